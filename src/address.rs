@@ -1,0 +1,167 @@
+//! Absolute addresses in the spelling that every reader takes: ASCII, encoded once.
+//!
+//! RSS takes URLs, not IRIs; in Atom and JSON the readers' own parsers ask for the same. The WHATWG
+//! rules, by which browsers read addresses, leave a few characters alone that RFC 3986 forbids;
+//! those are encoded here, and what was already encoded stays.
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::fmt;
+use url::Url;
+
+/// An absolute URL: normalised, ASCII, only characters of RFC 3986.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(String);
+
+/// What may stand unencoded in no part of a URL (RFC 3986, section 2).
+const FORBIDDEN: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What stays as it is in a single part of a path or a `tag:` URI.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Address {
+    /// Reads an absolute URL of any scheme.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Address> {
+        Url::parse(text.trim()).ok().map(|url| Address::of(&url))
+    }
+
+    /// Reads an absolute URL of a page: `http` or `https`, with a host.
+    #[must_use]
+    pub fn of_page(text: &str) -> Option<Address> {
+        let url = Url::parse(text.trim()).ok()?;
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Address::of(&url))
+    }
+
+    /// What `reference` means on the page at this address, as a browser would resolve it.
+    #[must_use]
+    pub fn join(&self, reference: &str) -> Option<Address> {
+        Url::parse(&self.0).ok()?.join(reference.trim()).ok().map(|url| Address::of(&url))
+    }
+
+    fn of(url: &Url) -> Address {
+        let text = url.as_str();
+        // A host may hold brackets (IPv6) and no percent sign; all that comes after it may not.
+        let authority_end = match text.find("://") {
+            Some(start) => text[start + 3..].find(['/', '?', '#']).map_or(text.len(), |end| start + 3 + end),
+            None => 0,
+        };
+        let (authority, rest) = text.split_at(authority_end);
+        Address(format!("{authority}{}", normalised(rest)))
+    }
+
+    /// The URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host, in lower case, international names as A-labels; empty where there is none.
+    #[must_use]
+    pub fn host(&self) -> String {
+        Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// The scheme, in lower case.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.0.split(':').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Escapes in upper case, none where it is not needed, one wherever RFC 3986 asks for it
+/// (sections 2.1, 2.3 and 6.2.2).
+fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(['%', '[', ']']) {
+        out.extend(utf8_percent_encode(&rest[..start], FORBIDDEN));
+        let (taken, replacement) = escape(&rest[start..]);
+        out.push_str(&replacement);
+        rest = &rest[start + taken..];
+    }
+    out.extend(utf8_percent_encode(rest, FORBIDDEN));
+    out
+}
+
+fn escape(text: &str) -> (usize, String) {
+    match text.as_bytes() {
+        [b'%', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+            let decoded: Vec<u8> = percent_decode_str(&text[..3]).collect();
+            match decoded[..] {
+                // A dot is left encoded: decoding it could make a path climb.
+                [byte] if byte.is_ascii_alphanumeric() || b"-_~".contains(&byte) => {
+                    (3, char::from(byte).to_string())
+                }
+                _ => (3, text[..3].to_ascii_uppercase()),
+            }
+        }
+        [b'%', ..] => (1, "%25".to_owned()),
+        [b'[', ..] => (1, "%5B".to_owned()),
+        _ => (1, "%5D".to_owned()),
+    }
+}
+
+/// One part of a path, encoded: `мост` becomes `%D0%BC…`, a slash inside it `%2F`.
+#[must_use]
+pub fn encode_segment(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> String {
+        Address::parse(text).unwrap().0
+    }
+
+    #[test]
+    fn becomes_ascii_once() {
+        assert_eq!(
+            of("https://news.example/ru/ёлка.html?a=1&b=2"),
+            "https://news.example/ru/%D1%91%D0%BB%D0%BA%D0%B0.html?a=1&b=2"
+        );
+        assert_eq!(of("HTTPS://News.Example:443"), "https://news.example/");
+        assert_eq!(of("https://пример.example/a%20b%zz"), "https://xn--e1afmkfd.example/a%20b%25zz");
+        assert_eq!(of("https://e.example/a|b?x={y}[0]^"), "https://e.example/a%7Cb?x=%7By%7D%5B0%5D%5E");
+        assert_eq!(of("https://e.example/%7euser/%d0%bc"), "https://e.example/~user/%D0%BC");
+        assert_eq!(of("http://[::1]:8080/a"), "http://[::1]:8080/a");
+    }
+
+    #[test]
+    fn joins_as_a_browser_does() {
+        let page = Address::parse("https://news.example/en/news/ferry/").unwrap();
+        assert_eq!(page.join("boat.jpg").unwrap().0, "https://news.example/en/news/ferry/boat.jpg");
+        assert_eq!(page.join("/donate/").unwrap().0, "https://news.example/donate/");
+        assert_eq!(page.join("//cdn.example/x").unwrap().0, "https://cdn.example/x");
+        assert_eq!(page.join("#note").unwrap().0, "https://news.example/en/news/ferry/#note");
+    }
+
+    #[test]
+    fn pages_are_http() {
+        assert_eq!(Address::of_page("news.example"), None);
+        assert_eq!(Address::of_page("javascript:alert(1)"), None);
+        assert_eq!(Address::of_page("https://"), None);
+    }
+
+    #[test]
+    fn segments_are_safe() {
+        assert_eq!(encode_segment("a/b ё"), "a%2Fb%20%D1%91");
+    }
+}

@@ -1,0 +1,230 @@
+//! The fields of front matter, and the names that other generators use for them.
+//!
+//! Names are compared without regard to case, and `-` and `_` are the same. feedmill's own name
+//! wins over the others; of the others the first in the table wins. A field without a value counts
+//! as absent.
+
+use crate::diagnostic::{Position, nearest};
+use crate::syntax::{Map, Node, Value};
+use std::fmt;
+
+macro_rules! fields {
+    ($($variant:ident $own:literal [$($other:literal)*])*) => {
+        /// A field that front matter may have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Field { $(#[doc = concat!("`", $own, "`")] $variant,)* }
+
+        /// Each field, its own name, and its other names. A dot leads into a map.
+        const TABLE: &[(Field, &str, &[&str])] = &[$((Field::$variant, $own, &[$($other),*]),)*];
+    };
+}
+
+fields! {
+    Title "title" ["linktitle"]
+    Published "published" ["date" "publishdate" "pubdate" "created" "date_published"]
+    Updated "updated" ["lastmod" "modified" "modified_time" "last_modified_at" "updateddate" "date_modified"]
+    Expires "expires" ["expirydate" "unpublish_date"]
+    Draft "draft" ["wip"]
+    Withdrawn "withdrawn" []
+    Status "status" []
+    Language "language" ["lang" "locale"]
+    Translation "translation" ["translationkey" "translation_key" "i18n_id"]
+    Section "section" []
+    Category "category" ["type"]
+    Tags "tags" ["tag" "keywords" "categories" "taxonomies.tags"]
+    Authors "authors" ["author" "by" "byline" "creator" "taxonomies.authors" "extra.authors"]
+    Summary "summary" ["description" "excerpt" "preview" "subtitle" "standfirst" "dek" "lead"]
+    Slug "slug" []
+    Url "url" ["permalink" "path"]
+    Id "id" ["guid" "blogger_id" "uuid"]
+    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "header.image" "extra.image" "og_image"]
+    Corrections "corrections" ["correction" "errata"]
+    Feeds "feeds" ["feed" "exclude_from_feed"]
+    Redirect "redirect" ["redirect_to"]
+}
+
+/// Fields that feedmill does not read but generators do, so that they are no near misses.
+const OTHERS: &[&str] = &[
+    "layout",
+    "weight",
+    "order",
+    "menu",
+    "nav",
+    "toc",
+    "math",
+    "comments",
+    "template",
+    "extra",
+    "taxonomies",
+    "header",
+    "slugs",
+    "series",
+    "aliases",
+    "canonical",
+    "source",
+    "audio",
+    "video",
+    "media",
+    "sections",
+    "pages",
+    "titles",
+    "headline",
+    "update",
+    "licence",
+    "license",
+    "access",
+    "rating",
+    "tagline",
+    "coverage",
+    "posted",
+    "author_url",
+    "published_url",
+];
+
+/// The fields that one article's front matter has.
+pub struct Fields<'a> {
+    map: &'a Map,
+}
+
+/// A field as it was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The name in the source, for messages.
+    pub name: &'a str,
+    /// The value and its place.
+    pub node: &'a Node,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a map.
+    #[must_use]
+    pub fn of(map: &'a Map) -> Fields<'a> {
+        Fields { map }
+    }
+
+    /// A field by its own name or, where that has no value, by another generator's.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<Found<'a>> {
+        self.all(field).next()
+    }
+
+    /// Every value that the names of a field have, the one that counts first.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = Found<'a>> {
+        let row = TABLE.iter().find(|(known, ..)| *known == field);
+        let names = row.into_iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
+        names.filter_map(|name| find(self.map, name)).filter(|found| found.node.value != Value::Null)
+    }
+
+    /// Names that stand twice, with the place of the later one.
+    pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
+        self.map.entries.iter().enumerate().filter_map(|(index, (key, _))| {
+            let before = &self.map.entries[..index];
+            before.iter().any(|(earlier, _)| earlier.name == key.name).then_some((key.name.as_str(), key.at))
+        })
+    }
+
+    /// Names that nobody knows and that are nearly a known one: found, known, place.
+    pub fn near_misses(&self) -> impl Iterator<Item = (&'a str, &'static str, Position)> {
+        self.map.entries.iter().filter_map(|(key, _)| {
+            let name = folded(&key.name);
+            let is_known = OTHERS.contains(&name.as_str())
+                || TABLE
+                    .iter()
+                    .any(|(_, own, others)| *own == name || others.iter().any(|other| *other == name));
+            if is_known || name.chars().count() < 4 {
+                return None;
+            }
+            nearest(&name, TABLE.iter().map(|(_, own, _)| *own)).map(|near| (key.name.as_str(), near, key.at))
+        })
+    }
+}
+
+fn find<'a>(map: &'a Map, name: &str) -> Option<Found<'a>> {
+    let (first, rest) = match name.split_once('.') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (name, None),
+    };
+    let (key, node) = map.entries.iter().rev().find(|(key, _)| same(&key.name, first))?;
+    match (rest, &node.value) {
+        (None, _) => Some(Found { name: &key.name, node }),
+        (Some(rest), Value::Map(inner)) => find(inner, rest),
+        (Some(_), _) => None,
+    }
+}
+
+fn same(found: &str, known: &str) -> bool {
+    found.len() == known.len()
+        && found.bytes().zip(known.bytes()).all(|(a, b)| match a {
+            b'-' => b == b'_',
+            _ => a.eq_ignore_ascii_case(&b),
+        })
+}
+
+fn folded(name: &str) -> String {
+    name.to_lowercase().replace('-', "_")
+}
+
+impl Found<'_> {
+    /// The value as text, where it is a text, a number or a date.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match &self.node.value {
+            Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value as yes or no, in the words that sites use.
+    #[must_use]
+    pub fn flag(&self) -> Option<bool> {
+        match &self.node.value {
+            Value::Bool(flag) => Some(*flag),
+            Value::Text(word) | Value::Number(word) => match word.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some(true),
+                "false" | "no" | "off" | "0" | "" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse_yaml;
+
+    fn text(yaml: &str, field: Field) -> Option<String> {
+        let map = parse_yaml(yaml).unwrap();
+        Fields::of(&map).get(field).and_then(|found| found.text().map(str::to_owned))
+    }
+
+    #[test]
+    fn own_names_win_and_empty_ones_do_not_count() {
+        assert_eq!(
+            text("date: 2025-01-01\npublished: 2026-01-01\n", Field::Published).as_deref(),
+            Some("2026-01-01")
+        );
+        assert_eq!(text("published:\ndate: 2025-01-01\n", Field::Published).as_deref(), Some("2025-01-01"));
+        assert_eq!(text("Featured-Image: a.jpg\n", Field::Cover).as_deref(), Some("a.jpg"));
+        assert_eq!(text("extra:\n  image: a.jpg\n", Field::Cover).as_deref(), Some("a.jpg"));
+        assert_eq!(text("title: a\n", Field::Summary), None);
+    }
+
+    #[test]
+    fn near_misses_and_repetitions() {
+        let map = parse_yaml("tilte: a\nlayout: post\ntags: [a]\ntags: [b]\ncolor: red\n").unwrap();
+        let fields = Fields::of(&map);
+        assert_eq!(
+            fields.near_misses().map(|(found, near, _)| (found, near)).collect::<Vec<_>>(),
+            [("tilte", "title")]
+        );
+        assert_eq!(fields.repeated().map(|(name, at)| (name, at.line)).collect::<Vec<_>>(), [("tags", 4)]);
+    }
+}

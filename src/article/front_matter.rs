@@ -1,0 +1,154 @@
+//! Where front matter ends and the body begins. Syntax only; no field is known here by its name.
+
+use crate::diagnostic::Position;
+use crate::syntax::{Map, SyntaxFault, parse_toml, parse_yaml};
+
+/// A source file in its two parts.
+#[derive(Debug, PartialEq)]
+pub struct Parts<'a> {
+    /// The front matter between its fences, if there is any.
+    pub header: Option<Header<'a>>,
+    /// Everything after it.
+    pub body: &'a str,
+    /// The line on which the body begins, counted from 1.
+    pub body_line: u32,
+}
+
+/// Front matter, not yet read.
+#[derive(Debug, PartialEq)]
+pub struct Header<'a> {
+    syntax: Syntax,
+    text: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Syntax {
+    Yaml,
+    Toml,
+}
+
+impl Syntax {
+    fn opened_by(line: &str) -> Option<Syntax> {
+        let line = line.trim_end();
+        if is_row_of(line, '-') {
+            Some(Syntax::Yaml)
+        } else if is_row_of(line, '+') {
+            Some(Syntax::Toml)
+        } else {
+            None
+        }
+    }
+
+    /// Closing fences in the wild are any number of dashes; YAML also ends a document with dots.
+    fn is_closed_by(self, line: &str) -> bool {
+        let line = line.trim_end();
+        match self {
+            Syntax::Yaml => is_row_of(line, '-') || line == "...",
+            Syntax::Toml => is_row_of(line, '+'),
+        }
+    }
+
+    fn fence(self) -> &'static str {
+        match self {
+            Syntax::Yaml => "---",
+            Syntax::Toml => "+++",
+        }
+    }
+}
+
+fn is_row_of(line: &str, character: char) -> bool {
+    line.len() >= 3 && line.chars().all(|found| found == character)
+}
+
+/// The front matter's first line is the file's second.
+const LINES_BEFORE: u32 = 1;
+
+/// Splits a source file. A byte order mark is passed over.
+///
+/// # Errors
+/// Front matter that never ends.
+pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    let Some(syntax) = Syntax::opened_by(first) else {
+        return Ok(Parts { header: None, body: text, body_line: 1 });
+    };
+    let start = first.len();
+    let mut end = start;
+    for (index, line) in (2..).zip(lines) {
+        if syntax.is_closed_by(line) {
+            let header = Header { syntax, text: &text[start..end] };
+            return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
+        }
+        end += line.len();
+    }
+    let message =
+        format!("the front matter that begins with `{fence}` does not end", fence = first.trim_end());
+    Err(SyntaxFault {
+        at: Position::START,
+        message: format!("{message}: no line `{}` follows", syntax.fence()),
+    })
+}
+
+impl Header<'_> {
+    /// The fields, with positions in the source file.
+    ///
+    /// # Errors
+    /// Every fault that the syntax has, with its place in the source file.
+    pub fn read(&self) -> Result<Map, Vec<SyntaxFault>> {
+        let read = match self.syntax {
+            Syntax::Yaml => parse_yaml(self.text).map_err(|fault| vec![fault]),
+            Syntax::Toml => parse_toml(self.text),
+        };
+        match read {
+            Ok(mut map) => {
+                map.move_down(LINES_BEFORE);
+                Ok(map)
+            }
+            Err(faults) => Err(faults
+                .into_iter()
+                .map(|fault| SyntaxFault { at: fault.at.below(LINES_BEFORE), ..fault })
+                .collect()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_fences() {
+        let parts = split("---\ntitle: a\n---\nbody\n").unwrap();
+        assert_eq!((parts.body, parts.body_line), ("body\n", 4));
+        assert_eq!(
+            parts.header.unwrap().read().unwrap().get("title").unwrap().at,
+            Position { line: 2, column: 8 }
+        );
+        let parts = split("\u{feff}+++\r\ntitle = 'a'\r\n+++\r\nbody").unwrap();
+        assert_eq!(parts.body, "body");
+        assert!(parts.header.unwrap().read().is_ok());
+    }
+
+    #[test]
+    fn unusual_fences() {
+        assert_eq!(split("----\na: 1\n----------\nbody").unwrap().body, "body");
+        assert_eq!(split("---\na: 1\n...\nbody").unwrap().body, "body");
+        assert_eq!(split("---\n---").unwrap().body, "");
+    }
+
+    #[test]
+    fn none_at_all() {
+        let parts = split("# A heading\n\n---\n").unwrap();
+        assert_eq!((parts.header, parts.body), (None, "# A heading\n\n---\n"));
+    }
+
+    #[test]
+    fn no_end() {
+        assert_eq!(
+            split("---\ntitle: a\n").unwrap_err().message,
+            "the front matter that begins with `---` does not end: no line `---` follows"
+        );
+    }
+}

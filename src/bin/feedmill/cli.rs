@@ -1,0 +1,126 @@
+//! Flags and help text, and nothing else.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Builds the feeds of a newsroom: RSS 2.0, Atom 1.0 and JSON Feed for the whole publication, each
+/// edition and each section, from a directory of articles.
+#[derive(Debug, Parser)]
+#[command(name = "feedmill", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  the feeds are as they should be
+  1  they are as good as they can be, but something in the articles needs a person
+  2  the job could not be done (usage, settings, disk, lock); every feed is as it was";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build all feeds: one run, from articles to feeds
+    Build(Build),
+    /// List the feeds, or the articles
+    List(List),
+    /// Find the faults of every article and setting, without writing anything
+    Check(Check),
+    /// Write a settings file for this directory, from what is found in it
+    Init(Init),
+}
+
+#[derive(Debug, Args)]
+pub struct Site {
+    /// The settings file [default: feedmill.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Where the feeds go [default: feeds]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub output: Option<String>,
+
+    /// Where the articles' pages are, in place of `site.url`
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// Publish what is due at this time in place of now
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Print one JSON object per line on stdout
+    #[arg(long)]
+    pub json: bool,
+
+    /// Also say which files changed, and what was removed from the articles' HTML
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// Print errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where the articles are [default: articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
+
+    #[command(flatten)]
+    pub site: Site,
+
+    /// Say which files would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Write nothing when any article has an error
+    #[arg(long)]
+    pub strict: bool,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    #[command(flatten)]
+    pub site: Site,
+
+    /// List the articles that are due in place of the feeds [default directory: articles]
+    #[arg(long, value_name = "DIRECTORY", num_args = 0..=1)]
+    pub articles: Option<Option<String>>,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Where the articles are [default: articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
+
+    #[command(flatten)]
+    pub site: Site,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where the articles' pages are
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// Where the articles are
+    #[arg(long, value_name = "DIRECTORY", default_value = "articles")]
+    pub articles: String,
+
+    /// The settings file to write
+    #[arg(long, value_name = "FILE", default_value = "feedmill.toml")]
+    pub config: PathBuf,
+}

@@ -1,0 +1,92 @@
+//! `feedmill init`: a commented settings file, from what is found in the directory.
+
+use crate::ExitStatus;
+use crate::cli::{Init, Output};
+use crate::disk::read::DiskNewsroom;
+use crate::report::Report;
+use chrono::{DateTime, Utc};
+use feedmill::catalog::Catalog;
+use feedmill::settings::{self, Overrides, Settings};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+/// Stands where the user has to say the address, in a domain that never exists (RFC 2606, 3).
+const PLACEHOLDER_URL: &str = "https://example.org/";
+
+pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
+    let report = Report::new(&Output { json: false, verbose: true, quiet: false });
+    let url = flags.url.clone().unwrap_or_else(|| PLACEHOLDER_URL.to_owned());
+    let overrides = Overrides { url: Some(url), articles: Some(flags.articles.clone()), output: None };
+    let settings = match settings::read("the command line", "", &overrides) {
+        Ok(settings) => settings,
+        Err(diagnostics) => return super::bad_settings(&report, &diagnostics),
+    };
+    let newsroom = DiskNewsroom::new(PathBuf::from(&flags.articles));
+    let (catalog, _) = Catalog::gather(&newsroom, &settings, now);
+    let text = written(&settings, &catalog, flags.url.is_none());
+    let config = flags.config.display();
+    match File::create_new(&flags.config).and_then(|mut file| file.write_all(text.as_bytes())) {
+        Ok(()) => {
+            let found = format!("found {}", super::counted(&catalog.counts));
+            report.event(&format!("wrote {config}; {found}"), serde_json::Value::Null);
+            let next = if flags.url.is_none() { "set `url` in it, then run" } else { "now run" };
+            report.event(&format!("{next} `feedmill build`"), serde_json::Value::Null);
+            ExitStatus::Success
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            report.failure(&format!("`{config}` already exists"), Some("name another file with `--config`"))
+        }
+        Err(error) => report.failure(&format!("cannot write `{config}`: {error}"), None),
+    }
+}
+
+fn written(settings: &Settings, catalog: &Catalog, url_is_missing: bool) -> String {
+    let site = &settings.site;
+    let mut text = String::from(
+        "# Settings of feedmill. Only `url` is required; what is commented out shows the default.\n\n[site]\n",
+    );
+    if url_is_missing {
+        text.push_str("# Where the articles' pages are. Change this first.\n");
+    }
+    text.push_str(&format!("url = {}\n", quoted(site.url.as_str())));
+    text.push_str(&format!(
+        "# feeds_url = {}   # where the feeds will be served\n",
+        quoted(site.feeds_url.as_str())
+    ));
+    text.push_str(&format!("title = {}\n", quoted(site.title.get(None))));
+    text.push_str("# description = \"What the publication is about\"\n");
+    text.push_str("# timezone = \"UTC\"   # for dates without an offset: a name such as \"Europe/Riga\"\n");
+    text.push_str("# permalink = \"/{edition}/{section}/{year}/{month}/{slug}/\"\n");
+    for edition in &catalog.editions {
+        text.push_str(&format!(
+            "\n[editions.{}]\nname = {}\n",
+            quoted(edition.as_str()),
+            quoted(edition.own_name())
+        ));
+    }
+    for section in &catalog.sections {
+        text.push_str(&format!(
+            "\n[sections.{}]\ntitle = {}\n",
+            quoted(section),
+            quoted(&capitalised(section))
+        ));
+    }
+    text.push_str("\n[feeds]\n# by = [\"all\", \"edition\", \"section\", \"edition+section\"]   # also \"author\", \"tag\", \"edition+tag\" …\n");
+    text.push_str(
+        "# formats = [\"rss\", \"atom\", \"json\"]\n# limit = 50\n# content = \"full\"   # or \"summary\"\n",
+    );
+    text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(&settings.articles_directory)));
+    text.push_str("\n[output]\n# directory = \"feeds\"\n");
+    text
+}
+
+fn capitalised(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// A TOML basic string (TOML 1.0, "String"). Its escapes are those of JSON.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

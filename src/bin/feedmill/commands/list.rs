@@ -1,0 +1,86 @@
+//! `feedmill list`: the feeds, or the articles that are due.
+
+use super::bad_settings;
+use crate::ExitStatus;
+use crate::cli::List;
+use crate::report::Report;
+use crate::site::Site;
+use chrono::{DateTime, SecondsFormat, Utc};
+use feedmill::catalog::Card;
+use feedmill::publication::{Publication, PublishedFeed, compose};
+use serde_json::json;
+
+pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
+    let report = Report::new(&flags.output);
+    let directory = flags.articles.as_ref().and_then(|directory| directory.as_deref());
+    let site = match Site::load(directory, &flags.site, now) {
+        Ok(site) => site,
+        Err(diagnostics) => return bad_settings(&report, &diagnostics),
+    };
+    let Ok(publication) = compose(&site.newsroom(), &site.settings, site.as_of) else {
+        let message = format!("no article in `{}` can be published", site.articles.display());
+        return report.failure(&message, Some("`feedmill check` says why"));
+    };
+    if flags.articles.is_some() {
+        publication.articles.iter().for_each(|card| article(&report, card, &site));
+    } else {
+        feeds(&report, &publication);
+    }
+    if let Some(due) = publication.next_due {
+        let due = due.to_rfc3339_opts(SecondsFormat::Secs, true);
+        report.answer(&format!("next due: {due}"), json!({ "type": "next_due", "time": due }));
+    }
+    super::status(&publication.diagnostics)
+}
+
+fn feeds(report: &Report, publication: &Publication) {
+    let widest = publication.feeds.iter().map(|feed| feed.title.chars().count()).max().unwrap_or_default();
+    for feed in &publication.feeds {
+        let newest =
+            feed.newest.map_or_else(|| "-".to_owned(), |newest| newest.format("%Y-%m-%d").to_string());
+        for (_, address) in &feed.addresses {
+            report.answer(
+                &format!("{:<widest$}  {:>4}  {newest:<10}  {address}", feed.title, feed.entries),
+                as_json(feed),
+            );
+            if report.is_json() {
+                break;
+            }
+        }
+    }
+}
+
+fn as_json(feed: &PublishedFeed) -> serde_json::Value {
+    json!({
+        "type": "feed",
+        "title": feed.title,
+        "edition": feed.key.edition.as_ref().map(|edition| edition.as_str()),
+        "section": feed.key.section,
+        "entries": feed.entries,
+        "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<std::collections::BTreeMap<_, _>>(),
+    })
+}
+
+fn article(report: &Report, card: &Card, site: &Site) {
+    let path = site.articles.join(&card.path).display().to_string();
+    let edition = card.edition.as_ref().map(|edition| edition.as_str());
+    let text = format!(
+        "{}  {:<5} {:<14} {path}  {}",
+        card.published.format("%Y-%m-%d %H:%M"),
+        edition.unwrap_or("-"),
+        card.section.as_deref().unwrap_or("-"),
+        card.permalink
+    );
+    let event = json!({
+        "type": "article",
+        "path": path,
+        "id": card.id,
+        "url": card.permalink.as_str(),
+        "edition": edition,
+        "section": card.section,
+        "published": card.published.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
+        "updated": card.updated.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
+    });
+    report.answer(&text, event);
+}

@@ -1,0 +1,59 @@
+//! One module for each subcommand: read, call the core, write, report.
+
+pub mod build;
+pub mod check;
+pub mod init;
+pub mod list;
+
+use crate::ExitStatus;
+use crate::report::Report;
+use feedmill::catalog::Counts;
+use feedmill::diagnostic::{Diagnostic, Severity};
+use std::path::Path;
+
+/// The status of a run that was done.
+fn status(diagnostics: &[Diagnostic]) -> ExitStatus {
+    match diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
+        true => ExitStatus::ContentErrors,
+        false => ExitStatus::Success,
+    }
+}
+
+/// Reports settings that cannot be used.
+fn bad_settings(report: &Report, diagnostics: &[Diagnostic]) -> ExitStatus {
+    report.diagnostics(diagnostics, Path::new(""));
+    ExitStatus::JobFailed
+}
+
+/// `41 articles: 38 due, 1 draft, 2 embargoed`.
+fn counted(counts: &Counts) -> String {
+    let parts = [
+        (counts.due, "due"),
+        (counts.drafts, "held back as drafts"),
+        (counts.embargoed, "embargoed"),
+        (counts.expired, "expired"),
+        (counts.withdrawn, "withdrawn"),
+        (counts.not_for_feeds, "not for feeds"),
+        (counts.faulty, "left out for their faults"),
+    ];
+    let parts: Vec<_> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    format!("{}: {}", number(counts.total(), "article"), parts.join(", "))
+}
+
+fn number(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn counts_json(counts: &Counts) -> serde_json::Value {
+    serde_json::json!({
+        "articles": counts.total(),
+        "due": counts.due,
+        "drafts": counts.drafts,
+        "embargoed": counts.embargoed,
+        "expired": counts.expired,
+        "withdrawn": counts.withdrawn,
+        "not_for_feeds": counts.not_for_feeds,
+        "faulty": counts.faulty,
+    })
+}

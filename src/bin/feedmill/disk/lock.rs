@@ -1,0 +1,230 @@
+//! One run at a time: an advisory lock on a file in the state directory, free again when its holder dies.
+
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use thiserror::Error;
+
+use super::error::{Cause, DiskError};
+
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+
+/// The right to run, given back when it is dropped.
+// The file stays: deleting it would let a run that has it open lock the deleted file while another run makes
+// and locks a new one. Both would hold "the" lock.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+}
+
+/// Why the lock could not be had.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// Another run has it.
+    #[error("another run holds the lock `{}`{}", path.display(), in_brackets(*holder))]
+    Held {
+        /// The lock file.
+        path: PathBuf,
+        /// Its process, `None` where it did not say.
+        holder: Option<u32>,
+    },
+    /// The lock file or its directory could not be used.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+}
+
+fn in_brackets(holder: Option<u32>) -> String {
+    holder.map(|pid| format!(" (pid {pid})")).unwrap_or_default()
+}
+
+impl LockError {
+    /// What a person can do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Held { holder: Some(pid), .. } => {
+                Some(format!("let it finish, or end it with `kill {pid}`: the lock goes with it"))
+            }
+            Self::Held { holder: None, .. } => Some("let it finish, or end it: the lock goes with it".into()),
+            Self::Disk(error) => error.help(),
+        }
+    }
+}
+
+impl Lock {
+    /// Takes the lock, trying until `wait` is over, at least once. Makes the state directory if there is none.
+    pub fn acquire(state_directory: &Path, wait: Duration) -> Result<Self, LockError> {
+        create_state_directory(state_directory)?;
+        let path = state_directory.join("lock");
+        let mut file = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(DiskError::system("open the lock", &path))?;
+        let mut left = wait;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if left.is_zero() => {
+                    return Err(LockError::Held { holder: holder(&mut file), path });
+                }
+                Err(TryLockError::WouldBlock) => {
+                    let pause = left.min(POLL_INTERVAL);
+                    std::thread::sleep(pause);
+                    left -= pause;
+                }
+                Err(TryLockError::Error(error)) => {
+                    return Err(DiskError::system("take the lock", &path)(error).into());
+                }
+            }
+        }
+        // Only a note for people: a full disk must not keep the run from trying.
+        let _ = sign(&mut file);
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing would not do: a process that is just being forked holds the same file for a moment longer.
+        let _ = self.file.unlock();
+    }
+}
+
+/// Private, and out of version control unless the publisher puts a `.gitignore` of their own there.
+fn create_state_directory(path: &Path) -> Result<(), DiskError> {
+    match DirBuilder::new().mode(0o700).create(path) {
+        Ok(()) => {}
+        Err(_) if path.is_dir() => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(DiskError::new("create the directory", path, Cause::NotADirectory(path.into())));
+        }
+        Err(error) => return Err(DiskError::system("create the directory", path)(error)),
+    }
+    let ignore = path.join(".gitignore");
+    match File::create_new(&ignore) {
+        Ok(mut file) => file.write_all(b"*\n").map_err(DiskError::system("write", &ignore)),
+        Err(_) if fs::symlink_metadata(&ignore).is_ok() => Ok(()),
+        Err(error) => Err(DiskError::system("create", &ignore)(error)),
+    }
+}
+
+fn sign(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "pid {}", std::process::id())
+}
+
+fn holder(file: &mut File) -> Option<u32> {
+    let mut note = String::new();
+    file.take(64).read_to_string(&mut note).ok()?;
+    note.trim_end().strip_prefix("pid ")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    const NOT_AT_ALL: Duration = Duration::ZERO;
+    const AS_LONG_AS_IT_TAKES: Duration = Duration::from_secs(600);
+    const HOLDER_VARIABLE: &str = "FEEDMILL_TEST_LOCK_DIRECTORY";
+
+    #[test]
+    fn a_second_run_is_told_who_holds_the_lock() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join(".feedmill");
+        let first = Lock::acquire(&state, NOT_AT_ALL).unwrap();
+        let refused = Lock::acquire(&state, NOT_AT_ALL).unwrap_err();
+        let (path, pid) = (state.join("lock"), std::process::id());
+        assert_eq!(
+            refused.to_string(),
+            format!("another run holds the lock `{}` (pid {pid})", path.display())
+        );
+        fs::write(&path, "scribble").unwrap();
+        let refused = Lock::acquire(&state, Duration::from_nanos(1)).unwrap_err();
+        assert_eq!(refused.to_string(), format!("another run holds the lock `{}`", path.display()));
+        drop(first);
+        Lock::acquire(&state, NOT_AT_ALL).unwrap();
+        assert_eq!(fs::read_to_string(path).unwrap(), format!("pid {pid}\n"));
+    }
+
+    #[test]
+    fn a_waiting_run_gets_the_lock_when_it_is_given_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = Lock::acquire(directory.path(), NOT_AT_ALL).unwrap();
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| Lock::acquire(directory.path(), AS_LONG_AS_IT_TAKES));
+            drop(first);
+            second.join().unwrap().unwrap();
+        });
+    }
+
+    /// Not a test but the other process of the next one, which kills it.
+    #[test]
+    #[ignore = "run by a_dead_holder_s_lock_is_free"]
+    fn other_process() {
+        let Some(state) = std::env::var_os(HOLDER_VARIABLE) else {
+            return;
+        };
+        let _lock = Lock::acquire(Path::new(&state), NOT_AT_ALL).unwrap();
+        println!("\nLOCKED");
+        io::stdin().read_line(&mut String::new()).unwrap();
+    }
+
+    #[test]
+    fn a_dead_holder_s_lock_is_free() {
+        let directory = tempfile::tempdir().unwrap();
+        let (_, module) = module_path!().split_once("::").unwrap();
+        let mut holder = Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "--nocapture", &format!("{module}::other_process")])
+            .env(HOLDER_VARIABLE, directory.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(holder.stdout.take().unwrap()).lines();
+        assert!(output.any(|line| line.unwrap() == "LOCKED"), "the other process did not get the lock");
+        let refused = Lock::acquire(directory.path(), NOT_AT_ALL).unwrap_err();
+        assert!(
+            matches!(refused, LockError::Held { holder: Some(pid), .. } if pid == holder.id()),
+            "{refused}"
+        );
+        holder.kill().unwrap();
+        holder.wait().unwrap();
+        Lock::acquire(directory.path(), NOT_AT_ALL).unwrap();
+    }
+
+    #[test]
+    fn the_state_directory_is_private_and_never_committed() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join(".feedmill");
+        drop(Lock::acquire(&state, NOT_AT_ALL).unwrap());
+        assert_eq!(fs::metadata(&state).unwrap().permissions().mode() & 0o777, 0o700);
+        let ignore = state.join(".gitignore");
+        assert_eq!(fs::read_to_string(&ignore).unwrap(), "*\n");
+        fs::write(&ignore, "index\n").unwrap();
+        drop(Lock::acquire(&state, NOT_AT_ALL).unwrap());
+        assert_eq!(fs::read_to_string(&ignore).unwrap(), "index\n", "the publisher's own is kept");
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_state_directory_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join(".feedmill");
+        fs::write(&state, "").unwrap();
+        let error = Lock::acquire(&state, NOT_AT_ALL).unwrap_err();
+        let state = state.display();
+        assert_eq!(
+            error.to_string(),
+            format!("cannot create the directory `{state}`: `{state}` is not a directory")
+        );
+    }
+}

@@ -1,0 +1,10 @@
+//! Everything that touches files: reading articles, writing feeds, the lock.
+
+mod error;
+pub mod lock;
+pub mod read;
+mod target;
+mod temporary;
+pub mod write;
+
+pub use error::DiskError;

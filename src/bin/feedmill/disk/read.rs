@@ -1,0 +1,140 @@
+//! The articles directory as a newsroom: which files there are, and their bytes.
+
+use feedmill::article::place;
+use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
+use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, Newsroom};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A directory of articles.
+pub struct DiskNewsroom {
+    root: PathBuf,
+}
+
+/// No picture or article comes near; what is larger was put there by accident.
+const LARGEST_FILE_BYTES: u64 = 64_000_000;
+
+impl DiskNewsroom {
+    pub fn new(root: PathBuf) -> DiskNewsroom {
+        DiskNewsroom { root }
+    }
+
+    fn take(&self, entry: &DirEntry, listing: &mut Listing) {
+        let kind = entry.file_type();
+        let path = match self.relative(entry.path()) {
+            Ok(path) => path,
+            Err(fault) => return listing.faults.push(fault),
+        };
+        let fault =
+            |code, message: String| Diagnostic::new(code, Location::new(&path, Position::START), message);
+        if kind.is_file() {
+            listing.paths.push(path);
+        } else if kind.is_symlink() {
+            match self.file_in_tree(entry.path()) {
+                Ok(true) => listing.paths.push(path),
+                // A directory that lies in the tree is listed where it lies.
+                Ok(false) => {}
+                Err(message) => listing.faults.push(
+                    fault(Code::LinkOutside, message)
+                        .help("copy what it leads to into the articles directory"),
+                ),
+            }
+        } else if !kind.is_dir() && place::is_article(&path) {
+            let message = "this is no regular file, so it is no article".to_owned();
+            listing.faults.push(fault(Code::NotAFile, message).help("move it away or give it another name"));
+        }
+    }
+
+    /// The path as the core knows it.
+    fn relative(&self, path: &Path) -> Result<String, Diagnostic> {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        relative.to_str().map(str::to_owned).ok_or_else(|| {
+            let location = Location::new(relative.to_string_lossy(), Position::START);
+            Diagnostic::new(Code::NotUtf8, location, "the file's name is not UTF-8").help("rename the file")
+        })
+    }
+
+    /// Does a link lead to a file in the tree? An error says where else it leads.
+    fn file_in_tree(&self, link: &Path) -> Result<bool, String> {
+        let root = self.root.canonicalize().map_err(|error| error.to_string())?;
+        let target = link.canonicalize().map_err(|error| format!("the link leads nowhere: {error}"))?;
+        if !target.starts_with(root) {
+            return Err(format!("the link leads out of the articles directory, to `{}`", target.display()));
+        }
+        Ok(target.is_file())
+    }
+}
+
+impl Newsroom for DiskNewsroom {
+    fn list(&self) -> Listing {
+        let mut listing = Listing::default();
+        let mut entries = WalkDir::new(&self.root).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if is_hidden(&entry) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                }
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if let Some(fault) = self.directory_named_as_article(&entry) {
+                        listing.faults.push(fault);
+                        entries.skip_current_dir();
+                    }
+                }
+                Ok(entry) => self.take(&entry, &mut listing),
+                Err(error) => listing.faults.push(self.unlisted(&error)),
+            }
+        }
+        listing
+    }
+
+    fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>> {
+        let path = self.root.join(path);
+        match extent {
+            Extent::Head => {
+                let mut head = Vec::with_capacity(HEAD_BYTES);
+                File::open(path)?.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+                Ok(head)
+            }
+            Extent::Whole => {
+                let metadata = fs::metadata(&path)?;
+                if !metadata.is_file() {
+                    return Err(io::Error::other("it is not a regular file"));
+                }
+                if metadata.len() > LARGEST_FILE_BYTES {
+                    return Err(io::Error::other(format!("it has {} bytes", metadata.len())));
+                }
+                fs::read(path)
+            }
+        }
+    }
+}
+
+impl DiskNewsroom {
+    fn directory_named_as_article(&self, entry: &DirEntry) -> Option<Diagnostic> {
+        let path = self.relative(entry.path()).ok().filter(|path| place::is_article(path))?;
+        let message = "this is a directory, so it is no article".to_owned();
+        let fault = Diagnostic::new(Code::NotAFile, Location::new(path, Position::START), message);
+        Some(fault.help("give the directory a name that does not end in `.md`"))
+    }
+
+    fn unlisted(&self, error: &walkdir::Error) -> Diagnostic {
+        let path = error.path().map_or_else(String::new, |path| {
+            path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
+        });
+        let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        Diagnostic::new(
+            Code::Unreadable,
+            Location::new(path, Position::START),
+            format!("it cannot be listed: {cause}"),
+        )
+        .help("make it readable for the user that runs feedmill")
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}

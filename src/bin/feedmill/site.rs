@@ -1,0 +1,74 @@
+//! The newsroom that a command works on: its settings, where its directories are, and the time.
+
+use crate::cli;
+use crate::disk::read::DiskNewsroom;
+use chrono::{DateTime, Utc};
+use feedmill::article::date;
+use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
+use feedmill::settings::{self, Overrides, Settings};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Resolved settings with their directories.
+pub struct Site {
+    pub settings: Settings,
+    /// What would be published at this time.
+    pub as_of: DateTime<Utc>,
+    /// Where the articles are.
+    pub articles: PathBuf,
+    /// Where the feeds go.
+    pub output: PathBuf,
+    /// Where feedmill keeps what is its own: beside the settings, never where it would be served.
+    pub state: PathBuf,
+}
+
+const DEFAULT_CONFIG: &str = "feedmill.toml";
+
+impl Site {
+    /// Reads the settings. Directories that they name are relative to the settings file, those of the
+    /// command line to the working directory.
+    pub fn load(
+        articles: Option<&str>,
+        flags: &cli::Site,
+        now: DateTime<Utc>,
+    ) -> Result<Site, Vec<Diagnostic>> {
+        let config = flags.config.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_CONFIG));
+        let name = config.display().to_string();
+        let fault = |message: String| {
+            vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
+        };
+        let text = match fs::read(&config) {
+            Ok(bytes) => {
+                String::from_utf8(bytes).map_err(|_| fault("the settings are not UTF-8".to_owned()))?
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && flags.config.is_none() => String::new(),
+            Err(error) => return Err(fault(format!("the settings cannot be read: {error}"))),
+        };
+        let overrides = Overrides {
+            url: flags.url.clone(),
+            articles: articles.map(str::to_owned),
+            output: flags.output.clone(),
+        };
+        let settings = settings::read(&name, text.strip_prefix('\u{feff}').unwrap_or(&text), &overrides)?;
+        let as_of = match &flags.as_of {
+            Some(time) => date::parse(time, settings.site.timezone)
+                .map_err(|wrong| fault(format!("`--as-of`: {wrong}")))?
+                .to_utc(),
+            None => now,
+        };
+        let base = config.parent().unwrap_or(Path::new("")).to_path_buf();
+        let directory = |given: bool, name: &str| if given { PathBuf::from(name) } else { base.join(name) };
+        Ok(Site {
+            articles: directory(articles.is_some(), &settings.articles_directory),
+            output: directory(flags.output.is_some(), &settings.output_directory),
+            state: base.join(".feedmill"),
+            as_of,
+            settings,
+        })
+    }
+
+    pub fn newsroom(&self) -> DiskNewsroom {
+        DiskNewsroom::new(self.articles.clone())
+    }
+}

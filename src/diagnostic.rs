@@ -1,0 +1,234 @@
+//! What is wrong in an article or in the settings: collected on the way, never thrown.
+//!
+//! A stage returns its value and its diagnostics, so that one run shows every fault. How a
+//! diagnostic looks is the program's business.
+
+use std::fmt;
+
+/// How much a fault matters to subscribers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing when asked; shown with `-v`.
+    Note,
+    /// The feeds are right, but the author probably meant something else.
+    Warning,
+    /// Something that was to be published is missing from the feeds.
+    Error,
+}
+
+impl Severity {
+    /// The word that stands before the code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
+        /// The name of a fault. Each has a section in `docs/diagnostics.md`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        impl Code {
+            /// All codes, in the order of their names' table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name as messages print it: `duplicate-id`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How much a fault of this kind matters.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    BadSettings "bad-settings" Error "a setting has a value that cannot be used"
+    UnknownSetting "unknown-setting" Error "a key that no setting has"
+    DuplicatePath "duplicate-path" Error "two feeds would lie in one place"
+    Unreadable "unreadable" Error "a file or directory cannot be read"
+    NotAFile "not-a-file" Error "something other than a file has the name of an article"
+    LinkOutside "link-outside" Error "a symbolic link leads out of the articles directory, or nowhere"
+    TooLarge "too-large" Error "a file is larger than any article"
+    NotUtf8 "not-utf8" Error "a file is not UTF-8 text"
+    NulByte "nul-byte" Error "a file holds NUL bytes"
+    BadFrontMatter "bad-front-matter" Error "front matter that does not parse"
+    DuplicateField "duplicate-field" Warning "a field that stands twice"
+    UnknownField "unknown-field" Warning "a field whose name is nearly a known one"
+    BadField "bad-field" Error "a field whose value cannot be used"
+    MissingDate "missing-date" Error "an article without a date"
+    BadDate "bad-date" Error "a date that cannot be read"
+    BadLanguage "bad-language" Error "a language tag that is not BCP 47"
+    BadUrl "bad-url" Error "an address that is not a URL"
+    DuplicateId "duplicate-id" Error "two articles with one id"
+    DuplicatePermalink "duplicate-permalink" Error "two articles with one permalink"
+    DuplicateTranslation "duplicate-translation" Warning "two articles of one edition share a translation key"
+    UnknownEdition "unknown-edition" Warning "an edition that the settings do not name"
+    UnknownSection "unknown-section" Warning "a section whose name is nearly a known one"
+    IllegalCharacter "illegal-character" Warning "characters that no feed may hold"
+    TooDeep "too-deep" Error "HTML nested deeper than readers can follow"
+    Removed "removed" Note "markup that is not safe or of no use in a feed"
+    BrokenLink "broken-link" Warning "a link to an article that does not exist"
+    MissingMedia "missing-media" Warning "a picture that is not where the article says"
+    EmptyArticle "empty-article" Warning "an article without any text"
+    ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Code {
+    /// Is the location of such a fault in the settings file, and not among the articles?
+    #[must_use]
+    pub fn is_about_settings(self) -> bool {
+        matches!(self, Code::BadSettings | Code::UnknownSetting | Code::DuplicatePath)
+    }
+}
+
+/// A place within a text: line and column, both counted from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Counted from 1.
+    pub line: u32,
+    /// Counted from 1, in characters.
+    pub column: u32,
+}
+
+impl Position {
+    /// Where every text begins.
+    pub const START: Position = Position { line: 1, column: 1 };
+
+    /// The position of a byte offset in `text`; an offset past the end is the end.
+    #[must_use]
+    pub fn of_offset(text: &str, offset: usize) -> Position {
+        let mut end = offset.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position {
+            line: count(before.bytes().filter(|&byte| byte == b'\n').count() + 1),
+            column: count(before[line_start..].chars().count() + 1),
+        }
+    }
+
+    /// This position, `lines` further down.
+    #[must_use]
+    pub fn below(self, lines: u32) -> Position {
+        Position { line: self.line + lines, ..self }
+    }
+}
+
+/// A file and a place in it. Articles are named relative to the articles directory.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// Path with `/` between its parts.
+    pub path: String,
+    /// Where in the file.
+    pub position: Position,
+}
+
+impl Location {
+    /// A place in a file.
+    #[must_use]
+    pub fn new(path: impl Into<String>, position: Position) -> Location {
+        Location { path: path.into(), position }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.position.line, self.position.column)
+    }
+}
+
+/// One fault, with all that a person needs to mend it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where the fault is.
+    pub location: Location,
+    /// Which fault it is.
+    pub code: Code,
+    /// What was found and what was expected: lower case, no full stop, values in backticks.
+    pub message: String,
+    /// Other places that belong to the fault.
+    pub related: Vec<(String, Location)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault at a place.
+    #[must_use]
+    pub fn new(code: Code, location: Location, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { location, code, message: message.into(), related: Vec::new(), help: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that belongs to the fault.
+    #[must_use]
+    pub fn related(mut self, note: impl Into<String>, location: Location) -> Diagnostic {
+        self.related.push((note.into(), location));
+        self
+    }
+
+    /// How much the fault matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The known name that is nearest to `found`, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let found = found.trim().to_lowercase();
+    let allowed = if found.chars().count() < 7 { 1 } else { 2 };
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&found, &name.to_lowercase()), name))
+        .filter(|&(distance, _)| distance <= allowed)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters() {
+        let text = "title: Мост\nsection: news\n";
+        assert_eq!(Position::of_offset(text, 9), Position { line: 1, column: 9 });
+        assert_eq!(Position::of_offset(text, 16), Position { line: 2, column: 1 });
+        assert_eq!(Position::of_offset(text, 10_000), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn near_misses() {
+        assert_eq!(nearest("tilte", ["title", "tags"]), Some("title"));
+        assert_eq!(nearest("new", ["news", "reports"]), Some("news"));
+        assert_eq!(nearest("weather", ["news", "reports"]), None);
+    }
+}

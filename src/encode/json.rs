@@ -1,0 +1,175 @@
+//! JSON Feed 1.1. What is absent is left out; there is no `null`.
+
+use super::html::paragraph;
+use crate::feed::{Entry, Feed, Picture};
+use crate::person::Person;
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+const VERSION: &str = "https://jsonfeed.org/version/1.1";
+/// JSON Feed 1.1, "Extensions": an extension says once what it is about.
+const ABOUT: &str = "https://crates.io/crates/feedmill";
+
+#[derive(Serialize)]
+struct JsonFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<&'a str>,
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
+    #[serde(rename = "_feedmill")]
+    extension: FeedExtension<'a>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct FeedExtension<'a> {
+    about: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    support: Option<Support<'a>>,
+}
+
+#[derive(Serialize)]
+struct Support<'a> {
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    content_html: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+    #[serde(rename = "_feedmill", skip_serializing_if = "Option::is_none")]
+    extension: Option<ItemExtension<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct ItemExtension<'a> {
+    translations: Vec<Translation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Translation<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+}
+
+pub fn encode(feed: &Feed<'_>) -> String {
+    let support = feed.support.map(|(url, text)| Support { url: url.as_str(), text });
+    let document = JsonFeed {
+        version: VERSION,
+        title: &feed.title,
+        home_page_url: feed.home.as_str(),
+        feed_url: feed.self_link.as_str(),
+        description: &feed.description,
+        icon: feed.icon.or(feed.logo).map(|icon| icon.as_str()),
+        favicon: feed.icon.map(|icon| icon.as_str()),
+        authors: feed.authors.iter().map(author).collect(),
+        language: feed.language.as_ref().map(|language| language.as_str()),
+        hubs: feed.hubs.iter().map(|hub| Hub { kind: "WebSub", url: hub.as_str() }).collect(),
+        extension: FeedExtension { about: ABOUT, rights: feed.rights.as_deref(), support },
+        items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
+    };
+    let mut text =
+        serde_json::to_string_pretty(&document).expect("texts, numbers and lists have a JSON form");
+    text.push('\n');
+    text
+}
+
+fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
+    let language = entry.language.as_ref();
+    let summary = entry.summary.as_deref();
+    let content = entry.content.clone().or_else(|| summary.map(|summary| paragraph(summary, language)));
+    Item {
+        id: &entry.id,
+        url: entry.permalink.as_str(),
+        title: &entry.title,
+        // An item needs its content; one without any text has an empty one.
+        content_html: content.unwrap_or_default(),
+        summary,
+        image: entry.cover.as_ref().map(|cover| cover.url.as_str()),
+        date_published: entry.published.to_rfc3339_opts(SecondsFormat::Secs, true),
+        date_modified: entry.updated.to_rfc3339_opts(SecondsFormat::Secs, true),
+        authors: entry.authors.iter().map(author).collect(),
+        tags: entry.categories.iter().map(|name| tag(name)).collect(),
+        language: language.filter(|_| entry.language != feed.language).map(|language| language.as_str()),
+        attachments: entry.cover.iter().map(attachment).collect(),
+        extension: (!entry.translations.is_empty())
+            .then(|| ItemExtension { translations: entry.translations.iter().map(translation).collect() }),
+    }
+}
+
+/// FreshRSS loses the whole feed over an ampersand in a tag, so a wide one stands in for it.
+fn tag(name: &str) -> String {
+    name.replace('&', "＆")
+}
+
+fn author(person: &Person) -> Author<'_> {
+    Author { name: &person.name, url: person.url.as_ref().map(|url| url.as_str()) }
+}
+
+fn attachment(cover: &Picture) -> Attachment<'_> {
+    Attachment { url: cover.url.as_str(), mime_type: cover.media_type, size_in_bytes: cover.length_bytes }
+}
+
+fn translation(translation: &crate::feed::Translation) -> Translation<'_> {
+    Translation {
+        id: &translation.id,
+        url: translation.permalink.as_str(),
+        title: &translation.title,
+        language: translation.language.as_ref().map(|language| language.as_str()),
+    }
+}

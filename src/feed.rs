@@ -1,0 +1,121 @@
+//! Feed and Entry before any format.
+//!
+//! | field | RSS 2.0 | Atom 1.0 (RFC 4287) | JSON Feed 1.1 |
+//! |---|---|---|---|
+//! | [`Feed::id`] | — | `id` (4.2.6) | — |
+//! | [`Feed::title`] | `title` | `title` (4.2.14) | `title` |
+//! | [`Feed::description`] | `description` | `subtitle` (4.2.12) | `description` |
+//! | [`Feed::language`] | `language` | `xml:lang` (2) | `language` |
+//! | [`Feed::home`] | `link` | `link rel=alternate` (4.2.7) | `home_page_url` |
+//! | [`Feed::self_link`] | `atom:link rel=self` | `link rel=self` | `feed_url` |
+//! | [`Feed::updated`] | `lastBuildDate` | `updated` (4.2.15) | — |
+//! | [`Feed::rights`] | `copyright` | `rights` (4.2.10) | `_feedmill.rights` |
+//! | [`Feed::logo`], [`Feed::icon`] | `image` (its PNG, JPEG or GIF) | `logo` (4.2.8), `icon` (4.2.5) | `icon`, `favicon` |
+//! | [`Feed::support`] | `atom:link rel=payment` | `link rel=payment` | `_feedmill.support` |
+//! | [`Feed::hubs`] | `atom:link rel=hub` | `link rel=hub` | `hubs` |
+//! | [`Entry::id`] | `guid isPermaLink=false` | `id` | `id` |
+//! | [`Entry::title`] | `title` | `title` | `title` |
+//! | [`Entry::permalink`] | `link` | `link rel=alternate` | `url` |
+//! | [`Entry::published`] | `pubDate` | `published` (4.2.9) | `date_published` |
+//! | [`Entry::updated`] | `atom:updated` | `updated` | `date_modified` |
+//! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang` on its texts, likewise | `language` |
+//! | [`Entry::authors`] | `dc:creator` | `author` (4.2.1) | `authors` |
+//! | [`Entry::categories`] | `category` | `category` (4.2.2) | `tags` |
+//! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
+//! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
+//! | [`Entry::cover`] | `enclosure`, `media:thumbnail` | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
+//! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
+
+use crate::address::Address;
+use crate::language::Language;
+use crate::person::Person;
+use chrono::{DateTime, Utc};
+
+/// A feed with its entries, in no format.
+#[derive(Clone, Debug)]
+pub struct Feed<'a> {
+    /// The same for ever, different from every other feed's.
+    pub id: String,
+    /// One line of plain text.
+    pub title: String,
+    /// One line of plain text.
+    pub description: String,
+    /// The language of the title, and of the entries unless they say otherwise.
+    pub language: Option<Language>,
+    /// The page that the feed belongs to.
+    pub home: Address,
+    /// The feed's own address in the format that it is encoded in.
+    pub self_link: Address,
+    /// Latest `updated` of the entries; of a feed without entries, the publication's first day.
+    pub updated: DateTime<Utc>,
+    /// Who is behind the publication.
+    pub authors: &'a [Person],
+    /// The rights in the whole.
+    pub rights: Option<String>,
+    /// A wide picture.
+    pub logo: Option<&'a Address>,
+    /// A square picture.
+    pub icon: Option<&'a Address>,
+    /// Where readers can give money, and what the link says.
+    pub support: Option<(&'a Address, Option<&'a str>)>,
+    /// WebSub hubs.
+    pub hubs: &'a [Address],
+    /// Newest first.
+    pub entries: Vec<&'a Entry>,
+}
+
+/// An article as it stands in a feed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The same in every feed and format, for ever: absolute, ASCII.
+    pub id: String,
+    /// One line of plain text, never empty.
+    pub title: String,
+    /// The lasting address of its page.
+    pub permalink: Address,
+    /// First publication.
+    pub published: DateTime<Utc>,
+    /// Last significant change.
+    pub updated: DateTime<Utc>,
+    /// What it is written in.
+    pub language: Option<Language>,
+    /// Who wrote it, in order.
+    pub authors: Vec<Person>,
+    /// Section and tags by their readable names, none of them with a comma.
+    pub categories: Vec<String>,
+    /// In short: one line of plain text.
+    pub summary: Option<String>,
+    /// In full: safe HTML, every address absolute. `None` in a feed of summaries.
+    pub content: Option<String>,
+    /// The picture that stands for it.
+    pub cover: Option<Picture>,
+    /// The same article in other editions.
+    pub translations: Vec<Translation>,
+}
+
+/// A picture, and what is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Where it is.
+    pub url: Address,
+    /// Its media type: `image/jpeg`.
+    pub media_type: &'static str,
+    /// Size in bytes. RSS requires it, and allows 0 where it is not known; Atom and JSON Feed make
+    /// it optional.
+    pub length_bytes: Option<u64>,
+    /// Width and height in pixels.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The same article in another edition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Translation {
+    /// The other entry's id.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its page.
+    pub permalink: Address,
+    /// What it is written in.
+    pub language: Option<Language>,
+}

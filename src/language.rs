@@ -1,0 +1,190 @@
+//! Language tags (BCP 47): checked, normalised, with a direction and a name of their own.
+
+use oxilangtag::LanguageTag;
+use std::fmt;
+
+/// A language tag in its usual spelling: `en`, `pt-BR`, `zh-Hant-TW`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+/// The way a text runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// As in English.
+    LeftToRight,
+    /// As in Arabic.
+    RightToLeft,
+}
+
+impl Language {
+    /// Reads a tag; `pt_BR`, `EN` and `ru_RU.UTF-8` are understood. `None` where it is no tag.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Language> {
+        let tag = text.trim().split('.').next().unwrap_or_default().replace('_', "-");
+        let tag = LanguageTag::parse_and_normalize(&tag).ok()?;
+        // The syntax also admits words of five to eight letters; no such language exists
+        // (BCP 47, 2.2.1), but `english` is a common slip.
+        (tag.primary_language().len() <= 3).then(|| Language(tag.into_inner()))
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The way the language is written.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        let mut subtags = self.0.split('-');
+        let primary = subtags.next().unwrap_or_default();
+        let script = subtags.find(|subtag| subtag.len() == 4 && subtag.starts_with(char::is_alphabetic));
+        let right_to_left = match script {
+            Some(script) => {
+                matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm" | "Rohg" | "Mand")
+            }
+            None => matches!(
+                primary,
+                "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "arc" | "syr" | "nqo"
+            ),
+        };
+        if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
+    }
+
+    /// Does a directory or a suffix of this name mean an edition, where no settings say so? Only a
+    /// two-letter language can, and only one that exists: `en`, `pt-br`, but not `old` or `v2`.
+    #[must_use]
+    pub fn of_directory(name: &str) -> Option<Language> {
+        let primary = name.split(['-', '_']).next().unwrap_or_default();
+        if primary.len() == 2 && TWO_LETTERS.split(' ').any(|known| known.eq_ignore_ascii_case(primary)) {
+            Language::parse(name)
+        } else {
+            None
+        }
+    }
+
+    /// What the language calls itself; the tag where this is not known here.
+    #[must_use]
+    pub fn own_name(&self) -> &str {
+        self.phrases().map_or(&self.0, |phrases| phrases.name)
+    }
+
+    /// "In English", said in the language; its own name where this is not known here.
+    #[must_use]
+    pub fn in_language(&self) -> &str {
+        self.phrases().map_or_else(|| self.own_name(), |phrases| phrases.in_language)
+    }
+
+    /// "Correction", said in the language, English where this is not known here.
+    #[must_use]
+    pub fn correction(&self) -> &str {
+        self.phrases().map_or("Correction", |phrases| phrases.correction)
+    }
+
+    fn phrases(&self) -> Option<&'static Phrases> {
+        let primary = self.0.split('-').next().unwrap_or_default();
+        PHRASES.iter().find(|phrases| phrases.tag == primary)
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Direction {
+    /// The value of HTML's `dir`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        }
+    }
+}
+
+/// ISO 639-1.
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+struct Phrases {
+    tag: &'static str,
+    name: &'static str,
+    in_language: &'static str,
+    correction: &'static str,
+}
+
+macro_rules! phrases {
+    ($($tag:literal $name:literal $in_language:literal $correction:literal)*) => {
+        &[$(Phrases { tag: $tag, name: $name, in_language: $in_language, correction: $correction },)*]
+    };
+}
+
+const PHRASES: &[Phrases] = phrases! {
+    "ar" "العربية" "بالعربية" "تصحيح"
+    "bg" "Български" "На български" "Поправка"
+    "cs" "Čeština" "Česky" "Oprava"
+    "da" "Dansk" "På dansk" "Rettelse"
+    "de" "Deutsch" "Auf Deutsch" "Berichtigung"
+    "el" "Ελληνικά" "Στα ελληνικά" "Διόρθωση"
+    "en" "English" "In English" "Correction"
+    "es" "Español" "En español" "Corrección"
+    "et" "Eesti" "Eesti keeles" "Parandus"
+    "fa" "فارسی" "به فارسی" "تصحیح"
+    "fi" "Suomi" "Suomeksi" "Oikaisu"
+    "fr" "Français" "En français" "Rectificatif"
+    "he" "עברית" "בעברית" "תיקון"
+    "hu" "Magyar" "Magyarul" "Helyesbítés"
+    "id" "Bahasa Indonesia" "Dalam bahasa Indonesia" "Koreksi"
+    "it" "Italiano" "In italiano" "Rettifica"
+    "ja" "日本語" "日本語で" "訂正"
+    "ka" "ქართული" "ქართულად" "შესწორება"
+    "kk" "Қазақша" "Қазақ тілінде" "Түзету"
+    "ko" "한국어" "한국어로" "정정"
+    "lt" "Lietuvių" "Lietuviškai" "Pataisymas"
+    "lv" "Latviešu" "Latviski" "Labojums"
+    "nb" "Norsk bokmål" "På norsk" "Rettelse"
+    "nl" "Nederlands" "In het Nederlands" "Correctie"
+    "pl" "Polski" "Po polsku" "Sprostowanie"
+    "pt" "Português" "Em português" "Correção"
+    "ro" "Română" "În română" "Corectură"
+    "ru" "Русский" "По-русски" "Исправление"
+    "sk" "Slovenčina" "Po slovensky" "Oprava"
+    "sr" "Српски" "На српском" "Исправка"
+    "sv" "Svenska" "På svenska" "Rättelse"
+    "tr" "Türkçe" "Türkçe" "Düzeltme"
+    "uk" "Українська" "Українською" "Виправлення"
+    "vi" "Tiếng Việt" "Bằng tiếng Việt" "Đính chính"
+    "zh" "中文" "中文版" "更正"
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_normalised() {
+        let tag = |text: &str| Language::parse(text).map(|language| language.0);
+        assert_eq!(tag("en_us").as_deref(), Some("en-US"));
+        assert_eq!(tag(" ru_RU.UTF-8 ").as_deref(), Some("ru-RU"));
+        assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(tag("english"), None);
+        assert_eq!(tag(""), None);
+        assert_eq!(tag("e n"), None);
+    }
+
+    #[test]
+    fn directions() {
+        let direction = |tag: &str| Language::parse(tag).unwrap().direction();
+        assert_eq!(direction("ar-EG"), Direction::RightToLeft);
+        assert_eq!(direction("az-Arab"), Direction::RightToLeft);
+        assert_eq!(direction("en"), Direction::LeftToRight);
+    }
+
+    #[test]
+    fn only_real_languages_are_directories() {
+        assert_eq!(Language::of_directory("pt-br").map(|l| l.0).as_deref(), Some("pt-BR"));
+        assert_eq!(Language::of_directory("new"), None);
+        assert_eq!(Language::of_directory("xx"), None);
+    }
+}

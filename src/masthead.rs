@@ -1,0 +1,99 @@
+//! What stands at the head of a feed: its title, its language, the page that it belongs to.
+
+use crate::address::{Address, encode_segment};
+use crate::catalog::Catalog;
+use crate::language::Language;
+use crate::plan::PlannedFeed;
+use crate::settings::{LocalText, Settings};
+
+/// The head of a feed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Masthead {
+    /// Different from that of every other feed, so that a person can tell them apart.
+    pub title: String,
+    /// The language of the title: the feed's own, or the first edition's.
+    pub language: Option<Language>,
+    /// The page that the feed belongs to.
+    pub home: Address,
+}
+
+impl Masthead {
+    /// The head of a planned feed.
+    #[must_use]
+    pub fn of(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Masthead {
+        let language = feed.key.edition.clone().or_else(|| catalog.editions.first().cloned());
+        let mut title = publication_title(feed, catalog, settings);
+        if let Some(section) = &feed.key.section {
+            let names = match feed.key.edition {
+                Some(_) => settings.section_title(section, language.as_ref()).to_owned(),
+                None => section_titles(section, catalog, settings),
+            };
+            title = format!("{title} — {names}");
+        }
+        if let Some(spelling) = &feed.spelling {
+            title = format!("{title} — {spelling}");
+        }
+        let home = home(feed, language.as_ref(), settings);
+        Masthead { title, language, home }
+    }
+}
+
+/// The publication's title in the feed's edition; of a feed of all editions, all its titles. Where
+/// it has the same title in every edition, the edition is named.
+fn publication_title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> String {
+    let title = &settings.site.title;
+    match (&feed.key.edition, title) {
+        (Some(edition), LocalText::Same(text)) if catalog.editions.len() > 1 => {
+            format!("{text} — {}", settings.edition_name(edition))
+        }
+        (Some(edition), title) => title.get(Some(edition)).to_owned(),
+        (None, LocalText::Same(text)) => text.clone(),
+        (None, LocalText::PerEdition(_)) if feed.key.section.is_some() => {
+            title.get(catalog.editions.first()).to_owned()
+        }
+        (None, LocalText::PerEdition(_)) => in_all_languages(catalog, |edition| title.get(edition)),
+    }
+}
+
+fn section_titles(section: &str, catalog: &Catalog, settings: &Settings) -> String {
+    in_all_languages(catalog, |edition| settings.section_title(section, edition))
+}
+
+/// What something is called in every edition, each name once. One that runs the other way is
+/// isolated, or it would reorder the names around it.
+fn in_all_languages<'a>(catalog: &'a Catalog, name: impl Fn(Option<&'a Language>) -> &'a str) -> String {
+    let Some(first) = catalog.editions.first() else { return name(None).to_owned() };
+    let mut names: Vec<(&str, bool)> = Vec::new();
+    for edition in &catalog.editions {
+        let name = name(Some(edition));
+        if !names.iter().any(|(known, _)| *known == name) {
+            names.push((name, edition.direction() != first.direction()));
+        }
+    }
+    let isolated = names.into_iter().map(|(name, turns)| match turns {
+        true => format!("\u{2068}{name}\u{2069}"),
+        false => name.to_owned(),
+    });
+    isolated.collect::<Vec<_>>().join(" / ")
+}
+
+/// The section's page, else the edition's, else the site's.
+fn home(feed: &PlannedFeed, language: Option<&Language>, settings: &Settings) -> Address {
+    let site = &settings.site;
+    let declared = |url: &LocalText| site.url.join(url.get(language));
+    let value = |name: &str| match name {
+        "edition" => language.map(|language| encode_segment(language.as_str())),
+        "section" => feed.key.section.as_deref().map(encode_segment),
+        _ => None,
+    };
+    let section = feed.key.section.as_ref().and_then(|name| {
+        let page = settings.section(name).and_then(|section| section.url.as_ref()).and_then(declared);
+        page.or_else(|| site.url.join(&site.permalink.expand_through("section", value)?))
+    });
+    let edition = || {
+        let edition = feed.key.edition.as_ref()?;
+        let page = settings.edition(edition).and_then(|edition| edition.url.clone());
+        page.or_else(|| site.url.join(&site.permalink.expand_through("edition", value)?))
+    };
+    section.or_else(edition).unwrap_or_else(|| site.url.clone())
+}

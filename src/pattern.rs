@@ -1,0 +1,168 @@
+//! Patterns with named parts: `/{edition}/{section}/{slug}/`.
+//!
+//! A part of the path whose names have no value falls away, so one pattern serves a site with
+//! editions and a site without.
+
+use crate::diagnostic::nearest;
+
+/// A pattern, checked against the names that it may use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    segments: Vec<Vec<Piece>>,
+    trailing_slash: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Piece {
+    Literal(String),
+    Name(String),
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it, in a sentence that can stand in a diagnostic.
+    pub fn parse(text: &str, names: &[&str]) -> Result<Pattern, String> {
+        let segments = text
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(|segment| pieces(segment, names))
+            .collect::<Result<Vec<_>, _>>()?;
+        match segments
+            .iter()
+            .find(|segment| matches!(&segment[..], [Piece::Literal(dots)] if dots == "." || dots == ".."))
+        {
+            Some(_) => Err(format!("`{text}` climbs out of its directory")),
+            None => Ok(Pattern { segments, trailing_slash: text.ends_with('/') }),
+        }
+    }
+
+    /// Does the pattern use this name?
+    #[must_use]
+    pub fn uses(&self, name: &str) -> bool {
+        self.segments.iter().flatten().any(|piece| matches!(piece, Piece::Name(used) if used == name))
+    }
+
+    /// The path without a leading slash. `value` gives what a name stands for.
+    pub fn expand(&self, value: impl Fn(&str) -> Option<String>) -> String {
+        join(self.segments.iter().filter_map(|segment| expand(segment, &value)), self.trailing_slash)
+    }
+
+    /// The beginning of the path, up to and with the segment that uses `name`; `None` where that
+    /// segment does not exist or one before it has a name that `value` does not know.
+    pub fn expand_through(&self, name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let uses_name = |piece: &Piece| matches!(piece, Piece::Name(used) if used == name);
+        let last = self.segments.iter().position(|segment| segment.iter().any(uses_name))?;
+        let parts: Option<Vec<_>> =
+            self.segments[..=last].iter().map(|segment| expand(segment, &value)).collect();
+        Some(join(parts?.into_iter(), true))
+    }
+
+    /// The same pattern with `{name}` as a segment of its own before the last one.
+    #[must_use]
+    pub fn with_segment_before_last(mut self, name: &str) -> Pattern {
+        let last = self.segments.len().saturating_sub(1);
+        self.segments.insert(last, vec![Piece::Name(name.to_owned())]);
+        self
+    }
+}
+
+fn pieces(segment: &str, names: &[&str]) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = segment;
+    while let Some(open) = rest.find('{') {
+        if open > 0 {
+            pieces.push(Piece::Literal(rest[..open].to_owned()));
+        }
+        let Some(close) = rest[open..].find('}') else {
+            return Err(format!("`{{` without `}}` in `{segment}`"));
+        };
+        let name = &rest[open + 1..open + close];
+        if !names.contains(&name) {
+            let hint = match nearest(name, names.iter().copied()) {
+                Some(near) => format!("; did you mean `{{{near}}}`?"),
+                None => format!("; the names are {}", list(names)),
+            };
+            return Err(format!("`{{{name}}}` is not a name{hint}"));
+        }
+        pieces.push(Piece::Name(name.to_owned()));
+        rest = &rest[open + close + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Literal(rest.to_owned()));
+    }
+    Ok(pieces)
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut text = String::new();
+    let mut names = 0;
+    let mut found = 0;
+    for piece in segment {
+        match piece {
+            Piece::Literal(literal) => text.push_str(literal),
+            Piece::Name(name) => {
+                names += 1;
+                if let Some(value) = value(name) {
+                    found += 1;
+                    text.push_str(&value);
+                }
+            }
+        }
+    }
+    (names == 0 || found > 0).then_some(text)
+}
+
+fn join(parts: impl Iterator<Item = String>, trailing_slash: bool) -> String {
+    let mut path = parts.collect::<Vec<_>>().join("/");
+    if trailing_slash && !path.is_empty() {
+        path.push('/');
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &[&str] = &["edition", "section", "slug"];
+
+    fn value(name: &str) -> Option<String> {
+        match name {
+            "section" => Some("news".to_owned()),
+            "slug" => Some("ferry".to_owned()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn parts_without_a_value_fall_away() {
+        let pattern = Pattern::parse("/{edition}/{section}/p-{slug}/", NAMES).unwrap();
+        assert_eq!(pattern.expand(value), "news/p-ferry/");
+        assert_eq!(Pattern::parse("{slug}.html", NAMES).unwrap().expand(value), "ferry.html");
+    }
+
+    #[test]
+    fn a_beginning_needs_all_its_values() {
+        let pattern = Pattern::parse("/{edition}/{section}/{slug}/", NAMES).unwrap();
+        assert_eq!(pattern.expand_through("section", value), None);
+        let pattern = Pattern::parse("/archive/{section}/{slug}/", NAMES).unwrap();
+        assert_eq!(pattern.expand_through("section", value).as_deref(), Some("archive/news/"));
+        assert_eq!(pattern.expand_through("edition", value), None);
+    }
+
+    #[test]
+    fn wrong_names_are_told() {
+        assert_eq!(
+            Pattern::parse("/{sluk}/", NAMES).unwrap_err(),
+            "`{sluk}` is not a name; did you mean `{slug}`?"
+        );
+        assert_eq!(Pattern::parse("/{slug/", NAMES).unwrap_err(), "`{` without `}` in `{slug`");
+        assert!(Pattern::parse("../{slug}", NAMES).is_err());
+    }
+}

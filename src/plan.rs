@@ -1,0 +1,269 @@
+//! Which feeds there are, which articles each holds, and where each lies.
+
+use crate::catalog::{Card, Catalog};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::language::Language;
+use crate::settings::{FeedSettings, Grouping, Settings};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What tells a feed apart from the others. All parts empty: the feed of everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FeedKey {
+    /// One edition only.
+    pub edition: Option<Language>,
+    /// One section only.
+    pub section: Option<String>,
+    /// One author only.
+    pub author: Option<Topic>,
+    /// One tag only.
+    pub tag: Option<Topic>,
+}
+
+/// An author or a tag: `Sea Ice`, `sea-ice` and `sea_ice` are one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Topic {
+    name: String,
+}
+
+/// A feed and its articles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedFeed {
+    /// What it is the feed of.
+    pub key: FeedKey,
+    /// The author or tag as the newest article spells it.
+    pub spelling: Option<String>,
+    /// Its articles, newest first: indices into the catalog's cards.
+    pub articles: Vec<usize>,
+}
+
+/// All feeds of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Everything first, then by edition, section, author, tag.
+    pub feeds: Vec<PlannedFeed>,
+}
+
+/// Plans the feeds of the settings' grid. Editions and sections that the settings name have their
+/// feeds even while these are empty, so that a path once published stays.
+#[must_use]
+pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+    let mut feeds: BTreeMap<FeedKey, PlannedFeed> = BTreeMap::new();
+    for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
+        feeds.insert(key.clone(), PlannedFeed { key, spelling: None, articles: Vec::new() });
+    }
+    for (index, card) in catalog.cards.iter().enumerate() {
+        for (key, spelling) in settings.feeds.by.iter().flat_map(|row| keys(*row, card)) {
+            let feed = match feeds.entry(key) {
+                Entry::Occupied(feed) => feed.into_mut(),
+                Entry::Vacant(place) => {
+                    let key = place.key().clone();
+                    place.insert(PlannedFeed { key, spelling, articles: Vec::new() })
+                }
+            };
+            if feed.articles.len() < settings.feeds.limit {
+                feed.articles.push(index);
+            }
+        }
+    }
+    let mut feeds: Vec<PlannedFeed> = feeds.into_values().collect();
+    let edition =
+        |key: &FeedKey| catalog.editions.iter().position(|known| Some(known) == key.edition.as_ref());
+    let section =
+        |key: &FeedKey| catalog.sections.iter().position(|known| Some(known) == key.section.as_ref());
+    feeds.sort_by_cached_key(|feed| (edition(&feed.key), section(&feed.key), feed.key.clone()));
+    let diagnostics = drop_clashes(&mut feeds, settings);
+    (Plan { feeds }, diagnostics)
+}
+
+/// The feeds of one row that exist because the settings name their parts.
+fn declared(row: Grouping, settings: &Settings) -> Vec<FeedKey> {
+    if row.author || row.tag {
+        return Vec::new();
+    }
+    let editions = settings.editions.iter().map(|edition| Some(edition.language.clone()));
+    let editions: Vec<_> = if row.edition { editions.collect() } else { vec![None] };
+    let sections = settings.sections.iter().map(|section| Some(section.name.clone()));
+    let sections: Vec<_> = if row.section { sections.collect() } else { vec![None] };
+    let key = |edition: &Option<Language>, section: &Option<String>| FeedKey {
+        edition: edition.clone(),
+        section: section.clone(),
+        ..FeedKey::default()
+    };
+    editions.iter().flat_map(|edition| sections.iter().map(move |section| key(edition, section))).collect()
+}
+
+/// The feeds of one row that an article belongs to, with the spelling of its author or tag.
+fn keys(row: Grouping, card: &Card) -> Vec<(FeedKey, Option<String>)> {
+    if (row.edition && card.edition.is_none()) || (row.section && card.section.is_none()) {
+        return Vec::new();
+    }
+    let base = FeedKey {
+        edition: card.edition.clone().filter(|_| row.edition),
+        section: card.section.clone().filter(|_| row.section),
+        ..FeedKey::default()
+    };
+    let topics = |wanted: bool, names: &[String]| match wanted {
+        true => names.iter().map(|name| Some((Topic::of(name), name.clone()))).collect(),
+        false => vec![None],
+    };
+    let authors: Vec<Option<(Topic, String)>> = topics(row.author, &card.authors);
+    let tags: Vec<Option<(Topic, String)>> = topics(row.tag, &card.tags);
+    let mut keys: BTreeMap<FeedKey, Option<String>> = BTreeMap::new();
+    for author in &authors {
+        for tag in &tags {
+            let spelled: Vec<&str> = author.iter().chain(tag).map(|(_, name)| name.as_str()).collect();
+            let key = FeedKey {
+                author: author.as_ref().map(|(topic, _)| topic.clone()),
+                tag: tag.as_ref().map(|(topic, _)| topic.clone()),
+                ..base.clone()
+            };
+            keys.entry(key).or_insert_with(|| (!spelled.is_empty()).then(|| spelled.join(", ")));
+        }
+    }
+    keys.into_iter().collect()
+}
+
+/// Two feeds cannot lie in one place; the first of them stays.
+fn drop_clashes(feeds: &mut Vec<PlannedFeed>, settings: &Settings) -> Vec<Diagnostic> {
+    let mut taken = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    feeds.retain(|feed| {
+        let path = feed.key.path(&settings.feeds, "*");
+        let is_free = taken.insert(path.to_lowercase());
+        if !is_free {
+            let location = Location::new(&settings.source, Position::START);
+            let message = format!("two feeds would lie at `{path}`");
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicatePath, location, message)
+                    .help("give each its own place with `feeds.path`, or rename the section"),
+            );
+        }
+        is_free
+    });
+    diagnostics
+}
+
+impl Topic {
+    /// The topic of this spelling.
+    #[must_use]
+    pub fn of(spelling: &str) -> Topic {
+        let words = spelling
+            .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+            .filter(|word| !word.is_empty());
+        Topic { name: words.collect::<Vec<_>>().join("-").to_lowercase() }
+    }
+}
+
+impl FeedKey {
+    /// Where the feed's file of this name lies under the output directory.
+    #[must_use]
+    pub fn path(&self, settings: &FeedSettings, file: &str) -> String {
+        settings.path.expand(|name| match name {
+            "edition" => self.edition.as_ref().map(|edition| edition.as_str().to_owned()),
+            "section" => self.section.as_deref().map(path_part),
+            "author" => self.author.as_ref().map(|author| format!("authors/{}", path_part(&author.name))),
+            "tag" => self.tag.as_ref().map(|tag| format!("tags/{}", path_part(&tag.name))),
+            _ => Some(file.to_owned()),
+        })
+    }
+}
+
+/// A name as one part of a path: letters and digits of any script stay, a blank becomes `-`, and
+/// what a file system or a server could take for something else is written as `~` and two
+/// hexadecimal digits, so that no two names meet.
+fn path_part(name: &str) -> String {
+    let mut part = String::with_capacity(name.len());
+    for (index, character) in name.chars().enumerate() {
+        match character {
+            ' ' => part.push('-'),
+            '.' if index > 0 => part.push('.'),
+            '-' | '_' | '+' => part.push(character),
+            _ if character.is_alphanumeric() => part.push(character),
+            _ => {
+                let mut bytes = [0; 4];
+                for byte in character.encode_utf8(&mut bytes).bytes() {
+                    part.push_str(&format!("~{byte:02x}"));
+                }
+            }
+        }
+    }
+    part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::newsroom::MemoryNewsroom;
+    use crate::settings::{Overrides, read};
+    use chrono::DateTime;
+
+    fn planned(settings: &str, articles: &[(&str, &str)]) -> (Vec<(String, usize)>, Vec<String>) {
+        let settings = read(
+            "feedmill.toml",
+            &format!("[site]\nurl = 'https://e.example'\n{settings}"),
+            &Overrides::default(),
+        )
+        .unwrap();
+        let articles = articles.iter().map(|(path, fields)| (*path, format!("---\n{fields}\n---\n")));
+        let newsroom = MemoryNewsroom::of(articles);
+        let now = DateTime::parse_from_rfc3339("2026-11-22T00:00:00Z").unwrap().to_utc();
+        let (catalog, diagnostics) = Catalog::gather(&newsroom, &settings, now);
+        assert_eq!(diagnostics, []);
+        let (plan, diagnostics) = plan(&catalog, &settings);
+        let feeds = plan
+            .feeds
+            .iter()
+            .map(|feed| (feed.key.path(&settings.feeds, "f"), feed.articles.len()))
+            .collect();
+        (feeds, diagnostics.into_iter().map(|found| found.message).collect())
+    }
+
+    fn paths(feeds: &[(String, usize)]) -> Vec<&str> {
+        feeds.iter().map(|(path, _)| path.as_str()).collect()
+    }
+
+    #[test]
+    fn the_grid_of_an_unconfigured_site() {
+        let (feeds, _) =
+            planned("", &[("ru/news/a.md", "date: 2026-01-01"), ("en/b.md", "date: 2026-01-02")]);
+        assert_eq!(paths(&feeds), ["f", "news/f", "en/f", "ru/f", "ru/news/f"]);
+        assert_eq!(feeds[0].1, 2);
+    }
+
+    #[test]
+    fn declared_parts_have_their_order_and_their_empty_feeds() {
+        let (feeds, _) = planned(
+            "[editions.ru]\n[editions.en]\n[sections.news]\n[sections.art]",
+            &[("en/news/a.md", "date: 2026-01-01")],
+        );
+        assert_eq!(
+            paths(&feeds),
+            ["f", "news/f", "art/f", "ru/f", "ru/news/f", "ru/art/f", "en/f", "en/news/f", "en/art/f"]
+        );
+    }
+
+    #[test]
+    fn authors_and_tags() {
+        let fields = "date: 2026-01-01\ntags: [Sea Ice, sea-ice, C++, 'a/b', мост]\nauthors: [Ann Lee]";
+        let (feeds, _) = planned("[feeds]\nby = ['tag', 'edition+author']", &[("en/a.md", fields)]);
+        assert_eq!(
+            paths(&feeds),
+            ["tags/a~2fb/f", "tags/c++/f", "tags/sea-ice/f", "tags/мост/f", "en/authors/ann-lee/f"]
+        );
+    }
+
+    #[test]
+    fn no_two_feeds_in_one_place() {
+        let (feeds, diagnostics) =
+            planned("[editions.ru]\n[sections.en]\n[editions.en]", &[("ru/a.md", "date: 2026-01-01")]);
+        assert_eq!(paths(&feeds), ["f", "en/f", "ru/f", "ru/en/f", "en/en/f"]);
+        assert_eq!(diagnostics, ["two feeds would lie at `en/*`"]);
+    }
+
+    #[test]
+    fn no_name_leaves_the_output_directory() {
+        assert_eq!(path_part("../.."), "~2e.~2f..");
+        assert_eq!(path_part("новости дня"), "новости-дня");
+    }
+}

@@ -1,0 +1,121 @@
+//! Every address in every attribute that holds one becomes absolute.
+
+use super::links::{Links, Target};
+use crate::text::escape_html;
+use html_escape::decode_html_entities;
+use lol_html::html_content::Element;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use std::cell::RefCell;
+
+/// HTML whose addresses are absolute, and the references that lead nowhere.
+pub struct Absolute {
+    /// The HTML.
+    pub html: String,
+    /// References to source files that are no published articles.
+    pub broken: Vec<String>,
+}
+
+const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
+
+/// Resolves all addresses of `html`, which the allow-list has left in its canonical spelling.
+#[must_use]
+pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
+    let broken = RefCell::new(Vec::new());
+    let handler = element!("*", |element| {
+        for name in ADDRESSES {
+            let Some(value) = element.get_attribute(name) else { continue };
+            let reference = decode_html_entities(&value);
+            match links.resolve(&reference) {
+                Target::Address(address) if *name == "href" || is_fetched(address.as_str()) => {
+                    element.set_attribute(name, &escape_html(address.as_str()))?;
+                }
+                Target::NoArticle => {
+                    broken.borrow_mut().push(reference.into_owned());
+                    drop_address(element, name);
+                }
+                Target::Address(_) | Target::Unusable => drop_address(element, name),
+            }
+        }
+        if let Some(value) = element.get_attribute("srcset") {
+            match absolute_srcset(&decode_html_entities(&value), links) {
+                Some(srcset) => element.set_attribute("srcset", &escape_html(&srcset))?,
+                None => element.remove_attribute("srcset"),
+            }
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    let html = rewrite_str(html, settings).expect("the handler returns no error and memory has no limit");
+    Absolute { html, broken: broken.into_inner() }
+}
+
+fn is_fetched(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// A picture without its address is nothing; a link without one is still text.
+fn drop_address(element: &mut Element<'_, '_>, name: &str) {
+    if element.tag_name() == "img" && name == "src" {
+        element.remove();
+    } else {
+        element.remove_attribute(name);
+    }
+}
+
+/// Candidates of `srcset` (HTML, 4.8.4.2.1): an address and a descriptor each. A comma ends a
+/// candidate only where a blank comes before or after it, for addresses hold commas too.
+fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
+    let mut candidates = Vec::new();
+    let mut rest = srcset.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    while !rest.is_empty() {
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let reference = rest[..end].trim_end_matches(',');
+        let descriptor =
+            if reference.len() < end { "" } else { rest[end..].split(',').next().unwrap_or_default() };
+        let taken = if reference.len() < end { end } else { end + descriptor.len() };
+        if let Target::Address(address) = links.resolve(reference)
+            && is_fetched(address.as_str())
+        {
+            // A comma inside the address would end it in the eyes of simpler readers.
+            let address = address.as_str().replace(',', "%2C");
+            candidates.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
+        }
+        rest = rest[taken..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    }
+    (!candidates.is_empty()).then(|| candidates.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+    use crate::catalog::Catalog;
+
+    fn absolute(html: &str) -> String {
+        let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
+        let catalog = Catalog::default();
+        make_absolute(html, &Links { path: "news/ferry.md", permalink: &permalink, catalog: &catalog }).html
+    }
+
+    #[test]
+    fn every_attribute_that_holds_one() {
+        assert_eq!(
+            absolute(
+                "<a href=\"../x?a=1&amp;b=ё\">x</a><video poster=\"p.jpg\" src=\"//c.example/v\"></video>"
+            ),
+            "<a href=\"https://e.example/news/x?a=1&amp;b=%D1%91\">x</a>\
+             <video poster=\"https://e.example/news/ferry/p.jpg\" src=\"https://c.example/v\"></video>"
+        );
+        assert_eq!(
+            absolute("<img srcset=\"a.jpg 1x, /b,c.jpg 2x,d.jpg\" src=\"a.jpg\">"),
+            "<img srcset=\"https://e.example/news/ferry/a.jpg 1x, https://e.example/b%2Cc.jpg 2x, \
+             https://e.example/news/ferry/d.jpg\" src=\"https://e.example/news/ferry/a.jpg\">"
+        );
+    }
+
+    #[test]
+    fn what_leads_nowhere_goes() {
+        assert_eq!(absolute("<a href=\"gone.md\">x</a><img src=\"mailto:a@e.example\">"), "<a>x</a>");
+        assert_eq!(absolute("<a href=\"#top\">x</a>"), "<a href=\"https://e.example/news/ferry/#top\">x</a>");
+    }
+}

@@ -1,0 +1,152 @@
+//! The HTML that may stand in a feed: what carries meaning and cannot act.
+
+use ammonia::Builder;
+use std::collections::{HashMap, HashSet};
+
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "track",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// Elements whose content goes with them: it is not meant for readers.
+const WITH_CONTENT: &[&str] = &[
+    "script",
+    "style",
+    "svg",
+    "template",
+    "object",
+    "applet",
+    "canvas",
+    "select",
+    "datalist",
+    "textarea",
+    "button",
+    "title",
+    "head",
+    "annotation",
+    "annotation-xml",
+    "noembed",
+    "noframes",
+];
+
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "title"]),
+    ("abbr", &["title"]),
+    ("audio", &["src", "controls"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("dfn", &["title"]),
+    ("img", &["src", "srcset", "sizes", "alt", "title", "width", "height"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["id", "value"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("q", &["cite"]),
+    ("source", &["src", "srcset", "sizes", "type", "media", "width", "height"]),
+    ("sup", &["id"]),
+    ("td", &["colspan", "rowspan", "align", "headers"]),
+    ("th", &["colspan", "rowspan", "align", "scope", "abbr"]),
+    ("time", &["datetime"]),
+    ("track", &["src", "kind", "srclang", "label", "default"]),
+    ("video", &["src", "poster", "controls", "width", "height"]),
+];
+
+const EVERYWHERE: &[&str] = &["dir", "lang"];
+
+/// Where an attribute may lead: what links may, and pictures that stand in the text itself no more.
+pub use super::links::LINK_SCHEMES as SCHEMES;
+
+/// Does an element survive?
+#[must_use]
+pub fn is_allowed(element: &str) -> bool {
+    ELEMENTS.contains(&element)
+}
+
+/// Removes everything else, and balances what is left.
+#[must_use]
+pub fn keep_allowed(html: &str) -> String {
+    let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
+    let mut builder = Builder::empty();
+    builder
+        .tags(set(ELEMENTS))
+        .clean_content_tags(set(WITH_CONTENT))
+        .tag_attributes(
+            ATTRIBUTES.iter().map(|(element, names)| (*element, set(names))).collect::<HashMap<_, _>>(),
+        )
+        .generic_attributes(set(EVERYWHERE))
+        .url_schemes(set(SCHEMES))
+        .link_rel(None);
+    builder.clean(html).to_string()
+}

@@ -1,0 +1,81 @@
+//! What an address in an article means: where a reader of the feed has to go for it.
+
+use crate::address::Address;
+use crate::catalog::Catalog;
+use percent_encoding::percent_decode_str;
+
+/// The article whose addresses are resolved, and the articles that it can link to.
+pub struct Links<'a> {
+    /// Its source file.
+    pub path: &'a str,
+    /// Its page.
+    pub permalink: &'a Address,
+    /// Where links to source files lead.
+    pub catalog: &'a Catalog,
+}
+
+/// What became of a reference.
+#[derive(Debug, PartialEq)]
+pub enum Target {
+    /// An absolute address.
+    Address(Address),
+    /// It names a source file that is no published article.
+    NoArticle,
+    /// It is no address that a reader can follow.
+    Unusable,
+}
+
+/// Where a link may lead. Pictures and media come by `http` and `https` only.
+pub const LINK_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "magnet", "ftp"];
+
+impl Links<'_> {
+    /// Resolves a reference as the article's page would. A link to another article's source file
+    /// leads to that article's page.
+    #[must_use]
+    pub fn resolve(&self, reference: &str) -> Target {
+        let reference = reference.trim();
+        if let Some((source, fragment)) = self.source_file(reference) {
+            let page = self.catalog.at_path(&source).map(|card| &card.permalink);
+            let target = page
+                .and_then(|page| if fragment.is_empty() { Some(page.clone()) } else { page.join(fragment) });
+            return target.map_or(Target::NoArticle, Target::Address);
+        }
+        match self.permalink.join(reference) {
+            Some(address) if LINK_SCHEMES.contains(&address.scheme()) => Target::Address(address),
+            _ => Target::Unusable,
+        }
+    }
+
+    /// The path of the source file that a reference names, and its fragment with the `#`.
+    fn source_file<'r>(&self, reference: &'r str) -> Option<(String, &'r str)> {
+        let end = reference.find(['?', '#']).unwrap_or(reference.len());
+        let fragment = reference.find('#').map_or("", |start| &reference[start..]);
+        let file = &reference[..end];
+        let is_source = file.ends_with(".md") || file.ends_with(".markdown");
+        if !is_source || file.contains("://") || file.starts_with("//") {
+            return None;
+        }
+        Some((self.path_of(file)?, fragment))
+    }
+
+    /// The path of a file that lies with the articles; `None` where it would lie outside.
+    #[must_use]
+    pub fn path_of(&self, file: &str) -> Option<String> {
+        let decoded = percent_decode_str(file).decode_utf8().ok()?;
+        // Zola writes `@/` for the root of the articles.
+        let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
+        let directory = self.path.rsplit_once('/').map_or("", |(directory, _)| directory);
+        let mut parts: Vec<&str> =
+            if from_root.is_some() { Vec::new() } else { directory.split('/').collect() };
+        for part in from_root.unwrap_or(&decoded).split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
+    }
+}

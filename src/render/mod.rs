@@ -1,0 +1,232 @@
+//! One article as an entry: its body as safe, absolute HTML, its summary, its cover.
+//!
+//! The body goes through five steps, each HTML to HTML: Markdown is rendered; what would be lost is
+//! put into a form that survives; an established sanitizer keeps what is allowed and balances it;
+//! addresses become absolute; and what belongs around the text is put around it.
+
+mod absolute;
+mod allowed;
+mod links;
+mod markdown;
+mod picture;
+mod prepare;
+mod summary;
+
+use crate::article::{self, Article, Outcome, decode};
+use crate::catalog::{Card, Catalog};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::feed::{Entry, Translation};
+use crate::language::{Direction, Language};
+use crate::newsroom::{Extent, Newsroom};
+use crate::settings::{ContentExtent, Settings};
+use crate::text::{self, escape_html};
+use links::Links;
+
+/// What an article is rendered from.
+pub struct Renderer<'a> {
+    /// Where the articles come from.
+    pub newsroom: &'a dyn Newsroom,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// All articles, for the links between them.
+    pub catalog: &'a Catalog,
+}
+
+impl Renderer<'_> {
+    /// Reads and renders one article. `None` where it cannot be shown; the diagnostics say why.
+    #[must_use]
+    pub fn entry(&self, card: &Card) -> (Option<Entry>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let entry = match self.open(card) {
+            Ok(opened) => {
+                let removed = opened.removed.map(|removed| article::illegal_character(&card.path, removed));
+                diagnostics.extend(removed);
+                self.render(card, &opened, &mut diagnostics)
+            }
+            Err(found) => {
+                diagnostics.extend(found);
+                None
+            }
+        };
+        (entry, diagnostics)
+    }
+
+    /// Reads an article again, whole. Its own faults were told when the catalog was gathered.
+    fn open(&self, card: &Card) -> Result<Opened, Vec<Diagnostic>> {
+        let one = |fault| vec![fault];
+        let bytes = article::bytes(&card.path, self.newsroom, Extent::Whole).map_err(one)?;
+        let decoded = decode::decode(&card.path, &bytes, false).map_err(one)?;
+        let source = article::read(&card.path, &decoded.text)?;
+        let (outcome, _) = article::interpret(&card.path, &source, self.settings);
+        let Outcome::Article(article) = outcome else {
+            let location = Location::new(&card.path, Position::START);
+            let message = "the file changed while feedmill was reading it";
+            return Err(vec![
+                Diagnostic::new(Code::ChangedMeanwhile, location, message)
+                    .help("the next run will take it up"),
+            ]);
+        };
+        let removed = decoded.removed.filter(|(.., at)| at.line >= source.body_line);
+        Ok(Opened { article: *article, body: source.body.to_owned(), body_line: source.body_line, removed })
+    }
+
+    fn render(&self, card: &Card, opened: &Opened, diagnostics: &mut Vec<Diagnostic>) -> Option<Entry> {
+        let Opened { article, body, body_line, .. } = opened;
+        let report = |code, message: String| {
+            Diagnostic::new(
+                code,
+                Location::new(&card.path, Position { line: *body_line, column: 1 }),
+                message,
+            )
+        };
+        let rendered = markdown::render(body, article.title.as_deref());
+        let Some(prepared) = prepare::prepare(&rendered.html) else {
+            let message = format!("the HTML is nested more than {} elements deep", prepare::DEEPEST);
+            diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
+            return None;
+        };
+        if !prepared.removed.is_empty() {
+            let what = prepared.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
+            let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
+            diagnostics.push(report(Code::Removed, message));
+        }
+        let links = Links { path: &card.path, permalink: &card.permalink, catalog: self.catalog };
+        let safe = text::legal(&allowed::keep_allowed(&prepared.html)).into_owned();
+        let absolute = absolute::make_absolute(&safe, &links);
+        for reference in absolute.broken {
+            let message = format!("`{reference}` is no published article");
+            let fault = report(Code::BrokenLink, message);
+            diagnostics
+                .push(fault.help("mend the path, which is relative to this file, or link to the page's URL"));
+        }
+        let body = absolute.html.trim();
+        if body.is_empty() {
+            diagnostics.push(
+                report(Code::EmptyArticle, "the article has no text".to_owned())
+                    .help("write it, or mark it `draft: true`"),
+            );
+        }
+        let cover =
+            article.cover.as_ref().map(|cover| (cover, picture::picture(cover, &links, self.newsroom)));
+        diagnostics.extend(cover.as_ref().and_then(|(_, (_, fault))| fault.clone()));
+        let cover = cover.and_then(|(cover, (picture, _))| Some((cover, picture?)));
+        let translations = self.translations(card);
+        let title = self.title(article, rendered.first_heading);
+        Some(Entry {
+            id: card.id.clone(),
+            summary: article.summary.clone().or_else(|| summary::summarise(body)),
+            content: match self.settings.feeds.content {
+                ContentExtent::Summary => None,
+                ContentExtent::Full => {
+                    let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
+                    let figure =
+                        figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
+                    let content =
+                        format!("{figure}{body}{}{}", corrections(article), translation_lines(&translations));
+                    Some(in_direction(content, article.edition.as_ref()))
+                }
+            },
+            title,
+            permalink: card.permalink.clone(),
+            published: article.published.to_utc(),
+            updated: article.updated.to_utc(),
+            language: article.edition.clone(),
+            authors: article.authors.clone(),
+            categories: self.categories(article),
+            cover: cover.map(|(_, picture)| picture),
+            translations,
+        })
+    }
+
+    /// The title of the front matter, else the first heading, else the words of the file's name.
+    fn title(&self, article: &Article, first_heading: Option<String>) -> String {
+        let from_name =
+            || article.slug.split(['-', '_']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        article.title.clone().or(first_heading).unwrap_or_else(from_name)
+    }
+
+    /// Section first, then tags, each once. Readers split a category at its commas.
+    fn categories(&self, article: &Article) -> Vec<String> {
+        let section = article
+            .section
+            .as_deref()
+            .map(|section| self.settings.section_title(section, article.edition.as_ref()));
+        let mut categories: Vec<String> = Vec::new();
+        for name in section.into_iter().chain(article.tags.iter().map(String::as_str)) {
+            let name = name
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" · ");
+            if !name.is_empty() && !categories.contains(&name) {
+                categories.push(name);
+            }
+        }
+        categories
+    }
+
+    fn translations(&self, card: &Card) -> Vec<Translation> {
+        let others = self.catalog.translations(card).into_iter().map(|index| &self.catalog.cards[index]);
+        let translation = |other: &Card| {
+            let opened = self.open(other).ok()?;
+            let needs_heading = opened.article.title.is_none();
+            let heading =
+                if needs_heading { markdown::render(&opened.body, None).first_heading } else { None };
+            Some(Translation {
+                id: other.id.clone(),
+                title: self.title(&opened.article, heading),
+                permalink: other.permalink.clone(),
+                language: other.edition.clone(),
+            })
+        };
+        others.filter_map(translation).collect()
+    }
+}
+
+/// An article read again, whole.
+struct Opened {
+    article: Article,
+    body: String,
+    body_line: u32,
+    removed: Option<(usize, char, Position)>,
+}
+
+fn corrections(article: &Article) -> String {
+    let mut notes = String::new();
+    for correction in &article.corrections {
+        let word = article.edition.as_ref().map_or("Correction", Language::correction);
+        let date = correction.date.format("%Y-%m-%d");
+        notes.push_str(&format!(
+            "\n<p><strong>{word} ({date}):</strong> {}</p>",
+            escape_html(&correction.text)
+        ));
+    }
+    notes
+}
+
+/// A line for each translation, said in its own language to those who read it.
+fn translation_lines(translations: &[Translation]) -> String {
+    let mut lines = String::new();
+    for translation in translations {
+        let Some(language) = &translation.language else { continue };
+        lines.push_str(&format!(
+            "\n<p lang=\"{language}\" dir=\"{}\">{}: <a href=\"{}\" hreflang=\"{language}\">{}</a></p>",
+            language.direction().as_str(),
+            escape_html(language.in_language()),
+            escape_html(translation.permalink.as_str()),
+            escape_html(&translation.title),
+        ));
+    }
+    lines
+}
+
+/// Readers set a text from left to right unless it says otherwise.
+fn in_direction(html: String, language: Option<&Language>) -> String {
+    match language {
+        Some(language) if language.direction() == Direction::RightToLeft => {
+            format!("<div lang=\"{language}\" dir=\"rtl\">\n{html}\n</div>")
+        }
+        _ => html,
+    }
+}

@@ -1,0 +1,150 @@
+//! The cover as readers get it: its address, what is known of the file, and a figure in the text.
+
+use super::links::{Links, Target};
+use crate::article::Cover;
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::feed::Picture;
+use crate::newsroom::{Extent, Newsroom};
+use crate::text::escape_html;
+use std::borrow::Cow;
+
+/// Finds a cover. Where its file lies with the articles it is measured; elsewhere front matter is
+/// believed, and nothing is fetched.
+#[must_use]
+pub fn picture(
+    cover: &Cover,
+    links: &Links<'_>,
+    newsroom: &dyn Newsroom,
+) -> (Option<Picture>, Option<Diagnostic>) {
+    let fault = |message: String, help: &str| {
+        let location = Location::new(links.path, Position::START);
+        Diagnostic::new(Code::MissingMedia, location, message).help(help)
+    };
+    let url = match links.resolve(&cover.src) {
+        Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
+        _ => {
+            let message = format!("the cover `{}` is no address of a picture", cover.src);
+            return (
+                None,
+                Some(fault(message, "name a file beside the article, a path on the site or a URL")),
+            );
+        }
+    };
+    let is_remote = cover.src.contains("://") || cover.src.starts_with("//");
+    let file =
+        if is_remote { None } else { links.path_of(cover.src.split(['?', '#']).next().unwrap_or_default()) };
+    let bytes = file.and_then(|file| newsroom.read(&file, Extent::Whole).ok());
+    // A path from the site's root may be served from elsewhere; one beside the article cannot.
+    let missing = (bytes.is_none() && !is_remote && !cover.src.starts_with('/')).then(|| {
+        let message = format!("the cover `{}` does not lie with the article", cover.src);
+        fault(message, "put the file beside the article, or mend its name")
+    });
+    let measured = bytes.as_deref().and_then(|bytes| imagesize::blob_size(bytes).ok());
+    let measured =
+        measured.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+    let found = Picture {
+        media_type: media_type(bytes.as_deref(), url.as_str()),
+        length_bytes: bytes.map(|bytes| bytes.len() as u64),
+        size: measured.or(cover.width.zip(cover.height)),
+        url,
+    };
+    (Some(found), missing)
+}
+
+/// What the bytes are, else what the name says, else the commonest.
+fn media_type(bytes: Option<&[u8]>, url: &str) -> &'static str {
+    use imagesize::{Compression, ImageType};
+    match bytes.and_then(|bytes| imagesize::image_type(bytes).ok()) {
+        Some(ImageType::Jpeg) => return "image/jpeg",
+        Some(ImageType::Png) => return "image/png",
+        Some(ImageType::Gif) => return "image/gif",
+        Some(ImageType::Webp) => return "image/webp",
+        Some(ImageType::Heif(Compression::Av1)) => return "image/avif",
+        _ => {}
+    }
+    let name = url.split(['?', '#']).next().unwrap_or_default();
+    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+        "png" => "image/png",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "svg" => "image/svg+xml",
+        _ => "image/jpeg",
+    }
+}
+
+/// The cover with its caption and credit, for the top of the content.
+#[must_use]
+pub fn figure(cover: &Cover, picture: &Picture) -> String {
+    let size = picture
+        .size
+        .map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+    let alt = escape_html(cover.alt.as_deref().unwrap_or_default());
+    let image = format!("<img src=\"{}\" alt=\"{alt}\"{size}>", escape_html(picture.url.as_str()));
+    let owed: Vec<&str> = [&cover.credit, &cover.licence].into_iter().flatten().map(String::as_str).collect();
+    let credit = match owed[..] {
+        [] => String::new(),
+        _ => format!("<small>{}</small>", escape_html(&owed.join(", "))),
+    };
+    let caption = cover.caption.as_deref().map_or(Cow::Borrowed(""), |caption| escape_html(caption).into());
+    let between = if caption.is_empty() || credit.is_empty() { "" } else { "<br>" };
+    match (caption.is_empty(), credit.is_empty()) {
+        (true, true) => format!("<figure>{image}</figure>\n"),
+        _ => format!("<figure>{image}<figcaption>{caption}{between}{credit}</figcaption></figure>\n"),
+    }
+}
+
+/// Does the content begin with this picture, before any text? Then a figure would show it twice.
+#[must_use]
+pub fn opens_with(html: &str, picture: &Picture) -> bool {
+    let Some(start) = html.find("<img ") else { return false };
+    let has_text_before = html[..start].split('<').any(|piece| {
+        piece.split_once('>').map_or(!piece.trim().is_empty(), |(_, text)| !text.trim().is_empty())
+    });
+    let tag = html[start..].split('>').next().unwrap_or_default();
+    !has_text_before && tag.contains(&format!("src=\"{}\"", escape_html(picture.url.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+
+    fn picture_at(url: &str) -> Picture {
+        Picture {
+            url: Address::parse(url).unwrap(),
+            media_type: "image/jpeg",
+            length_bytes: None,
+            size: Some((8, 6)),
+        }
+    }
+
+    #[test]
+    fn figures() {
+        let cover = Cover {
+            src: "a.jpg".into(),
+            alt: Some("A \"boat\"".into()),
+            caption: Some("At sea".into()),
+            credit: Some("Bo".into()),
+            licence: Some("CC BY".into()),
+            width: None,
+            height: None,
+        };
+        assert_eq!(
+            figure(&cover, &picture_at("https://e.example/a.jpg")),
+            "<figure><img src=\"https://e.example/a.jpg\" alt=\"A &quot;boat&quot;\" width=\"8\" height=\"6\">\
+             <figcaption>At sea<br><small>Bo, CC BY</small></figcaption></figure>\n"
+        );
+    }
+
+    #[test]
+    fn a_body_that_opens_with_the_cover() {
+        let picture = picture_at("https://e.example/a.jpg?x=1&y=2");
+        assert!(opens_with(
+            "<p>\n<img alt=\"\" src=\"https://e.example/a.jpg?x=1&amp;y=2\"></p><p>x</p>",
+            &picture
+        ));
+        assert!(!opens_with("<p>Text <img src=\"https://e.example/a.jpg?x=1&amp;y=2\"></p>", &picture));
+        assert!(!opens_with("<p><img src=\"https://e.example/b.jpg\"></p>", &picture));
+    }
+}

@@ -1,0 +1,207 @@
+//! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
+
+mod read;
+mod table;
+
+pub use read::{Overrides, read};
+
+use crate::address::Address;
+use crate::encode::Format;
+use crate::language::Language;
+use crate::pattern::Pattern;
+use crate::person::Person;
+use chrono_tz::Tz;
+
+/// The resolved settings. Every part has a value; nothing later asks for a default.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The settings file, as messages call it.
+    pub source: String,
+    /// `[site]`.
+    pub site: Site,
+    /// `[editions.*]`, in the order that they have everywhere. Empty: taken from the articles.
+    pub editions: Vec<EditionSettings>,
+    /// `[sections.*]`, in the order that they have everywhere.
+    pub sections: Vec<SectionSettings>,
+    /// `[feeds]`.
+    pub feeds: FeedSettings,
+    /// Where the articles are, as the user gave it.
+    pub articles_directory: String,
+    /// Where the feeds go, as the user gave it.
+    pub output_directory: String,
+}
+
+/// What is true of the whole publication.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where the articles' pages are.
+    pub url: Address,
+    /// Where the feeds are served; ends with a slash.
+    pub feeds_url: Address,
+    /// The publication's name.
+    pub title: LocalText,
+    /// What it is about.
+    pub description: Option<LocalText>,
+    /// What holds for dates without an offset.
+    pub timezone: Tz,
+    /// Where an article's page is, from the site's root.
+    pub permalink: Pattern,
+    /// Who stands under articles that name nobody.
+    pub authors: Vec<Person>,
+    /// The rights in the whole.
+    pub copyright: Option<LocalText>,
+    /// A wide picture.
+    pub logo: Option<Address>,
+    /// A square picture.
+    pub icon: Option<Address>,
+    /// Where readers can give money.
+    pub support: Option<Support>,
+    /// What an entry's id is made of.
+    pub ids: IdSource,
+}
+
+/// A link for readers who want to support the publication.
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// Where it leads.
+    pub url: Address,
+    /// What it says.
+    pub text: Option<LocalText>,
+}
+
+/// What an entry's id is made of where front matter names none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdSource {
+    /// A `tag:` URI (RFC 4151) of domain, publishing date, edition and slug.
+    Tag,
+    /// The permalink, for a site whose readers already know these.
+    Permalink,
+}
+
+/// An edition, as the settings name it.
+#[derive(Clone, Debug)]
+pub struct EditionSettings {
+    /// Its language.
+    pub language: Language,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its front page.
+    pub url: Option<Address>,
+}
+
+/// A section, as the settings name it.
+#[derive(Clone, Debug)]
+pub struct SectionSettings {
+    /// Its name in paths and front matter.
+    pub name: String,
+    /// What readers see.
+    pub title: LocalText,
+    /// Its page.
+    pub url: Option<LocalText>,
+}
+
+/// Which feeds there are and what they hold.
+#[derive(Clone, Debug)]
+pub struct FeedSettings {
+    /// The grid: each row names the parts that tell its feeds apart.
+    pub by: Vec<Grouping>,
+    /// In which formats, in this order.
+    pub formats: Vec<Format>,
+    /// The most entries that a feed holds.
+    pub limit: usize,
+    /// The most bytes that a feed file has.
+    pub max_bytes: Option<usize>,
+    /// How much of an article an entry holds.
+    pub content: ContentExtent,
+    /// Where a feed lies under the output directory.
+    pub path: Pattern,
+    /// WebSub hubs.
+    pub hubs: Vec<Address>,
+}
+
+/// How much of an article an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentExtent {
+    /// All of it.
+    Full,
+    /// Only its summary.
+    Summary,
+}
+
+/// The parts that tell the feeds of one row of the grid apart. None of them: the feed of everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grouping {
+    /// One for each edition.
+    pub edition: bool,
+    /// One for each section.
+    pub section: bool,
+    /// One for each author.
+    pub author: bool,
+    /// One for each tag.
+    pub tag: bool,
+}
+
+/// A text that is the same everywhere, or one for each edition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LocalText {
+    /// The same in every edition.
+    Same(String),
+    /// One for each edition; not empty.
+    PerEdition(Vec<(Language, String)>),
+}
+
+impl LocalText {
+    /// The text for a language: its own, else that of the same language elsewhere, else the first.
+    #[must_use]
+    pub fn get(&self, language: Option<&Language>) -> &str {
+        let texts = match self {
+            LocalText::Same(text) => return text,
+            LocalText::PerEdition(texts) => texts,
+        };
+        let primary = |language: &Language| language.as_str().split('-').next().map(str::to_owned);
+        let exact = texts.iter().find(|(own, _)| Some(own) == language);
+        let near = || texts.iter().find(|(own, _)| language.and_then(primary) == primary(own));
+        exact.or_else(near).or(texts.first()).map_or("", |(_, text)| text)
+    }
+
+    /// All the texts, without repetition.
+    #[must_use]
+    pub fn all(&self) -> Vec<&str> {
+        match self {
+            LocalText::Same(text) => vec![text],
+            LocalText::PerEdition(texts) => texts.iter().map(|(_, text)| text.as_str()).collect(),
+        }
+    }
+}
+
+impl Settings {
+    /// The edition that an article belongs to when nothing says another.
+    #[must_use]
+    pub fn default_edition(&self) -> Option<&Language> {
+        self.editions.first().map(|edition| &edition.language)
+    }
+
+    /// What the settings say of an edition.
+    #[must_use]
+    pub fn edition(&self, language: &Language) -> Option<&EditionSettings> {
+        self.editions.iter().find(|edition| edition.language == *language)
+    }
+
+    /// What the settings say of a section.
+    #[must_use]
+    pub fn section(&self, name: &str) -> Option<&SectionSettings> {
+        self.sections.iter().find(|section| section.name == name)
+    }
+
+    /// The name of an edition that readers see.
+    #[must_use]
+    pub fn edition_name<'a>(&'a self, language: &'a Language) -> &'a str {
+        self.edition(language).and_then(|edition| edition.name.as_deref()).unwrap_or(language.own_name())
+    }
+
+    /// The name of a section that readers of a language see.
+    #[must_use]
+    pub fn section_title<'a>(&'a self, name: &'a str, language: Option<&Language>) -> &'a str {
+        self.section(name).map_or(name, |section| section.title.get(language))
+    }
+}

@@ -1,0 +1,176 @@
+//! Typed access to a table of settings: each wrong value becomes a diagnostic with its place.
+
+use super::LocalText;
+use crate::address::Address;
+use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
+use crate::language::Language;
+use crate::syntax::{Map, Node, Value};
+use crate::text;
+
+/// Collects the faults of one settings file.
+pub struct Faults<'a> {
+    path: &'a str,
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'a> Faults<'a> {
+    pub fn new(path: &'a str) -> Faults<'a> {
+        Faults { path, found: Vec::new() }
+    }
+
+    pub fn report(&mut self, code: Code, at: Position, message: impl Into<String>) -> &mut Diagnostic {
+        self.found.push(Diagnostic::new(code, Location::new(self.path, at), message));
+        let last = self.found.len() - 1;
+        &mut self.found[last]
+    }
+
+    pub fn bad(&mut self, at: Position, message: impl Into<String>) -> &mut Diagnostic {
+        self.report(Code::BadSettings, at, message)
+    }
+}
+
+/// One table, named for messages: `[site]`.
+pub struct Table<'a> {
+    pub name: String,
+    pub map: &'a Map,
+}
+
+impl<'a> Table<'a> {
+    /// The table, once its keys are known to be settings and to stand there once.
+    pub fn checked(
+        name: impl Into<String>,
+        map: &'a Map,
+        known: &[&str],
+        faults: &mut Faults<'_>,
+    ) -> Table<'a> {
+        let name = name.into();
+        for (key, _) in &map.entries {
+            if !known.contains(&key.name.as_str()) {
+                let place = if name.is_empty() { "at the top".to_owned() } else { format!("in `[{name}]`") };
+                let fault = faults.report(
+                    Code::UnknownSetting,
+                    key.at,
+                    format!("there is no setting `{}` {place}", key.name),
+                );
+                fault.help = Some(match nearest(&key.name, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "the keys are {}",
+                        known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
+                    ),
+                });
+            }
+        }
+        Table { name, map }
+    }
+
+    pub fn node(&self, key: &str) -> Option<&'a Node> {
+        self.map.get(key)
+    }
+
+    /// `site.url` as messages name it.
+    pub fn key(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
+    }
+
+    pub fn text(&self, key: &str, faults: &mut Faults<'_>) -> Option<(&'a str, Position)> {
+        let node = self.node(key)?;
+        match &node.value {
+            Value::Text(text) => Some((text, node.at)),
+            other => {
+                faults.bad(node.at, format!("`{}` is a text, found {}", self.key(key), other.kind()));
+                None
+            }
+        }
+    }
+
+    /// One line of text that is not empty.
+    pub fn line(&self, key: &str, faults: &mut Faults<'_>) -> Option<String> {
+        let (text, at) = self.text(key, faults)?;
+        let line = text::line(text);
+        if line.is_empty() {
+            faults.bad(at, format!("`{}` is empty", self.key(key))).help =
+                Some("give it a value or leave it out".to_owned());
+            return None;
+        }
+        Some(line)
+    }
+
+    pub fn page(&self, key: &str, faults: &mut Faults<'_>) -> Option<Address> {
+        let (text, at) = self.text(key, faults)?;
+        let address = Address::of_page(text);
+        if address.is_none() {
+            faults.bad(at, format!("`{}` is no URL: `{text}`", self.key(key))).help =
+                Some("write it whole, with `https://`".to_owned());
+        }
+        address
+    }
+
+    /// A URL, or a path on the site.
+    pub fn page_on(&self, site: &Address, key: &str, faults: &mut Faults<'_>) -> Option<Address> {
+        let (text, at) = self.text(key, faults)?;
+        let address = site.join(text).filter(|address| matches!(address.scheme(), "http" | "https"));
+        if address.is_none() {
+            faults.bad(at, format!("`{}` is neither a URL nor a path on the site: `{text}`", self.key(key)));
+        }
+        address
+    }
+
+    pub fn local(&self, key: &str, faults: &mut Faults<'_>) -> Option<LocalText> {
+        let node = self.node(key)?;
+        let Value::Map(map) = &node.value else { return self.line(key, faults).map(LocalText::Same) };
+        let table = Table { name: self.key(key), map };
+        let mut texts = Vec::new();
+        for (edition, _) in &map.entries {
+            let language = language(&edition.name, edition.at, faults);
+            let text = table.line(&edition.name, faults);
+            texts.extend(language.zip(text));
+        }
+        if map.entries.is_empty() {
+            faults.bad(node.at, format!("`{}` has no text for any edition", self.key(key)));
+        }
+        (!texts.is_empty()).then_some(LocalText::PerEdition(texts))
+    }
+
+    pub fn table(&self, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Option<Table<'a>> {
+        let node = self.node(key)?;
+        match &node.value {
+            Value::Map(map) => Some(Table::checked(self.key(key), map, known, faults)),
+            other => {
+                faults.bad(node.at, format!("`{}` is a table, found {}", self.key(key), other.kind()));
+                None
+            }
+        }
+    }
+
+    /// The texts of a list, or the one text that stands in its place.
+    pub fn texts(&self, key: &str, faults: &mut Faults<'_>) -> Option<Vec<(&'a str, Position)>> {
+        let node = self.node(key)?;
+        let items = match &node.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push((text.as_str(), item.at)),
+                other => {
+                    faults.bad(
+                        item.at,
+                        format!("`{}` is a list of texts, found {} in it", self.key(key), other.kind()),
+                    );
+                }
+            }
+        }
+        Some(texts)
+    }
+}
+
+pub fn language(tag: &str, at: Position, faults: &mut Faults<'_>) -> Option<Language> {
+    let language = Language::parse(tag);
+    if language.is_none() {
+        faults.bad(at, format!("`{tag}` is no language tag")).help =
+            Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
+    }
+    language
+}

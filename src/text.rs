@@ -1,0 +1,134 @@
+//! Text that may stand in a feed: legal XML 1.0, one line where one line is wanted.
+//!
+//! No XML writer in use refuses a control character, and every XML parser must; so text is made
+//! legal where it comes in, and nothing later has to think of it.
+
+use html_escape::decode_html_entities;
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// May this character stand in a feed? XML 1.0 (2.2) forbids most control characters and two
+/// non-characters; the C1 controls and the other non-characters, which it only discourages, are
+/// nearly always a decoding accident.
+#[must_use]
+pub fn is_legal(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' | '\u{85}' => true,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => false,
+        other => (other as u32) & 0xfffe != 0xfffe,
+    }
+}
+
+/// `text` without the characters that no feed may hold.
+#[must_use]
+pub fn legal(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_legal) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter(|&character| is_legal(character)).collect())
+    }
+}
+
+/// One line of plain text: legal, white space folded, no direction left open.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().filter(|&character| is_legal(character)));
+    }
+    balance_directions(folded.trim())
+}
+
+/// A line as generators understand a headline: Markdown's code marks taken off in pairs, character
+/// references resolved.
+#[must_use]
+pub fn headline(text: &str) -> String {
+    let plain = decode_html_entities(text);
+    if plain.matches('`').count() % 2 == 0 { line(&plain.replace('`', "")) } else { line(&plain) }
+}
+
+const EMBEDDINGS: &[char] = &['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}'];
+const POP_ISOLATE: char = '\u{2069}';
+
+/// Without embedding and override characters, and with every isolate closed, so that one title
+/// cannot reorder what stands around it.
+fn balance_directions(text: &str) -> String {
+    let mut open = 0;
+    let mut balanced = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| !EMBEDDINGS.contains(character)) {
+        match character {
+            '\u{2066}'..='\u{2068}' => open += 1,
+            POP_ISOLATE if open == 0 => continue,
+            POP_ISOLATE => open -= 1,
+            _ => {}
+        }
+        balanced.push(character);
+    }
+    balanced.extend(std::iter::repeat_n(POP_ISOLATE, open));
+    balanced
+}
+
+/// At most `limit` characters as people count them, cut at the end of a word, with an ellipsis
+/// where something was cut.
+#[must_use]
+pub fn shorten(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.grapheme_indices(true).nth(limit) else { return text.to_owned() };
+    let cut = &text[..end];
+    let whole_words = match cut.rfind(char::is_whitespace) {
+        Some(blank) if !text[end..].starts_with(char::is_whitespace) => &cut[..blank],
+        _ => cut,
+    };
+    format!("{}…", whole_words.trim_end_matches(|c: char| c.is_whitespace() || ",;:—–-".contains(c)))
+}
+
+/// Plain text as HTML text or attribute value.
+#[must_use]
+pub fn escape_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forbidden_characters_go() {
+        assert_eq!(legal("a\u{8}b\u{fffe}c\u{0}d"), "abcd");
+        assert!(matches!(legal("Мост 🌉\n"), Cow::Borrowed(_)));
+        assert_eq!(line(" two\u{b}\n lines\t "), "two lines");
+    }
+
+    #[test]
+    fn headlines_are_plain() {
+        assert_eq!(headline("AT&amp;T buys `ferry`"), "AT&T buys ferry");
+        assert_eq!(headline("a ` alone, <b>"), "a ` alone, <b>");
+    }
+
+    #[test]
+    fn directions_are_closed() {
+        assert_eq!(line("\u{202e}abc"), "abc");
+        assert_eq!(line("\u{2067}abc"), "\u{2067}abc\u{2069}");
+        assert_eq!(line("abc\u{2069}"), "abc");
+    }
+
+    #[test]
+    fn cuts_between_words_and_never_inside_a_character() {
+        assert_eq!(shorten("one two three", 9), "one two…");
+        assert_eq!(shorten("one two", 7), "one two");
+        assert_eq!(shorten("one, two", 4), "one…");
+        assert_eq!(shorten("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 1), "👩‍👩‍👧‍👦…");
+    }
+}
