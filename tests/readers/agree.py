@@ -1,0 +1,151 @@
+"""RSS, Atom and JSON Feed in one directory tell the same entries, as an independent reader sees them.
+
+usage: agree.py TREE...
+
+RSS and Atom are read by feedparser, with its repairs switched off; the JSON is taken as it stands.
+"""
+
+import calendar
+import io
+import json
+import sys
+import warnings
+from datetime import datetime
+from pathlib import Path
+
+import feedparser
+
+from markup import normalised, plain
+from tally import Tally
+
+# feedparser warns whenever it lets `updated` stand in for `published`, which is what is wanted here
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def seconds(instant):
+    return int(datetime.fromisoformat(instant.replace("Z", "+00:00")).timestamp())
+
+
+def from_json(path):
+    feed = json.loads(path.read_bytes())
+    about = {
+        "title": one_line(feed["title"]),
+        "page": feed.get("home_page_url"),
+        "language": feed.get("language"),
+    }
+    return about, [entry_from_json(item) for item in feed["items"]]
+
+
+def entry_from_json(item):
+    return {
+        "id": item["id"],
+        "title": one_line(item.get("title", "")),
+        "link": item["url"],
+        "published": seconds(item["date_published"]),
+        "updated": seconds(item.get("date_modified", item["date_published"])),
+        "authors": [author["name"] for author in item.get("authors", [])],
+        "content": normalised(item["content_html"]),
+        "summary": one_line(item.get("summary", "")),
+        "tags": item.get("tags", []),
+        "enclosures": [
+            (attachment["url"], attachment["mime_type"], attachment.get("size_in_bytes", 0))
+            for attachment in item.get("attachments", [])
+        ],
+        "picture": item.get("image"),
+    }
+
+
+def from_xml(path):
+    # a file object, because feedparser takes short bytes for a file name
+    read = feedparser.parse(io.BytesIO(path.read_bytes()), sanitize_html=False, resolve_relative_uris=False)
+    about = {
+        "title": one_line(read.feed.get("title", "")),
+        "page": read.feed.get("link"),
+        "language": read.feed.get("language"),
+    }
+    return read, about, [entry_from_xml(entry) for entry in read.entries]
+
+
+def entry_from_xml(entry):
+    summary = entry.get("summary", "")
+    contents = [content["value"] for content in entry.get("content", [])] or [summary]
+    # without a summary, RSS has the whole text in `description`, and feedparser shows it as both
+    if summary == contents[0]:
+        summary = ""
+    thumbnails = entry.get("media_thumbnail") or [{}]
+    return {
+        "id": entry.get("id"),
+        "title": one_line(entry.get("title", "")),
+        "link": entry.get("link"),
+        "published": instant(entry, "published_parsed"),
+        "updated": instant(entry, "updated_parsed"),
+        "authors": [author["name"] for author in entry.get("authors", []) if author],
+        "content": normalised("".join(contents)),
+        "summary": plain(summary),
+        "tags": [tag["term"] for tag in entry.get("tags", [])],
+        "enclosures": [
+            (enclosure["href"], enclosure.get("type"), int(enclosure.get("length") or 0))
+            for enclosure in entry.get("enclosures", [])
+        ],
+        "picture": thumbnails[0].get("url"),
+    }
+
+
+def instant(entry, name):
+    moment = entry.get(name)
+    return calendar.timegm(moment) if moment else None
+
+
+def expected_of(expected, found, is_atom):
+    """What the JSON says, as far as the format has room for it."""
+    expected = dict(expected)
+    # RSS has room for one enclosure; which one of several is the publisher's choice
+    if not is_atom and len(found["enclosures"]) == 1 and found["enclosures"][0] in expected["enclosures"]:
+        expected["enclosures"] = found["enclosures"]
+    # Atom demands an author (RFC 4287, 4.1.2): the publication stands in for one who is not named
+    if is_atom and not expected["authors"] and len(found["authors"]) == 1:
+        expected["authors"] = found["authors"]
+    return expected
+
+
+def compare(tally, directory, name, json_about, json_entries):
+    path = directory / name
+    read, about, entries = from_xml(path)
+    tally.holds(f"{path} is read without complaint", not read.bozo, str(read.get("bozo_exception", "")))
+    for field, expected in json_about.items():
+        tally.same(f"{path}: {field}", about[field], expected)
+    tally.same(f"{path}: entries", [entry["id"] for entry in entries], [entry["id"] for entry in json_entries])
+    by_id = {entry["id"]: entry for entry in entries}
+    pairs = [(entry, by_id[entry["id"]]) for entry in json_entries if entry["id"] in by_id]
+    for field in entry_fields(json_entries):
+        found, expected = {}, {}
+        for json_entry, entry in pairs:
+            wanted = expected_of(json_entry, entry, name == "atom.xml")
+            if entry[field] != wanted[field]:
+                found[entry["id"]] = entry[field]
+                expected[entry["id"]] = wanted[field]
+        tally.same(f"{path}: {field} of the entries", found, expected)
+
+
+def entry_fields(entries):
+    return [field for field in entries[0] if field != "id"] if entries else []
+
+
+def main(trees):
+    tally = Tally()
+    for tree in trees:
+        for json_path in sorted(Path(tree).rglob("feed.json")):
+            about, entries = from_json(json_path)
+            for name in ("rss.xml", "atom.xml"):
+                if (json_path.parent / name).exists():
+                    compare(tally, json_path.parent, name, about, entries)
+                else:
+                    tally.holds(f"{json_path.parent / name} exists", False)
+    tally.close()
+
+
+main(sys.argv[1:])
