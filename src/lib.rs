@@ -1,20 +1,50 @@
-//! x
-#![allow(missing_docs)]
-pub mod address;
+//! feedmill builds the feeds of a newsroom from a directory of articles.
+//!
+//! ```text
+//! articles/ ──list, read──> Article ──> Catalog ──> Plan ──> Entry ──> Feed ──encode──> FeedFile ──write──> feeds/
+//!    disk                   └──────────────── pure: same input, same bytes ────────────────────┘            disk
+//! ```
+//!
+//! This library is the pure core. It touches no disk, network, environment, clock or terminal: the
+//! world comes in through [`newsroom::Newsroom`], the settings and the time as values, and what goes
+//! out is a [`publication::Publication`], which the program writes. Every arrow is a function from
+//! plain values to plain values; what is wrong in an article is collected on the way as
+//! [`diagnostic::Diagnostic`]s.
+//!
+//! The front door is [`publication::compose`].
+//!
+//! ```
+//! use feedmill::{newsroom::MemoryNewsroom, publication::compose, settings};
+//!
+//! let settings = settings::read("feedmill.toml", "[site]\nurl = 'https://news.example/'", &Default::default()).unwrap();
+//! let newsroom = MemoryNewsroom::of([("en/news/ferry.md", "---\ndate: 2026-11-22\n---\nThe ferry is late.\n")]);
+//! let now = chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc();
+//! let publication = compose(&newsroom, &settings, now).unwrap();
+//! assert!(publication.files.iter().any(|file| file.path == "en/news/atom.xml"));
+//! ```
+#![warn(clippy::disallowed_methods)]
+
+// In reading order: an article's way, then what serves it.
+pub mod newsroom;
+
 pub mod article;
 pub mod catalog;
-pub mod diagnostic;
-pub mod encode;
+pub mod plan;
+
 pub mod feed;
 pub mod identity;
-pub mod language;
 pub mod masthead;
-pub mod newsroom;
+pub mod render;
+
+pub mod encode;
+pub mod publication;
+
+pub mod diagnostic;
+pub mod settings;
+
+pub mod address;
+pub mod language;
 pub mod pattern;
 pub mod person;
-pub mod plan;
-pub mod publication;
-pub mod render;
-pub mod settings;
 pub mod syntax;
 pub mod text;

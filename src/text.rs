@@ -47,7 +47,7 @@ pub fn line(text: &str) -> String {
 #[must_use]
 pub fn headline(text: &str) -> String {
     let plain = decode_html_entities(text);
-    if plain.matches('`').count() % 2 == 0 { line(&plain.replace('`', "")) } else { line(&plain) }
+    if plain.matches('`').count().is_multiple_of(2) { line(&plain.replace('`', "")) } else { line(&plain) }
 }
 
 const EMBEDDINGS: &[char] = &['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}'];

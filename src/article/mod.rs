@@ -334,9 +334,7 @@ impl<'a> Reading<'a> {
         let known = |name: &str| {
             let named = |title: &&str| title.to_lowercase() == name;
             let sections = &self.settings.sections;
-            sections
-                .iter()
-                .find(|section| section.name == name || section.title.all().iter().any(|title| named(title)))
+            sections.iter().find(|section| section.name == name || section.title.all().iter().any(named))
         };
         if let Some(found) = self.fields.get(Field::Section) {
             let name = place::section_name(found.text().unwrap_or_default());

@@ -90,7 +90,7 @@ fn encoded_entry(entry: &Entry, feed: &Feed<'_>) -> atom::Entry {
         id: entry.id.clone(),
         updated: entry.updated.fixed_offset(),
         authors: authors.iter().map(person).collect(),
-        categories: entry.categories.iter().map(category).collect(),
+        categories: entry.categories.iter().map(|name| category(name)).collect(),
         links,
         published: Some(entry.published.fixed_offset()),
         // Most readers forget the type and take any summary for HTML.
@@ -116,8 +116,8 @@ fn person(person: &Person) -> atom::Person {
 }
 
 /// The readable name as the term: many readers ignore the label.
-fn category(name: &String) -> Category {
-    Category { term: name.clone(), label: Some(name.clone()), ..Category::default() }
+fn category(name: &str) -> Category {
+    Category { term: name.to_owned(), label: Some(name.to_owned()), ..Category::default() }
 }
 
 fn enclosure(cover: &Picture) -> Link {

@@ -45,7 +45,7 @@ pub fn encode(title: &str, modified: DateTime<Utc>, outlines: &[Outline]) -> Str
         }
     }
     for group in groups {
-        list.start(BytesStart::new("outline").with_attributes([("text", group), ("title", group)]));
+        list.start(BytesStart::new("outline").with_attributes([("text", group)]));
         for outline in outlines.iter().filter(|outline| outline.group.as_deref() == Some(group)) {
             list.feed(outline);
         }

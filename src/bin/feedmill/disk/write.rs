@@ -36,14 +36,6 @@ fn change(target: &Target, bytes: &[u8]) -> Result<Change, DiskError> {
     })
 }
 
-/// Writes one file as [`write_all`] does.
-pub fn write(directory: &Path, path: &str, bytes: &[u8]) -> Result<Change, DiskError> {
-    let mut batch = Batch::default();
-    let change = batch.stage(directory, path, bytes)?;
-    batch.publish()?;
-    Ok(change)
-}
-
 /// Writes all files that changed, or none: the first is replaced when every one of them lies ready on disk.
 ///
 /// Returns what became of each, in the order given. `files` is read one at a time, so it may make their bytes
@@ -190,7 +182,7 @@ mod tests {
         assert_eq!(tree(site.path()), owned(&[&files[..], &[("en", ""), ("en/news", "")]].concat()));
         assert_eq!(modified(&site.path().join("same.xml")), LONG_AGO);
         assert!(modified(&site.path().join("old.xml")) >= LONG_AGO + Duration::from_secs(1));
-        assert_eq!(write(site.path(), "old.xml", b"new").unwrap(), Change::Unchanged);
+        assert_eq!(write_all(site.path(), [("old.xml", "new")]).unwrap(), [("old.xml", Change::Unchanged)]);
     }
 
     #[test]
