@@ -9,11 +9,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// May this character stand in a feed? XML 1.0 (2.2) forbids most control characters and two
 /// non-characters; the C1 controls and the other non-characters, which it only discourages, are
-/// nearly always a decoding accident.
+/// nearly always a decoding accident, and readers take U+0085 for an ellipsis.
 #[must_use]
 pub fn is_legal(character: char) -> bool {
     match character {
-        '\t' | '\n' | '\r' | '\u{85}' => true,
+        '\t' | '\n' | '\r' => true,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => false,
         other => (other as u32) & 0xfffe != 0xfffe,
     }

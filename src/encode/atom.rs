@@ -131,7 +131,9 @@ fn enclosure(cover: &Picture) -> Link {
 }
 
 fn thumbnail(cover: &Picture) -> ExtensionMap {
-    let attrs = thumbnail_attributes(cover);
+    // This crate writes the attributes of an extension as they come.
+    let escaped = |(name, value): (String, String)| (name, quick_xml::escape::escape(value).into_owned());
+    let attrs = thumbnail_attributes(cover).into_iter().map(escaped).collect();
     let thumbnail = Extension { name: "media:thumbnail".to_owned(), attrs, ..Extension::default() };
     ExtensionMap::from([("media".to_owned(), BTreeMap::from([("thumbnail".to_owned(), vec![thumbnail])]))])
 }

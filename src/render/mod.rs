@@ -111,21 +111,25 @@ impl Renderer<'_> {
         diagnostics.extend(cover.as_ref().and_then(|(_, (_, fault))| fault.clone()));
         let cover = cover.and_then(|(cover, (picture, _))| Some((cover, picture?)));
         let translations = self.translations(card);
+        let content = match self.settings.feeds.content {
+            ContentExtent::Summary => None,
+            ContentExtent::Full => {
+                let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
+                let figure = figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
+                let content =
+                    format!("{figure}{body}{}{}", corrections(article), translation_lines(&translations));
+                Some(in_direction(content, article.edition.as_ref()))
+            }
+        };
+        let summary = article.summary.clone().or_else(|| summary::summarise(body));
+        // A summary that says no less than the content is the content.
+        let summary =
+            summary.filter(|summary| content.as_deref() != Some(&format!("<p>{}</p>", escape_html(summary))));
         let title = self.title(article, rendered.first_heading);
         Some(Entry {
             id: card.id.clone(),
-            summary: article.summary.clone().or_else(|| summary::summarise(body)),
-            content: match self.settings.feeds.content {
-                ContentExtent::Summary => None,
-                ContentExtent::Full => {
-                    let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
-                    let figure =
-                        figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
-                    let content =
-                        format!("{figure}{body}{}{}", corrections(article), translation_lines(&translations));
-                    Some(in_direction(content, article.edition.as_ref()))
-                }
-            },
+            summary,
+            content,
             title,
             permalink: card.permalink.clone(),
             published: article.published.to_utc(),

@@ -50,7 +50,8 @@ def entry_from_json(item):
         "authors": [author["name"] for author in item.get("authors", [])],
         "content": normalised(item["content_html"]),
         "summary": one_line(item.get("summary", "")),
-        "tags": item.get("tags", []),
+        # In JSON a wide ampersand stands in for the plain one, which costs FreshRSS the whole feed.
+        "tags": [tag.replace("＆", "&") for tag in item.get("tags", [])],
         "enclosures": [
             (attachment["url"], attachment["mime_type"], attachment.get("size_in_bytes", 0))
             for attachment in item.get("attachments", [])

@@ -127,15 +127,12 @@ fn holder(file: &mut File) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader};
     use std::os::unix::fs::PermissionsExt;
-    use std::process::{Command, Stdio};
 
     use super::*;
 
     const NOT_AT_ALL: Duration = Duration::ZERO;
     const AS_LONG_AS_IT_TAKES: Duration = Duration::from_secs(600);
-    const HOLDER_VARIABLE: &str = "FEEDMILL_TEST_LOCK_DIRECTORY";
 
     #[test]
     fn a_second_run_is_told_who_holds_the_lock() {
@@ -165,41 +162,6 @@ mod tests {
             drop(first);
             second.join().unwrap().unwrap();
         });
-    }
-
-    /// Not a test but the other process of the next one, which kills it.
-    #[test]
-    #[ignore = "run by a_dead_holder_s_lock_is_free"]
-    fn other_process() {
-        let Some(state) = std::env::var_os(HOLDER_VARIABLE) else {
-            return;
-        };
-        let _lock = Lock::acquire(Path::new(&state), NOT_AT_ALL).unwrap();
-        println!("\nLOCKED");
-        io::stdin().read_line(&mut String::new()).unwrap();
-    }
-
-    #[test]
-    fn a_dead_holder_s_lock_is_free() {
-        let directory = tempfile::tempdir().unwrap();
-        let (_, module) = module_path!().split_once("::").unwrap();
-        let mut holder = Command::new(std::env::current_exe().unwrap())
-            .args(["--ignored", "--exact", "--nocapture", &format!("{module}::other_process")])
-            .env(HOLDER_VARIABLE, directory.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut output = BufReader::new(holder.stdout.take().unwrap()).lines();
-        assert!(output.any(|line| line.unwrap() == "LOCKED"), "the other process did not get the lock");
-        let refused = Lock::acquire(directory.path(), NOT_AT_ALL).unwrap_err();
-        assert!(
-            matches!(refused, LockError::Held { holder: Some(pid), .. } if pid == holder.id()),
-            "{refused}"
-        );
-        holder.kill().unwrap();
-        holder.wait().unwrap();
-        Lock::acquire(directory.path(), NOT_AT_ALL).unwrap();
     }
 
     #[test]
