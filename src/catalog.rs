@@ -91,6 +91,9 @@ impl Counts {
     }
 }
 
+/// How many files are read before their cards are filed.
+const PORTION: usize = 4096;
+
 /// What one source file contributes.
 enum Contribution {
     Due(Box<Card>),
@@ -110,13 +113,17 @@ impl Catalog {
         let Listing { mut paths, faults: mut diagnostics } = newsroom.list();
         paths.retain(|path| place::is_article(path));
         paths.sort_unstable();
-        let contributions: Vec<_> =
-            paths.par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
-        let mut catalog = Catalog::default();
-        for (contribution, found) in contributions {
-            diagnostics.extend(found);
-            catalog.take(contribution);
+        let mut catalog = Catalog { cards: Vec::with_capacity(paths.len()), ..Catalog::default() };
+        // In portions, or every card would for a moment stand in memory twice.
+        for portion in paths.chunks(PORTION) {
+            let contributions: Vec<_> =
+                portion.par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
+            for (contribution, found) in contributions {
+                diagnostics.extend(found);
+                catalog.take(contribution);
+            }
         }
+        drop(paths);
         catalog.order();
         diagnostics.extend(catalog.drop_duplicates());
         catalog.link(&mut diagnostics);
@@ -318,21 +325,20 @@ fn interpreted(
     newsroom: &dyn Newsroom,
     settings: &Settings,
 ) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let bytes = article::bytes(path, newsroom, Extent::Head).map_err(|fault| vec![fault])?;
-    let is_cut = bytes.len() >= HEAD_BYTES;
-    let mut decoded = decode::decode(path, &bytes, is_cut).map_err(|fault| vec![fault])?;
+    let one = |fault| vec![fault];
+    let head = article::bytes(path, newsroom, Extent::Head).map_err(one)?;
+    let is_cut = head.len() >= HEAD_BYTES;
+    let mut decoded = decode::decode(path, article::header_bytes(&head), is_cut).map_err(one)?;
     let mut source = article::read(path, &decoded.text);
     if is_cut && source.is_err() {
         drop(source);
-        let bytes = article::bytes(path, newsroom, Extent::Whole).map_err(|fault| vec![fault])?;
-        decoded = decode::decode(path, &bytes, false).map_err(|fault| vec![fault])?;
+        let whole = article::bytes(path, newsroom, Extent::Whole).map_err(one)?;
+        decoded = decode::decode(path, article::header_bytes(&whole), false).map_err(one)?;
         source = article::read(path, &decoded.text);
     }
     let source = source?;
     let (outcome, mut diagnostics) = article::interpret(path, &source, settings);
-    // What stands in the body is told when the body is rendered.
-    let removed = decoded.removed.filter(|(.., at)| at.line < source.body_line);
-    diagnostics.extend(removed.map(|removed| article::illegal_character(path, removed)));
+    diagnostics.extend(decoded.removed.map(|removed| article::illegal_character(path, removed)));
     Ok((outcome, diagnostics))
 }
 

@@ -31,9 +31,9 @@ pub fn decode(path: &str, bytes: &[u8], is_cut: bool) -> Result<Decoded, Diagnos
     let removed =
         text.char_indices().find(|&(_, character)| !text::is_legal(character)).map(|(offset, character)| {
             let count = text.chars().filter(|&character| !text::is_legal(character)).count();
-            (count, character, Position::of_offset(&text, offset))
+            (count, character, Position::of_offset(text, offset))
         });
-    let legal = text::legal(&text);
+    let legal = text::legal(text);
     let text = if legal.contains('\r') {
         legal.replace("\r\n", "\n").replace('\r', "\n")
     } else {

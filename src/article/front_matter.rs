@@ -91,6 +91,27 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     })
 }
 
+/// The part of a file's bytes that holds its front matter, closing fence included: all of them
+/// where it does not end, nothing where there is none.
+#[must_use]
+pub fn header_bytes(bytes: &[u8]) -> &[u8] {
+    let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut lines = bytes[start..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r');
+    let text = |line| std::str::from_utf8(line).unwrap_or_default();
+    let first = lines.next().unwrap_or_default();
+    let Some(syntax) = Syntax::opened_by(text(first)) else { return &[] };
+    let mut end = start + first.len();
+    for line in lines {
+        end += line.len();
+        if matches!(line.first(), Some(b'-' | b'+' | b'.')) && syntax.is_closed_by(text(line)) {
+            return &bytes[..end];
+        }
+    }
+    bytes
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 impl Header<'_> {
     /// The fields, with positions in the source file.
     ///
@@ -136,6 +157,17 @@ mod tests {
         assert_eq!(split("----\na: 1\n----------\nbody").unwrap().body, "body");
         assert_eq!(split("---\na: 1\n...\nbody").unwrap().body, "body");
         assert_eq!(split("---\n---").unwrap().body, "");
+    }
+
+    #[test]
+    fn the_bytes_of_the_header_alone() {
+        assert_eq!(header_bytes(b"---\na: 1\n---\nbody"), b"---\na: 1\n---\n");
+        assert_eq!(
+            header_bytes("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes()),
+            "\u{feff}+++\r\na = 1\r\n+++\r".as_bytes()
+        );
+        assert_eq!(header_bytes(b"---\na: 1\n"), b"---\na: 1\n");
+        assert_eq!(header_bytes(b"body\n---\n"), b"");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod front_matter;
 pub mod place;
 
 pub use cover::Cover;
+pub use front_matter::header_bytes;
 
 use crate::address::{Address, encode_segment};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
