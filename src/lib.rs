@@ -22,7 +22,7 @@
 //! let publication = compose(&newsroom, &settings, now).unwrap();
 //! assert!(publication.files.iter().any(|file| file.path == "en/news/atom.xml"));
 //! ```
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::unwrap_used)]
 
 // In reading order: an article's way, then what serves it.
 pub mod newsroom;

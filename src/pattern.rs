@@ -6,7 +6,7 @@
 use crate::diagnostic::nearest;
 
 /// A pattern, checked against the names that it may use.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pattern {
     segments: Vec<Vec<Piece>>,
     trailing_slash: bool,

@@ -1,5 +1,6 @@
 //! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
 
+mod feeds;
 mod read;
 mod table;
 

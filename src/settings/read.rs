@@ -1,14 +1,10 @@
 //! From the text of `feedmill.toml` to settings.
 
+use super::feeds::feeds;
 use super::table::{Faults, Table, language};
-use super::{
-    ContentExtent, EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings,
-    Site, Support,
-};
+use super::{EditionSettings, IdSource, LocalText, SectionSettings, Settings, Site, Support};
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
-use crate::encode::Format;
-use crate::pattern::Pattern;
 use crate::person::Person;
 use crate::syntax::{Map, Value, parse_toml};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -25,9 +21,7 @@ pub struct Overrides {
 }
 
 /// Names that a permalink pattern may use.
-pub const PERMALINK_NAMES: &[&str] = &["edition", "section", "year", "month", "day", "slug"];
-/// Names that a feed's path may use.
-pub const FEED_PATH_NAMES: &[&str] = &["edition", "section", "author", "tag", "file"];
+const PERMALINK_NAMES: &[&str] = &["edition", "section", "year", "month", "day", "slug"];
 
 /// Reads settings; `path` is how messages call the file, and an empty `text` is a site without one.
 ///
@@ -98,8 +92,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         title: table.local("title", faults).unwrap_or_else(|| LocalText::Same(url.host())),
         description: table.local("description", faults),
         timezone: timezone(&table, faults),
-        permalink: pattern(
-            &table,
+        permalink: table.pattern(
             "permalink",
             "/{edition}/{section}/{year}/{month}/{slug}/",
             PERMALINK_NAMES,
@@ -110,7 +103,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         logo: table.page_on(&url, "logo", faults),
         icon: table.page_on(&url, "icon", faults),
         support: support(&table, &url, faults),
-        ids: match word(&table, "ids", &["tag", "permalink"], faults) {
+        ids: match table.word("ids", &["tag", "permalink"], faults) {
             Some("permalink") => IdSource::Permalink,
             _ => IdSource::Tag,
         },
@@ -216,173 +209,6 @@ fn entries<'a>(
         .iter()
         .filter_map(|(name, _)| Some((name.name.clone(), name.at, parent.table(&name.name, known, faults)?)))
         .collect()
-}
-
-fn feeds(root: &Table<'_>, faults: &mut Faults<'_>) -> FeedSettings {
-    let empty = Map::default();
-    let table = root
-        .table("feeds", &["by", "formats", "limit", "max_bytes", "content", "path", "hubs"], faults)
-        .unwrap_or(Table { name: "feeds".to_owned(), map: &empty });
-    FeedSettings {
-        by: groupings(&table, faults),
-        formats: formats(&table, faults),
-        limit: limit(&table, faults),
-        max_bytes: max_bytes(&table, faults),
-        content: match word(&table, "content", &["full", "summary"], faults) {
-            Some("summary") => ContentExtent::Summary,
-            _ => ContentExtent::Full,
-        },
-        path: path(&table, faults),
-        hubs: hubs(&table, faults),
-    }
-}
-
-fn groupings(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Grouping> {
-    const PARTS: &[&str] = &["all", "edition", "section", "author", "tag"];
-    let default =
-        || ["all", "edition", "section", "edition+section"].map(|row| (row, Position::START)).to_vec();
-    let mut groupings = Vec::new();
-    for (row, at) in table.texts("by", faults).unwrap_or_else(default) {
-        let mut grouping = Grouping::default();
-        for part in row.split('+').map(str::trim) {
-            match part {
-                "all" => {}
-                "edition" => grouping.edition = true,
-                "section" => grouping.section = true,
-                "author" => grouping.author = true,
-                "tag" => grouping.tag = true,
-                _ => {
-                    faults.bad(at, format!("there are no feeds by `{part}`")).help =
-                        Some(match nearest(part, PARTS.iter().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
-                            None => "use `all`, or `edition`, `section`, `author`, `tag` and sums of these"
-                                .to_owned(),
-                        });
-                }
-            }
-        }
-        if !groupings.contains(&grouping) {
-            groupings.push(grouping);
-        }
-    }
-    groupings
-}
-
-fn formats(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Format> {
-    let Some(names) = table.texts("formats", faults) else { return Format::ALL.to_vec() };
-    let choices = || Format::ALL.iter().map(|format| format.name());
-    let all = || {
-        format!(
-            "the formats are {}",
-            choices().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        )
-    };
-    let mut formats = Vec::new();
-    for (name, at) in names {
-        match Format::ALL.iter().find(|format| format.name() == name) {
-            Some(format) if formats.contains(format) => {}
-            Some(format) => formats.push(*format),
-            None => {
-                faults.bad(at, format!("`{name}` is no feed format")).help =
-                    Some(match nearest(name, choices()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => all(),
-                    });
-            }
-        }
-    }
-    if formats.is_empty() {
-        let at = table.node("formats").map_or(Position::START, |node| node.at);
-        faults.bad(at, "`feeds.formats` names no format").help = Some(all());
-    }
-    formats
-}
-
-const DEFAULT_LIMIT: usize = 50;
-
-fn limit(table: &Table<'_>, faults: &mut Faults<'_>) -> usize {
-    let Some(node) = table.node("limit") else { return DEFAULT_LIMIT };
-    match &node.value {
-        Value::Number(number) if number.parse().is_ok_and(|limit: usize| limit > 0) => {
-            number.parse().unwrap_or(DEFAULT_LIMIT)
-        }
-        _ => {
-            faults.bad(node.at, "`feeds.limit` is a number of entries, 1 or more");
-            DEFAULT_LIMIT
-        }
-    }
-}
-
-fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
-    let node = table.node("max_bytes")?;
-    let text = match &node.value {
-        Value::Number(text) | Value::Text(text) => text.as_str(),
-        _ => "",
-    };
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    let factor = match text[digits.len()..].trim().to_ascii_uppercase().as_str() {
-        "" | "B" => Some(1),
-        "K" | "KB" | "KIB" => Some(1_000),
-        "M" | "MB" | "MIB" => Some(1_000_000),
-        _ => None,
-    };
-    let bytes =
-        digits.parse::<usize>().ok().zip(factor).and_then(|(number, factor)| number.checked_mul(factor));
-    if bytes.is_none_or(|bytes| bytes == 0) {
-        faults.bad(node.at, "`feeds.max_bytes` is a size such as `500KB` or `1MB`");
-    }
-    bytes
-}
-
-/// A feed of an author or a tag lies in a directory of its own, whether the pattern says so or not.
-fn path(table: &Table<'_>, faults: &mut Faults<'_>) -> Pattern {
-    let mut path =
-        pattern(table, "path", "{edition}/{section}/{author}/{tag}/{file}", FEED_PATH_NAMES, faults);
-    if !path.uses("file") {
-        let at = table.node("path").map_or(Position::START, |node| node.at);
-        faults.bad(at, "`feeds.path` needs `{file}`, or all formats would share one name");
-        return path;
-    }
-    for name in ["author", "tag"] {
-        if !path.uses(name) {
-            path = path.with_segment_before_last(name);
-        }
-    }
-    path
-}
-
-fn hubs(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Address> {
-    let mut hubs = Vec::new();
-    for (text, at) in table.texts("hubs", faults).unwrap_or_default() {
-        match Address::of_page(text) {
-            Some(hub) => hubs.push(hub),
-            None => {
-                faults.bad(at, format!("`feeds.hubs` has no URL: `{text}`")).help =
-                    Some("write it whole, with `https://`".to_owned());
-            }
-        }
-    }
-    hubs
-}
-
-fn pattern(table: &Table<'_>, key: &str, default: &str, names: &[&str], faults: &mut Faults<'_>) -> Pattern {
-    let (text, at) = table.text(key, faults).unwrap_or((default, Position::START));
-    match Pattern::parse(text, names) {
-        Ok(pattern) => pattern,
-        Err(message) => {
-            faults.bad(at, format!("`{}`: {message}", table.key(key)));
-            Pattern::parse("", &[]).unwrap_or_else(|_| unreachable!("an empty pattern has no fault"))
-        }
-    }
-}
-
-fn word<'a>(table: &Table<'a>, key: &str, words: &[&str], faults: &mut Faults<'_>) -> Option<&'a str> {
-    let (text, at) = table.text(key, faults)?;
-    if !words.contains(&text) {
-        let choices = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
-        faults.bad(at, format!("`{}` is {choices}, found `{text}`", table.key(key)));
-    }
-    Some(text)
 }
 
 fn directory(root: &Table<'_>, key: &str, given: Option<&str>, faults: &mut Faults<'_>) -> Option<String> {

@@ -4,6 +4,7 @@ use super::LocalText;
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
+use crate::pattern::Pattern;
 use crate::syntax::{Map, Node, Value};
 use crate::text;
 
@@ -141,6 +142,25 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// A pattern of these names.
+    pub fn pattern(&self, key: &str, default: &str, names: &[&str], faults: &mut Faults<'_>) -> Pattern {
+        let (text, at) = self.text(key, faults).unwrap_or((default, Position::START));
+        Pattern::parse(text, names).unwrap_or_else(|message| {
+            faults.bad(at, format!("`{}`: {message}", self.key(key)));
+            Pattern::default()
+        })
+    }
+
+    /// One of these words.
+    pub fn word(&self, key: &str, words: &[&str], faults: &mut Faults<'_>) -> Option<&'a str> {
+        let (text, at) = self.text(key, faults)?;
+        if !words.contains(&text) {
+            let choices = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+            faults.bad(at, format!("`{}` is {choices}, found `{text}`", self.key(key)));
+        }
+        Some(text)
     }
 
     /// The texts of a list, or the one text that stands in its place.

@@ -1,4 +1,5 @@
 //! The program: arguments, command, exit code. The only look at the clock is here.
+#![warn(clippy::unwrap_used)]
 
 mod cli;
 mod commands;

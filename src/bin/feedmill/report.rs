@@ -50,10 +50,6 @@ impl Report {
         self.least == Severity::Note
     }
 
-    pub fn is_json(&self) -> bool {
-        self.form == Form::JsonLines
-    }
-
     /// Shows diagnostics, of each kind only the first few unless all are wanted.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], directory: &Path) {
         if self.form == Form::JsonLines {

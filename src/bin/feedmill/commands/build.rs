@@ -1,6 +1,6 @@
 //! `feedmill build`: one run, from articles to feeds.
 
-use super::{bad_settings, counted, counts_json, number, status};
+use super::{counted, counts_json, number, open, status};
 use crate::ExitStatus;
 use crate::cli::Build;
 use crate::disk::lock::Lock;
@@ -15,14 +15,10 @@ use std::time::{Duration, Instant};
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
-    let site = match Site::load(flags.articles.as_deref(), &flags.site, now) {
+    let site = match open(&report, flags.articles.as_deref(), &flags.site, now) {
         Ok(site) => site,
-        Err(diagnostics) => return bad_settings(&report, &diagnostics),
+        Err(status) => return status,
     };
-    if !site.articles.is_dir() {
-        let message = format!("there is no directory `{}` to read articles from", site.articles.display());
-        return report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`"));
-    }
     // A dry run changes nothing, so it need not wait for anybody.
     let _lock = match (!flags.dry_run).then(|| Lock::acquire(&site.state, Duration::ZERO)).transpose() {
         Ok(lock) => lock,

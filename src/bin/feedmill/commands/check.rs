@@ -1,11 +1,10 @@
 //! `feedmill check`: every article's and setting's faults, without writing anything.
 
-use super::{bad_settings, counted, counts_json, number, status};
+use super::{counted, counts_json, number, open, status};
 use crate::ExitStatus;
 use crate::cli::Check;
 use crate::progress::Progress;
 use crate::report::Report;
-use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::diagnostic::Severity;
 use feedmill::publication::check;
@@ -13,14 +12,10 @@ use serde_json::json;
 
 pub fn run(flags: &Check, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
-    let site = match Site::load(flags.articles.as_deref(), &flags.site, now) {
+    let site = match open(&report, flags.articles.as_deref(), &flags.site, now) {
         Ok(site) => site,
-        Err(diagnostics) => return bad_settings(&report, &diagnostics),
+        Err(status) => return status,
     };
-    if !site.articles.is_dir() {
-        let message = format!("there is no directory `{}` to read articles from", site.articles.display());
-        return report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`"));
-    }
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     let (counts, diagnostics) = check(&newsroom, &site.settings, site.as_of);
     newsroom.finish();

@@ -9,7 +9,7 @@ use feedmill::catalog::Catalog;
 use feedmill::settings::{self, Overrides, Settings};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Stands where the user has to say the address, in a domain that never exists (RFC 2606, 3).
 const PLACEHOLDER_URL: &str = "https://example.org/";
@@ -20,7 +20,10 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     let overrides = Overrides { url: Some(url), articles: Some(flags.articles.clone()), output: None };
     let settings = match settings::read("the command line", "", &overrides) {
         Ok(settings) => settings,
-        Err(diagnostics) => return super::bad_settings(&report, &diagnostics),
+        Err(diagnostics) => {
+            report.diagnostics(&diagnostics, Path::new(""));
+            return ExitStatus::JobFailed;
+        }
     };
     let newsroom = DiskNewsroom::new(PathBuf::from(&flags.articles));
     let (catalog, _) = Catalog::gather(&newsroom, &settings, now);

@@ -1,6 +1,6 @@
 //! `feedmill list`: the feeds, or the articles that are due.
 
-use super::bad_settings;
+use super::{open, status};
 use crate::ExitStatus;
 use crate::cli::List;
 use crate::report::Report;
@@ -9,13 +9,14 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
 use feedmill::publication::{Publication, PublishedFeed, compose};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
     let directory = flags.articles.as_ref().and_then(|directory| directory.as_deref());
-    let site = match Site::load(directory, &flags.site, now) {
+    let site = match open(&report, directory, &flags.site, now) {
         Ok(site) => site,
-        Err(diagnostics) => return bad_settings(&report, &diagnostics),
+        Err(status) => return status,
     };
     let Ok(publication) = compose(&site.newsroom(), &site.settings, site.as_of) else {
         let message = format!("no article in `{}` can be published", site.articles.display());
@@ -30,7 +31,7 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         let due = due.to_rfc3339_opts(SecondsFormat::Secs, true);
         report.answer(&format!("next due: {due}"), json!({ "type": "next_due", "time": due }));
     }
-    super::status(&publication.diagnostics)
+    status(&publication.diagnostics)
 }
 
 fn feeds(report: &Report, publication: &Publication) {
@@ -38,15 +39,10 @@ fn feeds(report: &Report, publication: &Publication) {
     for feed in &publication.feeds {
         let newest =
             feed.newest.map_or_else(|| "-".to_owned(), |newest| newest.format("%Y-%m-%d").to_string());
-        for (_, address) in &feed.addresses {
-            report.answer(
-                &format!("{:<widest$}  {:>4}  {newest:<10}  {address}", feed.title, feed.entries),
-                as_json(feed),
-            );
-            if report.is_json() {
-                break;
-            }
-        }
+        let addresses: Vec<&str> = feed.addresses.iter().map(|(_, address)| address.as_str()).collect();
+        let head = format!("{:<widest$}  {:>4}  {newest:<10}  ", feed.title, feed.entries);
+        let indent = format!("\n{:width$}", "", width = head.chars().count());
+        report.answer(&format!("{head}{}", addresses.join(&indent)), as_json(feed));
     }
 }
 
@@ -58,7 +54,7 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "section": feed.key.section,
         "entries": feed.entries,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<std::collections::BTreeMap<_, _>>(),
+        "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<BTreeMap<_, _>>(),
     })
 }
 

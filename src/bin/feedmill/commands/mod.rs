@@ -5,8 +5,10 @@ pub mod check;
 pub mod init;
 pub mod list;
 
-use crate::ExitStatus;
 use crate::report::Report;
+use crate::site::Site;
+use crate::{ExitStatus, cli};
+use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Severity};
 use std::path::Path;
@@ -19,10 +21,22 @@ fn status(diagnostics: &[Diagnostic]) -> ExitStatus {
     }
 }
 
-/// Reports settings that cannot be used.
-fn bad_settings(report: &Report, diagnostics: &[Diagnostic]) -> ExitStatus {
-    report.diagnostics(diagnostics, Path::new(""));
-    ExitStatus::JobFailed
+/// The newsroom to work on; where it cannot be had, the reason is reported.
+fn open(
+    report: &Report,
+    articles: Option<&str>,
+    flags: &cli::Site,
+    now: DateTime<Utc>,
+) -> Result<Site, ExitStatus> {
+    let site = Site::load(articles, flags, now).map_err(|diagnostics| {
+        report.diagnostics(&diagnostics, Path::new(""));
+        ExitStatus::JobFailed
+    })?;
+    if site.articles.is_dir() {
+        return Ok(site);
+    }
+    let message = format!("there is no directory `{}` to read articles from", site.articles.display());
+    Err(report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`")))
 }
 
 /// `41 articles: 38 due, 1 draft, 2 embargoed`.

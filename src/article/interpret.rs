@@ -1,0 +1,407 @@
+//! From fields to an article: every value becomes its type here, once, or a diagnostic.
+
+use super::fields::{Field, Fields, Found};
+use super::place::{self, Place};
+use super::{Article, Correction, Cover, KeptBack, Outcome, Source, date};
+use crate::address::{Address, encode_segment};
+use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
+use crate::language::Language;
+use crate::person::Person;
+use crate::settings::Settings;
+use crate::syntax::Value;
+use crate::text;
+use chrono::{DateTime, Datelike, FixedOffset};
+
+/// Makes the article of a source file. Faults of all fields are reported at once.
+#[must_use]
+pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
+    let mut reading = Reading { path, fields: Fields::of(&source.map), settings, diagnostics: Vec::new() };
+    let outcome = reading.outcome();
+    (outcome, reading.diagnostics)
+}
+
+struct Reading<'a> {
+    path: &'a str,
+    fields: Fields<'a>,
+    settings: &'a Settings,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reading<'a> {
+    fn outcome(&mut self) -> Outcome {
+        if let Some(reason) = self.kept_back() {
+            return Outcome::Kept(reason);
+        }
+        self.check_names();
+        let place = Place::of(self.path, self.settings);
+        let edition = self.edition(&place);
+        let section = self.section(&place);
+        let title =
+            self.line(Field::Title).map(|title| text::headline(&title)).filter(|title| !title.is_empty());
+        let published = self.published(&place);
+        let updated = self.date(Field::Updated);
+        let expires = self.date(Field::Expires);
+        let corrections = self.corrections();
+        let slug = self.line(Field::Slug).and_then(|slug| place::safe_name(&slug)).unwrap_or(place.slug);
+        let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
+        let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
+        let (Some(published), false) = (published, self.has_errors()) else { return Outcome::Faulty };
+        let Some(permalink) = self.permalink(edition.as_ref(), section.as_deref(), published, &slug) else {
+            return Outcome::Faulty;
+        };
+        let last_correction = corrections.iter().map(|correction| correction.date).max();
+        Outcome::Article(Box::new(Article {
+            title,
+            published,
+            updated: updated.into_iter().chain(last_correction).fold(published, DateTime::max),
+            expires,
+            edition,
+            section,
+            slug,
+            id,
+            permalink,
+            translation: self.line(Field::Translation).filter(|key| !key.is_empty()),
+            authors: self.authors(),
+            tags: self.tags(),
+            summary: self
+                .line(Field::Summary)
+                .map(|summary| text::line(&summary))
+                .filter(|summary| !summary.is_empty()),
+            cover: self.cover(),
+            corrections,
+        }))
+    }
+
+    fn report(&mut self, code: Code, at: Position, message: String) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(code, Location::new(self.path, at), message));
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    fn check_names(&mut self) {
+        for (name, at) in self.fields.repeated().collect::<Vec<_>>() {
+            self.report(
+                Code::DuplicateField,
+                at,
+                format!("the field `{name}` stands here twice; the last one counts"),
+            )
+            .help = Some("keep one of them".to_owned());
+        }
+        for (name, near, at) in self.fields.near_misses().collect::<Vec<_>>() {
+            self.report(Code::UnknownField, at, format!("no field is called `{name}`")).help =
+                Some(format!("did you mean `{near}`?"));
+        }
+    }
+
+    fn kept_back(&self) -> Option<KeptBack> {
+        let flag = |field| self.fields.get(field).and_then(|found| found.flag()).unwrap_or(false);
+        // Jekyll's `published: false`; with any other value the field is a date.
+        let unpublished =
+            self.fields.all(Field::Published).any(|found| found.node.value == Value::Bool(false));
+        let status = self.fields.get(Field::Status).and_then(|found| found.text().map(str::to_lowercase));
+        let status = status.as_deref().unwrap_or_default();
+        let withdrawn = self.fields.get(Field::Withdrawn).is_some_and(|found| found.flag() != Some(false));
+        let out_of_feeds = match self.fields.get(Field::Feeds) {
+            Some(found) if found.name == "exclude_from_feed" => found.flag() == Some(true),
+            Some(found) => found.flag() == Some(false),
+            None => false,
+        };
+        if withdrawn || matches!(status, "withdrawn" | "retracted") {
+            Some(KeptBack::Withdrawn)
+        } else if flag(Field::Draft)
+            || unpublished
+            || matches!(status, "draft" | "hidden")
+            || place::is_in_drafts(self.path)
+        {
+            Some(KeptBack::Draft)
+        } else if out_of_feeds || self.fields.get(Field::Redirect).is_some() {
+            Some(KeptBack::NoFeeds)
+        } else {
+            None
+        }
+    }
+
+    /// A field that is one text. A list or a map in its place is an error.
+    fn line(&mut self, field: Field) -> Option<String> {
+        let found = self.fields.get(field)?;
+        match (found.text(), &found.node.value) {
+            (Some(text), _) => Some(text::line(text)),
+            (None, Value::Bool(flag)) => Some(flag.to_string()),
+            (None, other) => {
+                let message = format!("`{found}` is a text, found {}", other.kind());
+                self.report(Code::BadField, found.node.at, message);
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, field: Field) -> Option<DateTime<FixedOffset>> {
+        let found = self.date_field(field)?;
+        self.read_date(&found)
+    }
+
+    /// Yes and no are no dates: `published: false` says something else.
+    fn date_field(&self, field: Field) -> Option<Found<'a>> {
+        self.fields.all(field).find(|found| !matches!(found.node.value, Value::Bool(_)))
+    }
+
+    fn read_date(&mut self, found: &Found<'_>) -> Option<DateTime<FixedOffset>> {
+        let Some(text) = found.text() else {
+            let message = format!("`{found}` is a date, found {}", found.node.value.kind());
+            self.report(Code::BadDate, found.node.at, message);
+            return None;
+        };
+        match date::parse(text, self.settings.site.timezone) {
+            Ok(date) => Some(date),
+            Err(fault) => {
+                self.report(Code::BadDate, found.node.at, format!("`{found}`: {fault}")).help =
+                    Some(fault.help().to_owned());
+                None
+            }
+        }
+    }
+
+    fn published(&mut self, place: &Place) -> Option<DateTime<FixedOffset>> {
+        if let Some(found) = self.date_field(Field::Published) {
+            return self.read_date(&found);
+        }
+        if let Some(date) = place.date {
+            return Some(date::at_start_of_day(date, self.settings.site.timezone));
+        }
+        self.report(Code::MissingDate, Position::START, "the article has no date".to_owned()).help = Some(
+            "add `published: 2026-11-22` to the front matter, or begin the file's name with the date"
+                .to_owned(),
+        );
+        None
+    }
+
+    fn edition(&mut self, place: &Place) -> Option<Language> {
+        let Some(found) = self.fields.get(Field::Language) else {
+            return place.edition.clone().or_else(|| self.settings.default_edition().cloned());
+        };
+        let tag = found.text().unwrap_or_default();
+        let Some(language) = Language::parse(tag) else {
+            let message = format!("`{found}`: `{tag}` is no language tag");
+            self.report(Code::BadLanguage, found.node.at, message).help =
+                Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
+            return None;
+        };
+        Some(language)
+    }
+
+    fn section(&mut self, place: &Place) -> Option<String> {
+        let known = |name: &str| {
+            let named = |title: &&str| title.to_lowercase() == name;
+            let sections = &self.settings.sections;
+            sections.iter().find(|section| section.name == name || section.title.all().iter().any(named))
+        };
+        if let Some(found) = self.fields.get(Field::Section) {
+            let name = place::section_name(found.text().unwrap_or_default());
+            if !name.is_empty() {
+                return Some(known(&name).map_or(name, |section| section.name.clone()));
+            }
+        }
+        let by_category =
+            self.fields.all(Field::Category).find_map(|found| known(&place::section_name(found.text()?)));
+        by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
+    }
+
+    fn permalink(
+        &mut self,
+        edition: Option<&Language>,
+        section: Option<&str>,
+        published: DateTime<FixedOffset>,
+        slug: &str,
+    ) -> Option<Address> {
+        let site = &self.settings.site;
+        if let Some(found) = self.fields.get(Field::Url) {
+            let text = found.text().unwrap_or_default().trim();
+            let page = Address::of_page(text).or_else(|| site.url.join(text.trim_start_matches('/')));
+            let page = page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"));
+            if page.is_none() {
+                let message = format!("`{found}` is neither a URL nor a path: `{text}`");
+                self.report(Code::BadUrl, found.node.at, message).help =
+                    Some("write a path such as `/news/ferry/` or a whole URL with `https://`".to_owned());
+            }
+            return page;
+        }
+        let path = site.permalink.expand(|name| match name {
+            "edition" => edition.map(|edition| encode_segment(edition.as_str())),
+            "section" => section.map(encode_segment),
+            "year" => Some(format!("{:04}", published.year())),
+            "month" => Some(format!("{:02}", published.month())),
+            "day" => Some(format!("{:02}", published.day())),
+            _ => Some(encode_segment(slug)),
+        });
+        site.url.join(&path)
+    }
+
+    fn authors(&self) -> Vec<Person> {
+        let named =
+            self.fields.get(Field::Authors).map(|found| Person::read_all(found.node)).unwrap_or_default();
+        let mut authors: Vec<Person> = Vec::new();
+        for author in if named.is_empty() { &self.settings.site.authors } else { &named } {
+            if !authors.iter().any(|known| known.name == author.name) {
+                authors.push(author.clone());
+            }
+        }
+        authors
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
+        let names: Vec<String> = match &found.node.value {
+            Value::Text(text) => text.split(',').map(text::line).collect(),
+            Value::List(items) => items
+                .iter()
+                .filter_map(|item| match &item.value {
+                    Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text::line(text)),
+                    Value::Bool(flag) => Some(flag.to_string()),
+                    Value::Null | Value::List(_) | Value::Map(_) => None,
+                })
+                .collect(),
+            _ => found.text().map(text::line).into_iter().collect(),
+        };
+        let mut tags: Vec<String> = Vec::new();
+        for name in names {
+            if !name.is_empty() && !tags.contains(&name) {
+                tags.push(name);
+            }
+        }
+        tags
+    }
+
+    fn cover(&mut self) -> Option<Cover> {
+        let found = self.fields.get(Field::Cover)?;
+        Cover::read(&found)
+    }
+
+    fn corrections(&mut self) -> Vec<Correction> {
+        let Some(found) = self.fields.get(Field::Corrections) else { return Vec::new() };
+        let items = match &found.node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(found.node),
+        };
+        let mut corrections = Vec::new();
+        for item in items {
+            let Value::Map(map) = &item.value else {
+                let message =
+                    format!("`{found}` is a list of `date` and `text`, found {} in it", item.value.kind());
+                self.report(Code::BadField, item.at, message);
+                continue;
+            };
+            let date = map
+                .get("date")
+                .map(|node| Found { name: "date", node })
+                .and_then(|found| self.read_date(&found));
+            let text = map.get("text").map(|node| Found { name: "text", node });
+            let text = text.and_then(|found| found.text().map(text::line)).unwrap_or_default();
+            match date {
+                Some(date) if !text.is_empty() => corrections.push(Correction { date, text }),
+                _ => {
+                    self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"));
+                }
+            }
+        }
+        corrections
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::read;
+    use crate::settings;
+
+    fn interpreted(path: &str, text: &str) -> (Outcome, Vec<String>) {
+        let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";
+        let settings = settings::read("feedmill.toml", settings, &settings::Overrides::default()).unwrap();
+        let source = read(path, text).unwrap();
+        let (outcome, diagnostics) = interpret(path, &source, &settings);
+        (
+            outcome,
+            diagnostics
+                .iter()
+                .map(|found| format!("{}: {}: {}", found.location, found.code, found.message))
+                .collect(),
+        )
+    }
+
+    fn article(path: &str, text: &str) -> Article {
+        match interpreted(path, text) {
+            (Outcome::Article(article), diagnostics) if diagnostics.is_empty() => *article,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn paths_and_fields_together() {
+        let found = article(
+            "ru/news/2026-11-22-мост.md",
+            "---\ntitle: Мост &amp; мы\ntags: a, b, a\nauthor: Анна\n---\n",
+        );
+        assert_eq!(found.title.as_deref(), Some("Мост & мы"));
+        assert_eq!(found.permalink.as_str(), "https://e.example/ru/news/2026/11/%D0%BC%D0%BE%D1%81%D1%82/");
+        assert_eq!(found.published.to_rfc3339(), "2026-11-22T00:00:00+02:00");
+        assert_eq!(found.tags, ["a", "b"]);
+    }
+
+    #[test]
+    fn front_matter_wins() {
+        let text = "---\ndate: 2026-01-02\nlang: en\nsection: Новости\nslug: x/y\nurl: /p/1\n---\n";
+        let found = article("ru/reports/a.md", text);
+        assert_eq!(found.edition.map(|edition| edition.to_string()).as_deref(), Some("en"));
+        assert_eq!(found.section.as_deref(), Some("news"));
+        assert_eq!((found.slug.as_str(), found.permalink.as_str()), ("x-y", "https://e.example/p/1"));
+    }
+
+    #[test]
+    fn a_correction_moves_updated_and_nothing_moves_it_back() {
+        let text = "---\ndate: 2026-01-02\nupdated: 2025-01-01\ncorrections: [{date: 2026-02-03, text: The boat is red.}]\n---\n";
+        assert_eq!(article("a.md", text).updated.to_rfc3339(), "2026-02-03T00:00:00+02:00");
+        assert_eq!(
+            article("a.md", "---\ndate: 2026-01-02\nupdated: 2025-01-01\n---\n").updated.to_rfc3339(),
+            "2026-01-02T00:00:00+02:00"
+        );
+    }
+
+    #[test]
+    fn kept_back() {
+        for (text, reason) in [
+            ("draft: true", KeptBack::Draft),
+            ("draft: yes", KeptBack::Draft),
+            ("published: false", KeptBack::Draft),
+            ("status: hidden", KeptBack::Draft),
+            ("withdrawn: 2026-01-01", KeptBack::Withdrawn),
+            ("feeds: false", KeptBack::NoFeeds),
+            ("exclude_from_feed: true", KeptBack::NoFeeds),
+        ] {
+            assert_eq!(
+                interpreted("a.md", &format!("---\n{text}\n---\n")).0,
+                Outcome::Kept(reason),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn all_faults_of_an_article_at_once() {
+        let (outcome, diagnostics) =
+            interpreted("a.md", "---\ntitle: [a]\ndate: 2026-13-01\nlang: english\ntgas: [x]\n---\n");
+        assert_eq!(outcome, Outcome::Faulty);
+        assert_eq!(diagnostics.len(), 4, "{diagnostics:#?}");
+        assert!(
+            diagnostics.iter().any(|line| line.starts_with("a.md:3:7: bad-date: `date`:")),
+            "{diagnostics:#?}"
+        );
+        let (outcome, diagnostics) = interpreted("a.md", "no front matter");
+        assert_eq!(
+            (outcome, diagnostics),
+            (Outcome::Faulty, vec!["a.md:1:1: missing-date: the article has no date".to_owned()])
+        );
+    }
+}
