@@ -1,0 +1,107 @@
+//! Golden cases: a directory in, a directory out, byte for byte. `tests/README.md` says how to add one.
+
+use crate::support::{NOW, Run, Site, diff, difference, is_accepting, repository, tree};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the settings of every case leave the output.
+const OUTPUT: &str = "feeds";
+
+/// A test for each case, named as its directory is, with `_` for `-`.
+macro_rules! cases {
+    ($($case:ident)*) => {
+        const CASES: &[&str] = &[$(stringify!($case)),*];
+        $(
+            #[test]
+            fn $case() {
+                check(&stringify!($case).replace('_', "-"));
+            }
+        )*
+    };
+}
+
+cases! {
+    a_url_is_enough
+    bundles_and_dated_names
+    by_author_and_tag
+    corrections
+    cover_becomes_enclosure_and_figure
+    dates_in_every_form
+    drafts_embargoes_and_expiry
+    faults_do_not_take_others_down
+    faulty_settings
+    fields_of_other_generators
+    footnotes_and_tables
+    html_is_made_safe
+    ids_do_not_depend_on_title_or_section
+    limit_and_max_bytes
+    links_between_articles
+    no_articles
+    one_edition_without_languages
+    right_to_left
+    summary_only
+    the_grid
+    the_masthead
+    titles_that_break_readers
+    toml_front_matter
+    translations_are_linked
+}
+
+#[test]
+fn every_directory_has_its_test() {
+    let mut directories: Vec<String> = fs::read_dir(repository("tests/cases"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap().replace('-', "_"))
+        .collect();
+    directories.sort();
+    assert_eq!(directories, CASES, "name the case in the list at the top of golden.rs, in order");
+}
+
+fn check(name: &str) {
+    let case = repository("tests/cases").join(name);
+    let site = Site::copy_of(&case, &["articles", "feedmill.toml"]);
+    let args = fs::read_to_string(case.join("args")).unwrap_or_else(|_| format!("build\n--as-of\n{NOW}\n"));
+    let run = site.feedmill(&args.lines().collect::<Vec<_>>());
+    let output = site.path(OUTPUT);
+    assert_eq!(run.stdout, "", "nothing was asked for");
+    if is_accepting() {
+        return accept(&case, &run, &output);
+    }
+    let stderr = fs::read_to_string(case.join("stderr")).unwrap_or_default();
+    let status = fs::read_to_string(case.join("status")).map_or(0, |status| status.trim().parse().unwrap());
+    let mut report = diff("stderr", stderr.as_bytes(), run.stderr.as_bytes());
+    if run.status != status {
+        report += &format!("status: {status} expected, found {}\n", run.status);
+    }
+    let expected = case.join("expected");
+    if output.exists() && !expected.exists() {
+        report += "no output directory is expected\n";
+    }
+    report += &difference(&tree(&expected), &tree(&output));
+    assert!(report.is_empty(), "tests/cases/{name}:\n{report}");
+}
+
+/// Takes over what was found. Silence and success need no file.
+fn accept(case: &Path, run: &Run, output: &Path) {
+    let put = |name: &str, text: Option<&str>| {
+        let path: PathBuf = case.join(name);
+        match text {
+            Some(text) => fs::write(path, text).unwrap(),
+            None => drop(fs::remove_file(path)),
+        }
+    };
+    put("stderr", Some(run.stderr.as_str()).filter(|text| !text.is_empty()));
+    put("status", (run.status != 0).then(|| format!("{}\n", run.status)).as_deref());
+    let expected = case.join("expected");
+    let found = tree(output);
+    if expected.exists() {
+        fs::remove_dir_all(&expected).unwrap();
+    }
+    for (path, bytes) in found {
+        let path = expected.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}

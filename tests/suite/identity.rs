@@ -1,0 +1,62 @@
+//! An article keeps its id, whatever else becomes of it.
+
+use crate::readers::read;
+use crate::support::Site;
+
+const SETTINGS: &str =
+    "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\nformats = [\"rss\"]\n";
+
+/// The ids of the feed of everything.
+fn ids(site: &Site) -> Vec<String> {
+    site.build(&[]).is_silent();
+    read(site.read("feeds/rss.xml").as_bytes()).into_iter().map(|entry| entry.id).collect()
+}
+
+fn site_with(path: &str, article: &str) -> Site {
+    Site::of(&[("feedmill.toml", SETTINGS), (path, article)])
+}
+
+const PATH: &str = "articles/en/news/ferry.md";
+const ARTICLE: &str = "---\ntitle: The ferry is late\npublished: 2026-11-20T08:00:00Z\n---\nBy an hour.\n";
+const ID: &str = "tag:post.example,2026-11-20:en/ferry";
+
+#[test]
+fn the_title_the_text_and_the_other_fields_may_change() {
+    let article = "---\ntitle: The ferry is not late\npublished: 2026-11-20T08:00:00Z\nupdated: 2026-11-21\ntags: [ferry]\n---\nAt all.\n";
+    assert_eq!(ids(&site_with(PATH, ARTICLE)), [ID]);
+    assert_eq!(ids(&site_with(PATH, article)), [ID]);
+}
+
+#[test]
+fn the_section_and_the_form_of_the_file_may_change() {
+    for path in [
+        "articles/en/reports/ferry.md",
+        "articles/en/news/2026/november/ferry.md",
+        "articles/en/news/ferry/index.md",
+        "articles/en/news/2026-11-20-ferry.md",
+        "articles/news/ferry.en.md",
+        "articles/en/ferry.markdown",
+    ] {
+        assert_eq!(ids(&site_with(path, ARTICLE)), [ID], "{path}");
+    }
+}
+
+#[test]
+fn the_permalink_may_change() {
+    let site = site_with(PATH, &ARTICLE.replace("---\nBy", "url: /elsewhere.html\n---\nBy"));
+    site.write("feedmill.toml", SETTINGS.replace("[feeds]", "permalink = \"/{slug}.html\"\n[feeds]"));
+    assert_eq!(ids(&site), [ID]);
+}
+
+#[test]
+fn an_id_of_the_front_matter_stays_when_all_else_changes() {
+    let article = "---\ntitle: A\npublished: 2020-01-01\nid: tag:old.example,2019:17\n---\nText.\n";
+    assert_eq!(ids(&site_with("articles/ru/a.md", article)), ["tag:old.example,2019:17"]);
+}
+
+#[test]
+fn a_site_may_keep_its_permalinks_as_ids() {
+    let site = site_with(PATH, ARTICLE);
+    site.write("feedmill.toml", SETTINGS.replace("[feeds]", "ids = \"permalink\"\n[feeds]"));
+    assert_eq!(ids(&site), ["https://post.example/en/news/2026/11/ferry/"]);
+}

@@ -1,0 +1,13 @@
+//! What feedmill promises, held against the real program and the library. One module for each behaviour.
+
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+
+mod cli;
+mod diagnostics;
+mod golden;
+mod identity;
+mod properties;
+mod readers;
+mod readme;
+mod support;
+mod writing;

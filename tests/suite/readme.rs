@@ -1,0 +1,78 @@
+//! The README does what it says: its commands run, its sample becomes the item that it shows.
+
+use crate::support::{Site, repository, repository_text};
+use feedmill::settings::{Overrides, read};
+
+/// The text of the fenced block that follows a line.
+#[track_caller]
+fn block_after(readme: &str, line: &str) -> String {
+    let mut lines = readme.lines().skip_while(|found| *found != line).skip(1);
+    let fence = lines.next().unwrap_or_else(|| panic!("the README has no line `{line}`"));
+    assert!(fence.starts_with("```"), "a fenced block follows `{line}`");
+    lines.take_while(|found| *found != "```").map(|found| format!("{found}\n")).collect()
+}
+
+/// The arguments of the indented commands that start so, without the remarks behind them.
+fn commands<'r>(readme: &'r str, start: &str) -> Vec<Vec<&'r str>> {
+    let commands = readme.lines().filter_map(|line| line.strip_prefix("    ")?.strip_prefix(start));
+    commands.map(|line| line.split('#').next().unwrap_or_default().split_whitespace().collect()).collect()
+}
+
+#[test]
+fn the_commands_of_a_clone_run_there() {
+    let readme = repository_text("README.md");
+    let commands = commands(&readme, "cargo run --release -- ");
+    assert!(!commands.is_empty());
+    let site = Site::copy_of(&repository(""), &["articles", "feedmill.toml"]);
+    for args in commands {
+        site.feedmill(&args).is_silent();
+    }
+}
+
+#[test]
+fn the_commands_for_an_existing_directory_run_there() {
+    let readme = repository_text("README.md");
+    let commands = commands(&readme, "feedmill ");
+    assert!(!commands.is_empty());
+    let site = Site::of(&[("content/posts/2026-11-20-bridge.md", "The bridge is open.\n")]);
+    for args in commands {
+        let run = site.feedmill(&args);
+        assert_eq!(run.status, 0, "feedmill {}: {}", args.join(" "), run.stderr);
+    }
+}
+
+#[test]
+fn the_sample_becomes_the_item_beside_it() {
+    let readme = repository_text("README.md");
+    let article = block_after(&readme, "<!-- sample: articles/en/news/harbour-seal.md -->");
+    let item = block_after(&readme, "<!-- becomes: en/news/rss.xml item -->");
+    let settings = block_after(&readme, "<!-- settings -->");
+    let site = Site::of(&[("feedmill.toml", &settings), ("articles/en/news/harbour-seal.md", &article)]);
+    site.build(&[]).is_silent();
+    let flat = |text: &str| text.lines().map(|line| format!("{}\n", line.trim())).collect::<String>();
+    let feed = flat(&site.read("feeds/en/news/rss.xml"));
+    assert!(feed.contains(&flat(&item)), "the README shows\n{item}\nbut feedmill makes\n{feed}");
+}
+
+#[test]
+fn the_settings_by_example_are_settings() {
+    let readme = repository_text("README.md");
+    let blocks: Vec<&str> =
+        readme.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    assert!(blocks.len() >= 2);
+    for block in blocks {
+        if let Err(faults) = read("README.md", block, &Overrides::default()) {
+            panic!("{faults:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_help() {
+    let help = Site::of(&[]).feedmill(&["--help"]).stdout;
+    let (_, codes) = help.split_once("Exit codes:\n").unwrap();
+    let readme = repository_text("README.md");
+    for code in codes.lines() {
+        assert!(readme.lines().any(|line| line.trim() == code.trim()), "the README does not say `{code}`");
+    }
+}
