@@ -44,7 +44,7 @@ pub struct Card {
 /// The articles that are due, newest first.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    /// Newest first; what was published at one instant is ordered by id.
+    /// Newest first; what was published at one instant is ordered by id, of one id the older path last.
     pub cards: Vec<Card>,
     /// All editions: the settings' in their order, then the others by their tag.
     pub editions: Vec<Language>,
@@ -152,7 +152,7 @@ impl Catalog {
 
     fn order(&mut self) {
         self.cards.sort_unstable_by(|a, b| {
-            b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)).then_with(|| a.path.cmp(&b.path))
+            b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)).then_with(|| b.path.cmp(&a.path))
         });
     }
 
@@ -315,7 +315,7 @@ fn judge(path: &str, outcome: Outcome, settings: &Settings, now: DateTime<Utc>) 
         Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
             Contribution::Expired
         }
-        Outcome::Article(article) => Contribution::Due(Box::new(card(path, *article, settings))),
+        Outcome::Article(article) => Contribution::Due(Box::new(card(path, *article, settings, now))),
     }
 }
 
@@ -328,12 +328,12 @@ fn interpreted(
     let one = |fault| vec![fault];
     let head = article::bytes(path, newsroom, Extent::Head).map_err(one)?;
     let is_cut = head.len() >= HEAD_BYTES;
-    let mut decoded = decode::decode(path, article::header_bytes(&head), is_cut).map_err(one)?;
+    let mut decoded = decode::decode(path, article::header_bytes(&head, is_cut), is_cut).map_err(one)?;
     let mut source = article::read(path, &decoded.text);
     if is_cut && source.is_err() {
         drop(source);
         let whole = article::bytes(path, newsroom, Extent::Whole).map_err(one)?;
-        decoded = decode::decode(path, article::header_bytes(&whole), false).map_err(one)?;
+        decoded = decode::decode(path, article::header_bytes(&whole, false), false).map_err(one)?;
         source = article::read(path, &decoded.text);
     }
     let source = source?;
@@ -342,17 +342,17 @@ fn interpreted(
     Ok((outcome, diagnostics))
 }
 
-fn card(path: &str, article: Article, settings: &Settings) -> Card {
+fn card(path: &str, article: Article, settings: &Settings, now: DateTime<Utc>) -> Card {
     let wanted = |part: fn(&Grouping) -> bool| settings.feeds.by.iter().any(part);
     Card {
         id: entry_id(&article, &settings.site),
+        updated: article.updated_at(now),
         id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
         path: path.to_owned(),
         permalink: article.permalink,
         edition: article.edition,
         section: article.section,
         published: article.published,
-        updated: article.updated,
         translation: article.translation,
         authors: if wanted(|row| row.author) {
             article.authors.into_iter().map(|author| author.name).collect()

@@ -108,6 +108,34 @@ pub struct Position {
     pub column: u32,
 }
 
+/// Where the lines of a text begin, for finding many positions in it.
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds the lines.
+    #[must_use]
+    pub fn of(text: &'a str) -> Lines<'a> {
+        let after = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(offset, _)| offset + 1);
+        Lines { text, starts: std::iter::once(0).chain(after).collect() }
+    }
+
+    /// The position of a byte offset; an offset past the end is the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let line = self.starts.partition_point(|&start| start <= end);
+        let column = self.text[self.starts[line - 1]..end].chars().count() + 1;
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Position { line: count(line), column: count(column) }
+    }
+}
+
 impl Position {
     /// Where every text begins.
     pub const START: Position = Position { line: 1, column: 1 };
@@ -115,17 +143,7 @@ impl Position {
     /// The position of a byte offset in `text`; an offset past the end is the end.
     #[must_use]
     pub fn of_offset(text: &str, offset: usize) -> Position {
-        let mut end = offset.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &text[..end];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Position {
-            line: count(before.bytes().filter(|&byte| byte == b'\n').count() + 1),
-            column: count(before[line_start..].chars().count() + 1),
-        }
+        Lines::of(text).position(offset)
     }
 
     /// This position, `lines` further down.

@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | [`Feed::id`] | — | `id` (4.2.6) | — |
 //! | [`Feed::title`] | `title` | `title` (4.2.14) | `title` |
-//! | [`Feed::description`] | `description` | `subtitle` (4.2.12) | `description` |
+//! | [`Feed::description`] | `description`, which is required: else the title | `subtitle` (4.2.12) | `description` |
 //! | [`Feed::language`] | `language` | `xml:lang` (2) | `language` |
 //! | [`Feed::home`] | `link` | `link rel=alternate` (4.2.7) | `home_page_url` |
 //! | [`Feed::self_link`] | `atom:link rel=self` | `link rel=self` | `feed_url` |
@@ -39,7 +39,7 @@ pub struct Feed<'a> {
     /// One line of plain text.
     pub title: String,
     /// One line of plain text.
-    pub description: String,
+    pub description: Option<String>,
     /// The language of the title, and of the entries unless they say otherwise.
     pub language: Option<Language>,
     /// The page that the feed belongs to.
@@ -49,7 +49,7 @@ pub struct Feed<'a> {
     /// Latest `updated` of the entries; of a feed without entries, the publication's first day.
     pub updated: DateTime<Utc>,
     /// Who is behind the publication.
-    pub authors: &'a [Person],
+    pub authors: Vec<Person>,
     /// The rights in the whole.
     pub rights: Option<String>,
     /// A wide picture.

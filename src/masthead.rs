@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::language::Language;
 use crate::plan::PlannedFeed;
 use crate::settings::{LocalText, Settings};
+use std::collections::BTreeSet;
 
 /// The head of a feed.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +22,7 @@ impl Masthead {
     /// The head of a planned feed.
     #[must_use]
     pub fn of(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Masthead {
-        let language = feed.key.edition.clone().or_else(|| catalog.editions.first().cloned());
+        let language = feed.key.edition.clone().or_else(|| common_language(feed, catalog, settings));
         let mut title = publication_title(feed, catalog, settings);
         if let Some(section) = &feed.key.section {
             let names = match feed.key.edition {
@@ -38,14 +39,24 @@ impl Masthead {
     }
 }
 
+/// The language of a feed of all editions: that of its articles where they have one in common, else
+/// the first edition's. None where some of its articles have none.
+fn common_language(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Option<Language> {
+    let editions: BTreeSet<Option<&Language>> =
+        feed.articles.iter().map(|&index| catalog.cards[index].edition.as_ref()).collect();
+    match editions.first() {
+        Some(only) if editions.len() == 1 => only.cloned(),
+        Some(None) => settings.default_edition().cloned(),
+        _ => catalog.editions.first().cloned(),
+    }
+}
+
 /// The publication's title in the feed's edition; of a feed of all editions, all its titles. Where
-/// it has the same title in every edition, the edition is named.
+/// it has one title for every edition, the edition is named.
 fn publication_title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> String {
     let title = &settings.site.title;
     match (&feed.key.edition, title) {
-        (Some(edition), LocalText::Same(text)) if catalog.editions.len() > 1 => {
-            format!("{text} — {}", settings.edition_name(edition))
-        }
+        (Some(edition), LocalText::Same(text)) => format!("{text} — {}", settings.edition_name(edition)),
         (Some(edition), title) => title.get(Some(edition)).to_owned(),
         (None, LocalText::Same(text)) => text.clone(),
         (None, LocalText::PerEdition(_)) if feed.key.section.is_some() => {

@@ -24,6 +24,9 @@ impl Pattern {
     /// # Errors
     /// What is wrong with it, in a sentence that can stand in a diagnostic.
     pub fn parse(text: &str, names: &[&str]) -> Result<Pattern, String> {
+        if text.contains("://") {
+            return Err(format!("`{text}` is a URL, expected a path"));
+        }
         let segments = text
             .split('/')
             .filter(|segment| !segment.is_empty())
@@ -103,15 +106,18 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
     let mut text = String::new();
     let mut names = 0;
     let mut found = 0;
+    // What joins a name to the next one goes with it: `{edition}-{file}` is `rss.xml` without an edition.
+    let mut is_missing = false;
     for piece in segment {
         match piece {
+            Piece::Literal(_) if is_missing => {}
             Piece::Literal(literal) => text.push_str(literal),
             Piece::Name(name) => {
+                let value = value(name);
                 names += 1;
-                if let Some(value) = value(name) {
-                    found += 1;
-                    text.push_str(&value);
-                }
+                found += usize::from(value.is_some());
+                is_missing = value.is_none();
+                text.push_str(&value.unwrap_or_default());
             }
         }
     }
@@ -145,6 +151,7 @@ mod tests {
         let pattern = Pattern::parse("/{edition}/{section}/p-{slug}/", NAMES).unwrap();
         assert_eq!(pattern.expand(value), "news/p-ferry/");
         assert_eq!(Pattern::parse("{slug}.html", NAMES).unwrap().expand(value), "ferry.html");
+        assert_eq!(Pattern::parse("{edition}-{slug}", NAMES).unwrap().expand(value), "ferry");
     }
 
     #[test]

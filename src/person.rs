@@ -15,19 +15,19 @@ pub struct Person {
 
 impl Person {
     /// The persons that a value names: a text (several names with commas between them), a map with
-    /// `name` and `url`, or a list of these. An address in angle brackets is left out: readers show
+    /// `name` and `url` (whole, or a path on the site), or a list of these. An address in angle brackets is left out: readers show
     /// it and robots harvest it.
     #[must_use]
-    pub fn read_all(node: &Node) -> Vec<Person> {
+    pub fn read_all(node: &Node, site: &Address) -> Vec<Person> {
         match &node.value {
             Value::Text(text) => text.split(',').filter_map(|name| Person::named(name, None)).collect(),
-            Value::List(items) => items.iter().flat_map(Person::read_one).collect(),
-            _ => Person::read_one(node).into_iter().collect(),
+            Value::List(items) => items.iter().filter_map(|item| Person::read_one(item, site)).collect(),
+            _ => Person::read_one(node, site).into_iter().collect(),
         }
     }
 
     /// An item of a list is one person, comma or not: `Ann Lee, Jr.`
-    fn read_one(node: &Node) -> Option<Person> {
+    fn read_one(node: &Node, site: &Address) -> Option<Person> {
         match &node.value {
             Value::Text(name) | Value::Number(name) => Person::named(name, None),
             Value::Map(map) => {
@@ -36,7 +36,8 @@ impl Person {
                     _ => None,
                 };
                 let name = text("name").or_else(|| text("title"))?;
-                Person::named(name, text("url").or_else(|| text("uri")).and_then(Address::of_page))
+                let page = text("url").or_else(|| text("uri")).and_then(|page| site.join(page));
+                Person::named(name, page.filter(|page| matches!(page.scheme(), "http" | "https")))
             }
             _ => None,
         }
@@ -54,7 +55,10 @@ mod tests {
 
     fn names(yaml: &str) -> Vec<String> {
         let map = crate::syntax::parse_yaml(yaml).unwrap();
-        Person::read_all(map.get("authors").unwrap()).into_iter().map(|person| person.name).collect()
+        Person::read_all(map.get("authors").unwrap(), &Address::parse("https://e.example/").unwrap())
+            .into_iter()
+            .map(|person| person.name)
+            .collect()
     }
 
     #[test]

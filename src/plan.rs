@@ -124,23 +124,24 @@ fn keys(row: Grouping, card: &Card) -> Vec<(FeedKey, Option<String>)> {
     keys.into_iter().collect()
 }
 
-/// Two feeds cannot lie in one place; the first of them stays.
+/// Two feeds cannot lie in one place; that of an edition stays, for it holds more than a section.
 fn drop_clashes(feeds: &mut Vec<PlannedFeed>, settings: &Settings) -> Vec<Diagnostic> {
+    let place = |feed: &PlannedFeed| feed.key.path(&settings.feeds, "*");
+    let mut by_weight: Vec<&PlannedFeed> = feeds.iter().collect();
+    by_weight.sort_by_key(|feed| feed.key.section.is_some());
     let mut taken = BTreeSet::new();
-    let mut diagnostics = Vec::new();
-    feeds.retain(|feed| {
-        let path = feed.key.path(&settings.feeds, "*");
-        let is_free = taken.insert(path.to_lowercase());
-        if !is_free {
-            let location = Location::new(&settings.source, Position::START);
-            let message = format!("two feeds would lie at `{path}`");
-            diagnostics.push(
-                Diagnostic::new(Code::DuplicatePath, location, message)
-                    .help("give each its own place with `feeds.path`, or rename the section"),
-            );
-        }
-        is_free
-    });
+    let losers: BTreeSet<FeedKey> = by_weight
+        .into_iter()
+        .filter(|feed| !taken.insert(place(feed).to_lowercase()))
+        .map(|feed| feed.key.clone())
+        .collect();
+    let diagnose = |feed: &PlannedFeed| {
+        let location = Location::new(&settings.source, Position::START);
+        Diagnostic::new(Code::DuplicatePath, location, format!("two feeds would lie at `{}`", place(feed)))
+            .help("give each its own place with `feeds.path`, or rename the section")
+    };
+    let diagnostics = feeds.iter().filter(|feed| losers.contains(&feed.key)).map(diagnose).collect();
+    feeds.retain(|feed| !losers.contains(&feed.key));
     diagnostics
 }
 
@@ -148,10 +149,10 @@ impl Topic {
     /// The topic of this spelling.
     #[must_use]
     pub fn of(spelling: &str) -> Topic {
-        let words = spelling
-            .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-            .filter(|word| !word.is_empty());
-        Topic { name: words.collect::<Vec<_>>().join("-").to_lowercase() }
+        let words = spelling.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+        let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
+        // A tag of nothing but hyphens is a tag all the same.
+        Topic { name: if name.is_empty() { spelling.to_lowercase() } else { name } }
     }
 }
 
@@ -169,15 +170,14 @@ impl FeedKey {
     }
 }
 
-/// A name as one part of a path: letters and digits of any script stay, a blank becomes `-`, and
+/// A name as one part of a path: letters and digits of any script stay, and
 /// what a file system or a server could take for something else is written as `~` and two
-/// hexadecimal digits, so that no two names meet.
+/// hexadecimal digits, so that no two names meet. A dot is written so too, or a section could have
+/// the name of a feed's file.
 fn path_part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
-    for (index, character) in name.chars().enumerate() {
+    for character in name.chars() {
         match character {
-            ' ' => part.push('-'),
-            '.' if index > 0 => part.push('.'),
             '-' | '_' | '+' => part.push(character),
             _ if character.is_alphanumeric() => part.push(character),
             _ => {
@@ -188,7 +188,22 @@ fn path_part(name: &str) -> String {
             }
         }
     }
-    part
+    if part.len() <= LONGEST_PART { part } else { shortened(&part) }
+}
+
+/// In bytes. File systems take 255, and a temporary name needs some of them.
+const LONGEST_PART: usize = 200;
+
+/// The beginning of a part, and after `~~`, which no other part has, a number that tells it from
+/// others with the same beginning: FNV-1a, for it has to stay the same for ever.
+fn shortened(part: &str) -> String {
+    let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = part.bytes().fold(0xcbf2_9ce4_8422_2325, fnv);
+    let mut end = LONGEST_PART - "~~0123456789abcdef".len();
+    while !part.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}~~{hash:016x}", &part[..end])
 }
 
 #[cfg(test)]
@@ -255,15 +270,22 @@ mod tests {
 
     #[test]
     fn no_two_feeds_in_one_place() {
-        let (feeds, diagnostics) =
-            planned("[editions.ru]\n[sections.en]\n[editions.en]", &[("ru/a.md", "date: 2026-01-01")]);
-        assert_eq!(paths(&feeds), ["f", "en/f", "ru/f", "ru/en/f", "en/en/f"]);
+        let articles = [
+            ("ru/en/a.md", "date: 2026-01-01"),
+            ("en/b.md", "date: 2026-01-02"),
+            ("en/c.md", "date: 2026-01-03"),
+        ];
+        let (feeds, diagnostics) = planned("[editions.ru]\n[editions.en]", &articles);
+        assert_eq!(paths(&feeds), ["f", "ru/f", "ru/en/f", "en/f"]);
+        assert_eq!(feeds[3].1, 2, "the edition's feed stays");
         assert_eq!(diagnostics, ["two feeds would lie at `en/*`"]);
     }
 
     #[test]
     fn no_name_leaves_the_output_directory() {
-        assert_eq!(path_part("../.."), "~2e.~2f..");
-        assert_eq!(path_part("новости дня"), "новости-дня");
+        assert_eq!(path_part("../.."), "~2e~2e~2f~2e~2e");
+        assert_eq!(path_part("feed.json"), "feed~2ejson");
+        assert_eq!(path_part("новости-дня"), "новости-дня");
+        assert_eq!(path_part(&"я".repeat(200)).len(), 200);
     }
 }

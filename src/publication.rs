@@ -78,7 +78,7 @@ pub fn compose(
     settings: &Settings,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
-    let (catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
     if catalog.counts.total() == 0 {
         return Err(Refusal::NoArticles(diagnostics));
     }
@@ -88,10 +88,11 @@ pub fn compose(
     let first_day = first.published.to_utc();
     let (plan, found) = plan(&catalog, settings);
     diagnostics.extend(found);
-    let (entries, found) = render(&plan, &catalog, newsroom, settings);
+    let (entries, found, lost) = render(&plan, &catalog, newsroom, settings, now);
     diagnostics.extend(found);
-    let press =
-        Press { catalog: &catalog, settings, entries: &entries, authors: publishers(settings), first_day };
+    catalog.counts.due -= lost;
+    catalog.counts.faulty += lost;
+    let press = Press { catalog: &catalog, settings, entries: &entries, first_day };
     let printed: Vec<(PublishedFeed, Vec<FeedFile>)> =
         plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
     let (feeds, files): (Vec<_>, Vec<_>) = printed.into_iter().unzip();
@@ -113,7 +114,7 @@ pub fn compose(
 #[must_use]
 pub fn check(newsroom: &dyn Newsroom, settings: &Settings, now: DateTime<Utc>) -> (Counts, Vec<Diagnostic>) {
     let (catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
-    let renderer = Renderer { newsroom, settings, catalog: &catalog };
+    let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
     let found: Vec<_> = catalog.cards.par_iter().map(|card| renderer.entry(card).1).collect();
     diagnostics.extend(found.into_iter().flatten());
     diagnostics.extend(plan(&catalog, settings).1);
@@ -121,28 +122,28 @@ pub fn check(newsroom: &dyn Newsroom, settings: &Settings, now: DateTime<Utc>) -
     (catalog.counts, diagnostics)
 }
 
-/// Renders each article that some feed shows, once.
+/// Renders each article that some feed shows, once, and counts those that cannot be shown.
 fn render(
     plan: &Plan,
     catalog: &Catalog,
     newsroom: &dyn Newsroom,
     settings: &Settings,
-) -> (BTreeMap<usize, Entry>, Vec<Diagnostic>) {
+    now: DateTime<Utc>,
+) -> (BTreeMap<usize, Entry>, Vec<Diagnostic>, usize) {
     let chosen: BTreeSet<usize> = plan.feeds.iter().flat_map(|feed| feed.articles.iter().copied()).collect();
     let chosen: Vec<usize> = chosen.into_iter().collect();
-    let renderer = Renderer { newsroom, settings, catalog };
+    let renderer = Renderer { newsroom, settings, catalog, now };
     let rendered: Vec<_> = chosen.par_iter().map(|&index| renderer.entry(&catalog.cards[index])).collect();
     let (entries, diagnostics): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
+    let lost = entries.iter().filter(|entry| entry.is_none()).count();
     let entries = chosen.into_iter().zip(entries).filter_map(|(index, entry)| Some((index, entry?)));
-    (entries.collect(), diagnostics.into_iter().flatten().collect())
+    (entries.collect(), diagnostics.into_iter().flatten().collect(), lost)
 }
 
 /// Who is behind the publication: its authors, else the publication itself.
-fn publishers(settings: &Settings) -> Vec<Person> {
-    match &settings.site.authors[..] {
-        [] => {
-            vec![Person { name: settings.site.title.get(settings.default_edition()).to_owned(), url: None }]
-        }
+fn publishers(authors: &[Person], title: &str) -> Vec<Person> {
+    match authors {
+        [] => vec![Person { name: title.to_owned(), url: None }],
         authors => authors.to_vec(),
     }
 }
@@ -152,7 +153,6 @@ struct Press<'a> {
     catalog: &'a Catalog,
     settings: &'a Settings,
     entries: &'a BTreeMap<usize, Entry>,
-    authors: Vec<Person>,
     first_day: DateTime<Utc>,
 }
 
@@ -185,12 +185,12 @@ impl Press<'_> {
         let description = site.description.as_ref().map(|description| description.get(language).to_owned());
         Feed {
             id: self.address(&planned.key, Format::Atom).to_string(),
-            description: description.unwrap_or_else(|| masthead.title.clone()),
+            description,
             title: masthead.title,
             home: masthead.home,
             self_link: self.address(&planned.key, Format::Atom),
             updated: self.updated(&entries),
-            authors: &self.authors,
+            authors: publishers(&site.authors, site.title.get(language)),
             rights: site.copyright.as_ref().map(|copyright| copyright.get(language).to_owned()),
             logo: site.logo.as_ref(),
             icon: site.icon.as_ref(),
@@ -263,12 +263,16 @@ impl Press<'_> {
             }
         };
         let outlines: Vec<Outline> = feeds.iter().map(outline).collect();
-        let title = outlines.first()?.title.clone();
         let shown = feeds.iter().flat_map(|feed| &feed.articles).filter_map(|index| self.entries.get(index));
         let modified = shown.map(|entry| entry.updated).max().unwrap_or(self.first_day);
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
+        let whole = PlannedFeed { key, spelling: None, articles: Vec::new() };
+        let title = Masthead::of(&whole, self.catalog, self.settings).title;
+        if outlines.is_empty() {
+            return None;
+        }
         Some(FeedFile {
-            path: key.path(&self.settings.feeds, OPML_FILE_NAME),
+            path: whole.key.path(&self.settings.feeds, OPML_FILE_NAME),
             bytes: text::legal(&encode_opml(&title, modified, &outlines)).into_owned().into_bytes(),
             media_type: OPML_MEDIA_TYPE,
         })

@@ -60,6 +60,24 @@ pub fn from_file_name(stem: &str) -> Option<(NaiveDate, &str)> {
     }
 }
 
+/// The date that three parts of a path or an address spell: `2026/11/22/ferry`.
+#[must_use]
+pub fn from_path(path: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        (digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse().ok())?
+    };
+    parts.windows(3).find_map(|window| {
+        let year = number(window[0], 4..=4).filter(|year| (1970..=9999).contains(year))?;
+        NaiveDate::from_ymd_opt(
+            i32::try_from(year).ok()?,
+            number(window[1], 1..=2)?,
+            number(window[2], 1..=2)?,
+        )
+    })
+}
+
 fn parse_plain(text: &str, timezone: Tz) -> Result<DateTime<FixedOffset>, DateFault> {
     Scanner::new(text).instant(timezone).map_err(|fault| match fault {
         _ if text.is_empty() => DateFault::Empty,

@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Position, nearest};
 use crate::syntax::{Map, Node, Value};
+use std::collections::BTreeSet;
 use std::fmt;
 
 macro_rules! fields {
@@ -39,6 +40,7 @@ fields! {
     Id "id" ["guid" "blogger_id" "uuid"]
     Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "header.image" "extra.image" "og_image"]
     Corrections "corrections" ["correction" "errata"]
+    Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
     Redirect "redirect" ["redirect_to"]
 }
@@ -46,6 +48,12 @@ fields! {
 /// Fields that feedmill does not read but generators do, so that they are no near misses.
 const OTHERS: &[&str] = &[
     "layout",
+    "contributors",
+    "editor",
+    "editors",
+    "photographer",
+    "translator",
+    "translators",
     "weight",
     "order",
     "menu",
@@ -72,7 +80,6 @@ const OTHERS: &[&str] = &[
     "update",
     "licence",
     "license",
-    "access",
     "rating",
     "tagline",
     "coverage",
@@ -112,15 +119,14 @@ impl<'a> Fields<'a> {
     pub fn all(&self, field: Field) -> impl Iterator<Item = Found<'a>> {
         let row = TABLE.iter().find(|(known, ..)| *known == field);
         let names = row.into_iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
-        names.filter_map(|name| find(self.map, name)).filter(|found| found.node.value != Value::Null)
+        names.filter_map(|name| find(self.map, name)).filter(|found| !found.is_empty())
     }
 
     /// Names that stand twice, with the place of the later one.
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
-        self.map.entries.iter().enumerate().filter_map(|(index, (key, _))| {
-            let before = &self.map.entries[..index];
-            before.iter().any(|(earlier, _)| earlier.name == key.name).then_some((key.name.as_str(), key.at))
-        })
+        let mut seen = BTreeSet::new();
+        let keys = self.map.entries.iter().map(|(key, _)| (key.name.as_str(), key.at));
+        keys.filter(move |(name, _)| !seen.insert(*name))
     }
 
     /// Names that nobody knows and that are nearly a known one: found, known, place.
@@ -165,6 +171,20 @@ fn folded(name: &str) -> String {
 }
 
 impl Found<'_> {
+    fn is_empty(&self) -> bool {
+        match &self.node.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Is this the name that was found, in whatever spelling?
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        same(self.name, name)
+    }
+
     /// The value as text, where it is a text, a number or a date.
     #[must_use]
     pub fn text(&self) -> Option<&str> {

@@ -60,6 +60,9 @@ fn is_row_of(line: &str, character: char) -> bool {
     line.len() >= 3 && line.chars().all(|found| found == character)
 }
 
+/// Nobody writes as much; a parser should not have to read what somebody generated.
+const LONGEST_HEADER_BYTES: usize = 256_000;
+
 /// The front matter's first line is the file's second.
 const LINES_BEFORE: u32 = 1;
 
@@ -77,24 +80,28 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     let start = first.len();
     let mut end = start;
     for (index, line) in (2..).zip(lines) {
+        if end - start > LONGEST_HEADER_BYTES {
+            break;
+        }
         if syntax.is_closed_by(line) {
             let header = Header { syntax, text: &text[start..end] };
             return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
         }
         end += line.len();
     }
-    let message =
-        format!("the front matter that begins with `{fence}` does not end", fence = first.trim_end());
-    Err(SyntaxFault {
-        at: Position::START,
-        message: format!("{message}: no line `{}` follows", syntax.fence()),
-    })
+    let reason = match end - start {
+        bytes if bytes > LONGEST_HEADER_BYTES => format!("is longer than {LONGEST_HEADER_BYTES} bytes"),
+        _ => format!("does not end: no line `{}` follows", syntax.fence()),
+    };
+    let message = format!("the front matter that begins with `{}` {reason}", first.trim_end());
+    Err(SyntaxFault { at: Position::START, message })
 }
 
 /// The part of a file's bytes that holds its front matter, closing fence included: all of them
-/// where it does not end, nothing where there is none.
+/// where it does not end, nothing where there is none. In a file that `is_cut` the last line may go
+/// on, so it is no fence.
 #[must_use]
-pub fn header_bytes(bytes: &[u8]) -> &[u8] {
+pub fn header_bytes(bytes: &[u8], is_cut: bool) -> &[u8] {
     let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let mut lines = bytes[start..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r');
     let text = |line| std::str::from_utf8(line).unwrap_or_default();
@@ -103,6 +110,9 @@ pub fn header_bytes(bytes: &[u8]) -> &[u8] {
     let mut end = start + first.len();
     for line in lines {
         end += line.len();
+        if is_cut && end == bytes.len() {
+            break;
+        }
         if matches!(line.first(), Some(b'-' | b'+' | b'.')) && syntax.is_closed_by(text(line)) {
             return &bytes[..end];
         }
@@ -161,13 +171,18 @@ mod tests {
 
     #[test]
     fn the_bytes_of_the_header_alone() {
-        assert_eq!(header_bytes(b"---\na: 1\n---\nbody"), b"---\na: 1\n---\n");
+        assert_eq!(header_bytes(b"---\na: 1\n---\nbody", false), b"---\na: 1\n---\n");
         assert_eq!(
-            header_bytes("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes()),
+            header_bytes("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes(), false),
             "\u{feff}+++\r\na = 1\r\n+++\r".as_bytes()
         );
-        assert_eq!(header_bytes(b"---\na: 1\n"), b"---\na: 1\n");
-        assert_eq!(header_bytes(b"body\n---\n"), b"");
+        assert_eq!(header_bytes(b"---\na: 1\n", false), b"---\na: 1\n");
+        assert_eq!(header_bytes(b"body\n---\n", false), b"");
+        assert_eq!(
+            header_bytes(b"---\na: 1\n---", true),
+            b"---\na: 1\n---",
+            "the fence may be the start of a longer line"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Fields, Found};
 use super::place::{self, Place};
-use super::{Article, Correction, Cover, KeptBack, Outcome, Source, date};
+use super::{Access, Article, Correction, Cover, KeptBack, Outcome, Source, date, illegal_character};
 use crate::address::{Address, encode_segment};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
@@ -11,6 +11,7 @@ use crate::settings::Settings;
 use crate::syntax::Value;
 use crate::text;
 use chrono::{DateTime, Datelike, FixedOffset};
+use std::collections::BTreeSet;
 
 /// Makes the article of a source file. Faults of all fields are reported at once.
 #[must_use]
@@ -19,6 +20,8 @@ pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outco
     let outcome = reading.outcome();
     (outcome, reading.diagnostics)
 }
+
+const CORRECTION_HELP: &str = "write `corrections: [{ date: 2026-11-22, text: What is right now. }]`";
 
 struct Reading<'a> {
     path: &'a str,
@@ -33,6 +36,7 @@ impl<'a> Reading<'a> {
             return Outcome::Kept(reason);
         }
         self.check_names();
+        self.check_draft();
         let place = Place::of(self.path, self.settings);
         let edition = self.edition(&place);
         let section = self.section(&place);
@@ -45,29 +49,28 @@ impl<'a> Reading<'a> {
         let slug = self.line(Field::Slug).and_then(|slug| place::safe_name(&slug)).unwrap_or(place.slug);
         let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
         let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
+        let translation = self.line(Field::Translation);
+        let summary = self.line(Field::Summary).filter(|summary| !summary.is_empty());
         let (Some(published), false) = (published, self.has_errors()) else { return Outcome::Faulty };
         let Some(permalink) = self.permalink(edition.as_ref(), section.as_deref(), published, &slug) else {
             return Outcome::Faulty;
         };
-        let last_correction = corrections.iter().map(|correction| correction.date).max();
         Outcome::Article(Box::new(Article {
             title,
             published,
-            updated: updated.into_iter().chain(last_correction).fold(published, DateTime::max),
+            updated,
             expires,
             edition,
             section,
             slug,
             id,
             permalink,
-            translation: self.line(Field::Translation).filter(|key| !key.is_empty()),
+            translation,
             authors: self.authors(),
             tags: self.tags(),
-            summary: self
-                .line(Field::Summary)
-                .map(|summary| text::line(&summary))
-                .filter(|summary| !summary.is_empty()),
+            summary,
             cover: self.cover(),
+            access: self.access(),
             corrections,
         }))
     }
@@ -97,6 +100,27 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// A slip here would publish what is not finished.
+    fn check_draft(&mut self) {
+        if let Some(found) = self.fields.get(Field::Draft).filter(|found| found.flag().is_none()) {
+            let message = format!("`{found}` is `true` or `false`, found neither");
+            self.report(Code::BadField, found.node.at, message).help =
+                Some("write `draft: true`, or delete the line to publish the article".to_owned());
+        }
+    }
+
+    /// What says anything but `public` or no is for members: better a teaser too many than a leak.
+    fn access(&self) -> Access {
+        let is_open = |found: &Found<'_>| {
+            let word = found.text().map(|word| word.trim().to_lowercase());
+            found.flag() == Some(false) || word.is_some_and(|word| word == "public")
+        };
+        match self.fields.get(Field::Access) {
+            Some(found) if !is_open(&found) => Access::Members,
+            _ => Access::Public,
+        }
+    }
+
     fn kept_back(&self) -> Option<KeptBack> {
         let flag = |field| self.fields.get(field).and_then(|found| found.flag()).unwrap_or(false);
         // Jekyll's `published: false`; with any other value the field is a date.
@@ -106,7 +130,7 @@ impl<'a> Reading<'a> {
         let status = status.as_deref().unwrap_or_default();
         let withdrawn = self.fields.get(Field::Withdrawn).is_some_and(|found| found.flag() != Some(false));
         let out_of_feeds = match self.fields.get(Field::Feeds) {
-            Some(found) if found.name == "exclude_from_feed" => found.flag() == Some(true),
+            Some(found) if found.is_called("exclude_from_feed") => found.flag() == Some(true),
             Some(found) => found.flag() == Some(false),
             None => false,
         };
@@ -129,11 +153,19 @@ impl<'a> Reading<'a> {
     fn line(&mut self, field: Field) -> Option<String> {
         let found = self.fields.get(field)?;
         match (found.text(), &found.node.value) {
-            (Some(text), _) => Some(text::line(text)),
+            (Some(text), _) => {
+                let illegal = |character: &char| !character.is_whitespace() && !text::is_legal(*character);
+                if let Some(first) = text.chars().find(illegal) {
+                    let removed = (text.chars().filter(illegal).count(), first, found.node.at);
+                    self.diagnostics.push(illegal_character(self.path, removed));
+                }
+                Some(text::line(text))
+            }
             (None, Value::Bool(flag)) => Some(flag.to_string()),
             (None, other) => {
                 let message = format!("`{found}` is a text, found {}", other.kind());
-                self.report(Code::BadField, found.node.at, message);
+                self.report(Code::BadField, found.node.at, message).help =
+                    Some("write one text after the colon, in quotes if it begins with `[` or `{`".to_owned());
                 None
             }
         }
@@ -152,7 +184,8 @@ impl<'a> Reading<'a> {
     fn read_date(&mut self, found: &Found<'_>) -> Option<DateTime<FixedOffset>> {
         let Some(text) = found.text() else {
             let message = format!("`{found}` is a date, found {}", found.node.value.kind());
-            self.report(Code::BadDate, found.node.at, message);
+            self.report(Code::BadDate, found.node.at, message).help =
+                Some("write it as `2026-11-22` or `2026-11-22T08:30:00+02:00`".to_owned());
             return None;
         };
         match date::parse(text, self.settings.site.timezone) {
@@ -169,7 +202,8 @@ impl<'a> Reading<'a> {
         if let Some(found) = self.date_field(Field::Published) {
             return self.read_date(&found);
         }
-        if let Some(date) = place.date {
+        let url = self.fields.get(Field::Url).and_then(|found| found.text().and_then(date::from_path));
+        if let Some(date) = place.date.or(url).or_else(|| date::from_path(self.path)) {
             return Some(date::at_start_of_day(date, self.settings.site.timezone));
         }
         self.report(Code::MissingDate, Position::START, "the article has no date".to_owned()).help = Some(
@@ -195,7 +229,7 @@ impl<'a> Reading<'a> {
 
     fn section(&mut self, place: &Place) -> Option<String> {
         let known = |name: &str| {
-            let named = |title: &&str| title.to_lowercase() == name;
+            let named = |title: &&str| place::section_name(title) == name;
             let sections = &self.settings.sections;
             sections.iter().find(|section| section.name == name || section.title.all().iter().any(named))
         };
@@ -220,7 +254,9 @@ impl<'a> Reading<'a> {
         let site = &self.settings.site;
         if let Some(found) = self.fields.get(Field::Url) {
             let text = found.text().unwrap_or_default().trim();
-            let page = Address::of_page(text).or_else(|| site.url.join(text.trim_start_matches('/')));
+            // A path, however many slashes it begins with, stays on the site.
+            let on_site = || site.url.join(&format!("./{}", text.trim_start_matches(['/', '\\'])));
+            let page = if Address::parse(text).is_some() { Address::of_page(text) } else { on_site() };
             let page = page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"));
             if page.is_none() {
                 let message = format!("`{found}` is neither a URL nor a path: `{text}`");
@@ -241,8 +277,11 @@ impl<'a> Reading<'a> {
     }
 
     fn authors(&self) -> Vec<Person> {
-        let named =
-            self.fields.get(Field::Authors).map(|found| Person::read_all(found.node)).unwrap_or_default();
+        let named = self
+            .fields
+            .get(Field::Authors)
+            .map(|found| Person::read_all(found.node, &self.settings.site.url))
+            .unwrap_or_default();
         let mut authors: Vec<Person> = Vec::new();
         for author in if named.is_empty() { &self.settings.site.authors } else { &named } {
             if !authors.iter().any(|known| known.name == author.name) {
@@ -266,13 +305,8 @@ impl<'a> Reading<'a> {
                 .collect(),
             _ => found.text().map(text::line).into_iter().collect(),
         };
-        let mut tags: Vec<String> = Vec::new();
-        for name in names {
-            if !name.is_empty() && !tags.contains(&name) {
-                tags.push(name);
-            }
-        }
-        tags
+        let mut seen = BTreeSet::new();
+        names.into_iter().filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
     }
 
     fn cover(&mut self) -> Option<Cover> {
@@ -291,7 +325,7 @@ impl<'a> Reading<'a> {
             let Value::Map(map) = &item.value else {
                 let message =
                     format!("`{found}` is a list of `date` and `text`, found {} in it", item.value.kind());
-                self.report(Code::BadField, item.at, message);
+                self.report(Code::BadField, item.at, message).help = Some(CORRECTION_HELP.to_owned());
                 continue;
             };
             let date = map
@@ -303,7 +337,8 @@ impl<'a> Reading<'a> {
             match date {
                 Some(date) if !text.is_empty() => corrections.push(Correction { date, text }),
                 _ => {
-                    self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"));
+                    self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"))
+                        .help = Some(CORRECTION_HELP.to_owned());
                 }
             }
         }
@@ -362,10 +397,15 @@ mod tests {
     #[test]
     fn a_correction_moves_updated_and_nothing_moves_it_back() {
         let text = "---\ndate: 2026-01-02\nupdated: 2025-01-01\ncorrections: [{date: 2026-02-03, text: The boat is red.}]\n---\n";
-        assert_eq!(article("a.md", text).updated.to_rfc3339(), "2026-02-03T00:00:00+02:00");
+        let updated = |now: &str| {
+            let now = DateTime::parse_from_rfc3339(now).unwrap().to_utc();
+            article("a.md", text).updated_at(now).to_rfc3339()
+        };
+        assert_eq!(updated("2026-11-22T00:00:00Z"), "2026-02-03T00:00:00+02:00");
         assert_eq!(
-            article("a.md", "---\ndate: 2026-01-02\nupdated: 2025-01-01\n---\n").updated.to_rfc3339(),
-            "2026-01-02T00:00:00+02:00"
+            updated("2026-01-22T00:00:00Z"),
+            "2026-01-02T00:00:00+02:00",
+            "the correction is not due yet"
         );
     }
 

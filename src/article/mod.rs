@@ -20,7 +20,8 @@ use crate::language::Language;
 use crate::newsroom::{Extent, Newsroom};
 use crate::person::Person;
 use crate::syntax::{Map, SyntaxFault};
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
+use std::io::ErrorKind;
 
 /// One article without its body.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +30,8 @@ pub struct Article {
     pub title: Option<String>,
     /// First publication.
     pub published: DateTime<FixedOffset>,
-    /// Last change that the author declared, never before `published`.
-    pub updated: DateTime<FixedOffset>,
+    /// The last change that front matter declares, apart from corrections.
+    pub updated: Option<DateTime<FixedOffset>>,
     /// From when on it is no longer to be shown.
     pub expires: Option<DateTime<FixedOffset>>,
     /// The edition that it belongs to; `None` on a site that knows no languages.
@@ -53,8 +54,31 @@ pub struct Article {
     pub summary: Option<String>,
     /// The picture that stands for it.
     pub cover: Option<Cover>,
+    /// Who may read it.
+    pub access: Access,
     /// What was put right after publication, in the order of the front matter.
     pub corrections: Vec<Correction>,
+}
+
+impl Article {
+    /// When it last changed, as seen at `now`: never before its publication, and no change that is
+    /// dated later than now counts yet.
+    #[must_use]
+    pub fn updated_at(&self, now: DateTime<Utc>) -> DateTime<FixedOffset> {
+        let corrections = self.corrections.iter().map(|correction| correction.date);
+        let changes = self.updated.into_iter().chain(corrections);
+        changes.filter(|change| *change <= now).fold(self.published, DateTime::max)
+    }
+}
+
+/// Who may read an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Those who pay or are members; the feeds, which everybody can read, hold no more than the
+    /// summary that the author wrote.
+    Members,
 }
 
 /// A correction that readers are told of.
@@ -106,14 +130,20 @@ pub const LONGEST_BYTES: usize = 10_000_000;
 /// `unreadable` and `too-large`.
 pub fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {
     let location = || Location::new(path, Position::START);
+    let too_large = |size: String| {
+        let message = format!("the file has {size} bytes, no article has more than {LONGEST_BYTES}");
+        let fault = Diagnostic::new(Code::TooLarge, location(), message);
+        fault.help("is this really an article? move it away or split it")
+    };
     let bytes = newsroom.read(path, extent).map_err(|error| {
+        if error.kind() == ErrorKind::FileTooLarge {
+            return too_large("too many".to_owned());
+        }
         Diagnostic::new(Code::Unreadable, location(), format!("the file cannot be read: {error}"))
             .help("make it readable for the user that runs feedmill")
     })?;
     if bytes.len() > LONGEST_BYTES {
-        let message = format!("the file has {} bytes, no article has more than {LONGEST_BYTES}", bytes.len());
-        let fault = Diagnostic::new(Code::TooLarge, location(), message);
-        return Err(fault.help("is this really an article? move it away or split it"));
+        return Err(too_large(bytes.len().to_string()));
     }
     Ok(bytes)
 }

@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::settings::Settings;
 use crate::text;
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a path says of its article.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,17 +88,18 @@ fn edition(name: &str, settings: &Settings) -> Option<Language> {
     declared.or_else(|| Language::of_directory(name))
 }
 
-/// A section's name in the spelling that is compared: one line, lower case, safe in a path.
+/// A section's name in the spelling that is compared: one word, lower case, safe in a path.
 #[must_use]
 pub fn section_name(text: &str) -> String {
-    safe_name(text).unwrap_or_default().to_lowercase()
+    safe_name(text).unwrap_or_default().to_lowercase().replace(' ', "-")
 }
 
-/// A name that can be one part of a path: no separators, no dots alone, nothing invisible.
+/// A name that can be one part of a path: no separators, no dots alone, nothing invisible. In NFC,
+/// for some file systems hand back another spelling than they were given.
 #[must_use]
 pub fn safe_name(text: &str) -> Option<String> {
     let line: String =
-        text::line(text).chars().map(|c| if matches!(c, '/' | '\\') { '-' } else { c }).collect();
+        text::line(text).nfc().map(|c| if matches!(c, '/' | '\\') { '-' } else { c }).collect();
     let name = if line.chars().all(|c| c == '.') { "-".repeat(line.len()) } else { line };
     (!name.is_empty()).then_some(name)
 }

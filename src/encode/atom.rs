@@ -23,7 +23,7 @@ pub fn encode(feed: &Feed<'_>) -> String {
         links: feed_links(feed),
         logo: feed.logo.map(ToString::to_string),
         rights: feed.rights.as_ref().map(Text::plain),
-        subtitle: Some(Text::plain(&feed.description)),
+        subtitle: feed.description.as_ref().map(Text::plain),
         entries: feed.entries.iter().map(|entry| encoded_entry(entry, feed)).collect(),
         namespaces: media.into_iter().collect(),
         lang: feed.language.as_ref().map(ToString::to_string),
@@ -84,7 +84,7 @@ fn encoded_entry(entry: &Entry, feed: &Feed<'_>) -> atom::Entry {
     links.extend(translation_links(entry));
     links.extend(entry.cover.as_ref().map(enclosure));
     // A feed's author is inherited by almost no reader, so every entry names its own.
-    let authors = if entry.authors.is_empty() { feed.authors } else { &entry.authors };
+    let authors = if entry.authors.is_empty() { &feed.authors } else { &entry.authors };
     atom::Entry {
         title: Text { lang: lang.clone(), ..Text::plain(&entry.title) },
         id: entry.id.clone(),

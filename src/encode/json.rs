@@ -7,8 +7,6 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
-/// JSON Feed 1.1, "Extensions": an extension says once what it is about.
-const ABOUT: &str = "https://crates.io/crates/feedmill";
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {
@@ -16,7 +14,8 @@ struct JsonFeed<'a> {
     title: &'a str,
     home_page_url: &'a str,
     feed_url: &'a str,
-    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,14 +25,13 @@ struct JsonFeed<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hubs: Vec<Hub<'a>>,
-    #[serde(rename = "_feedmill")]
-    extension: FeedExtension<'a>,
+    #[serde(rename = "_feedmill", skip_serializing_if = "Option::is_none")]
+    extension: Option<FeedExtension<'a>>,
     items: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
 struct FeedExtension<'a> {
-    about: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,13 +112,14 @@ pub fn encode(feed: &Feed<'_>) -> String {
         title: &feed.title,
         home_page_url: feed.home.as_str(),
         feed_url: feed.self_link.as_str(),
-        description: &feed.description,
+        description: feed.description.as_deref(),
         icon: feed.icon.or(feed.logo).map(|icon| icon.as_str()),
         favicon: feed.icon.map(|icon| icon.as_str()),
         authors: feed.authors.iter().map(author).collect(),
         language: feed.language.as_ref().map(|language| language.as_str()),
         hubs: feed.hubs.iter().map(|hub| Hub { kind: "WebSub", url: hub.as_str() }).collect(),
-        extension: FeedExtension { about: ABOUT, rights: feed.rights.as_deref(), support },
+        extension: (feed.rights.is_some() || support.is_some())
+            .then_some(FeedExtension { rights: feed.rights.as_deref(), support }),
         items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
     };
     let mut text =

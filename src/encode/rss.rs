@@ -18,7 +18,7 @@ pub fn encode(feed: &Feed<'_>) -> String {
     let channel = Channel {
         title: feed.title.clone(),
         link: feed.home.to_string(),
-        description: feed.description.clone(),
+        description: feed.description.clone().unwrap_or_else(|| feed.title.clone()),
         language: feed.language.as_ref().map(ToString::to_string),
         copyright: feed.rights.clone(),
         // Without entries nothing has changed yet.

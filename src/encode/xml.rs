@@ -24,6 +24,8 @@ pub fn respell(xml: &str) -> String {
             Event::Start(tag) => out.start(&tag),
             Event::Empty(tag) => out.empty(&tag),
             Event::End(tag) => out.end(utf8(tag.name().as_ref())),
+            // Outside of the root there are only line ends.
+            Event::Text(_) if out.depth == 0 => {}
             Event::Text(text) => out.characters(utf8(&text)),
             Event::CData(section) => out.characters(utf8(&section)),
             Event::GeneralRef(reference) => out.characters(&resolved(&reference)),

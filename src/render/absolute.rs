@@ -36,6 +36,10 @@ pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
                 Target::Address(_) | Target::Unusable => drop_address(element, name),
             }
         }
+        // The allow-list has taken the address and left the picture.
+        if element.tag_name() == "img" && !element.has_attribute("src") && !element.has_attribute("srcset") {
+            element.remove();
+        }
         if let Some(value) = element.get_attribute("srcset") {
             match absolute_srcset(&decode_html_entities(&value), links) {
                 Some(srcset) => element.set_attribute("srcset", &escape_html(&srcset))?,
@@ -75,6 +79,7 @@ fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
         let taken = if reference.len() < end { end } else { end + descriptor.len() };
         if let Target::Address(address) = links.resolve(reference)
             && is_fetched(address.as_str())
+            && is_descriptor(descriptor.trim())
         {
             // A comma inside the address would end it in the eyes of simpler readers.
             let address = address.as_str().replace(',', "%2C");
@@ -85,16 +90,32 @@ fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
     (!candidates.is_empty()).then(|| candidates.join(", "))
 }
 
+/// Nothing, a density (`2x`) or a width (`800w`).
+fn is_descriptor(text: &str) -> bool {
+    let number = text.strip_suffix(['x', 'w']).unwrap_or(if text.is_empty() { "1" } else { text });
+    !text.ends_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok_and(|number| number > 0.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::address::Address;
     use crate::catalog::Catalog;
+    use crate::newsroom::MemoryNewsroom;
 
     fn absolute(html: &str) -> String {
         let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
+        let site = Address::parse("https://e.example/").unwrap();
         let catalog = Catalog::default();
-        make_absolute(html, &Links { path: "news/ferry.md", permalink: &permalink, catalog: &catalog }).html
+        let newsroom = MemoryNewsroom::of([("media/map.png", "png")]);
+        let links = Links {
+            path: "news/ferry.md",
+            permalink: &permalink,
+            site: &site,
+            catalog: &catalog,
+            newsroom: &newsroom,
+        };
+        make_absolute(html, &links).html
     }
 
     #[test]
@@ -110,6 +131,18 @@ mod tests {
             absolute("<img srcset=\"a.jpg 1x, /b,c.jpg 2x,d.jpg\" src=\"a.jpg\">"),
             "<img srcset=\"https://e.example/news/ferry/a.jpg 1x, https://e.example/b%2Cc.jpg 2x, \
              https://e.example/news/ferry/d.jpg\" src=\"https://e.example/news/ferry/a.jpg\">"
+        );
+    }
+
+    #[test]
+    fn files_that_lie_elsewhere_with_the_articles() {
+        assert_eq!(
+            absolute("<img src=\"../media/map.png\">"),
+            "<img src=\"https://e.example/media/map.png\">"
+        );
+        assert_eq!(
+            absolute("<img src=\"../media/gone.png\">"),
+            "<img src=\"https://e.example/news/media/gone.png\">"
         );
     }
 

@@ -1,7 +1,8 @@
 //! What an address in an article means: where a reader of the feed has to go for it.
 
-use crate::address::Address;
+use crate::address::{Address, encode_segment};
 use crate::catalog::Catalog;
+use crate::newsroom::{Extent, Newsroom};
 use percent_encoding::percent_decode_str;
 
 /// The article whose addresses are resolved, and the articles that it can link to.
@@ -10,8 +11,12 @@ pub struct Links<'a> {
     pub path: &'a str,
     /// Its page.
     pub permalink: &'a Address,
+    /// Where the site begins.
+    pub site: &'a Address,
     /// Where links to source files lead.
     pub catalog: &'a Catalog,
+    /// Where files lie that are no articles.
+    pub newsroom: &'a dyn Newsroom,
 }
 
 /// What became of a reference.
@@ -40,6 +45,9 @@ impl Links<'_> {
                 .and_then(|page| if fragment.is_empty() { Some(page.clone()) } else { page.join(fragment) });
             return target.map_or(Target::NoArticle, Target::Address);
         }
+        if let Some(address) = self.file_elsewhere(reference) {
+            return Target::Address(address);
+        }
         match self.permalink.join(reference) {
             Some(address) if LINK_SCHEMES.contains(&address.scheme()) => Target::Address(address),
             _ => Target::Unusable,
@@ -56,6 +64,24 @@ impl Links<'_> {
             return None;
         }
         Some((self.path_of(file)?, fragment))
+    }
+
+    /// The address of a picture or other file that lies with the articles, but outside of this
+    /// article's directory: in another article's bundle it is served with that article, elsewhere from
+    /// the site's root. `None` where no such file exists: then the reference was meant for the page.
+    fn file_elsewhere(&self, reference: &str) -> Option<Address> {
+        if !reference.trim_start_matches("./").starts_with("../") {
+            return None;
+        }
+        let path = self.path_of(reference.split(['?', '#']).next().unwrap_or_default())?;
+        let (directory, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        if !name.contains('.') || self.newsroom.read(&path, Extent::Head).is_err() {
+            return None;
+        }
+        match self.catalog.at_path(&format!("{directory}/index.md")) {
+            Some(bundle) => bundle.permalink.join(&encode_segment(name)),
+            None => self.site.join(&path.split('/').map(encode_segment).collect::<Vec<_>>().join("/")),
+        }
     }
 
     /// The path of a file that lies with the articles; `None` where it would lie outside.

@@ -111,6 +111,7 @@ fn gather_footnotes(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 #[derive(Default)]
 struct Numbers<'a> {
     order: Vec<CowStr<'a>>,
+    by_label: HashMap<CowStr<'a>, usize>,
 }
 
 impl<'a> Numbers<'a> {
@@ -120,12 +121,15 @@ impl<'a> Numbers<'a> {
         if !notes.contains_key(&label) {
             return Event::Text(format!("[^{label}]").into());
         }
-        let known = self.order.iter().position(|other| *other == label);
-        let number = known.unwrap_or(self.order.len()) + 1;
-        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
-        if known.is_none() {
-            self.order.push(label);
-        }
+        let (number, id) = match self.by_label.get(&label) {
+            Some(&number) => (number, String::new()),
+            None => {
+                let number = self.order.len() + 1;
+                self.by_label.insert(label.clone(), number);
+                self.order.push(label);
+                (number, format!(" id=\"fnref-{number}\""))
+            }
+        };
         Event::InlineHtml(format!("<sup{id}><a href=\"#fn-{number}\">{number}</a></sup>").into())
     }
 }

@@ -6,13 +6,14 @@
 
 mod absolute;
 mod allowed;
+mod depth;
 mod links;
 mod markdown;
 mod picture;
 mod prepare;
 mod summary;
 
-use crate::article::{self, Article, Outcome, decode};
+use crate::article::{self, Access, Article, Outcome, decode};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::{Entry, Translation};
@@ -20,6 +21,7 @@ use crate::language::{Direction, Language};
 use crate::newsroom::{Extent, Newsroom};
 use crate::settings::{ContentExtent, Settings};
 use crate::text::{self, escape_html};
+use chrono::{DateTime, Utc};
 use links::Links;
 
 /// What an article is rendered from.
@@ -30,6 +32,8 @@ pub struct Renderer<'a> {
     pub settings: &'a Settings,
     /// All articles, for the links between them.
     pub catalog: &'a Catalog,
+    /// What is dated later is not shown yet.
+    pub now: DateTime<Utc>,
 }
 
 impl Renderer<'_> {
@@ -81,7 +85,11 @@ impl Renderer<'_> {
         };
         let rendered = markdown::render(body, article.title.as_deref());
         let Some(prepared) = prepare::prepare(&rendered.html) else {
-            let message = format!("the HTML is nested more than {} elements deep", prepare::DEEPEST);
+            let message = format!(
+                "the HTML is nested more than {} elements deep, or {} of emphasis",
+                depth::DEEPEST,
+                depth::DEEPEST_INLINE
+            );
             diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
             return None;
         };
@@ -90,7 +98,13 @@ impl Renderer<'_> {
             let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
             diagnostics.push(report(Code::Removed, message));
         }
-        let links = Links { path: &card.path, permalink: &card.permalink, catalog: self.catalog };
+        let links = Links {
+            path: &card.path,
+            permalink: &card.permalink,
+            site: &self.settings.site.url,
+            catalog: self.catalog,
+            newsroom: self.newsroom,
+        };
         let safe = text::legal(&allowed::keep_allowed(&prepared.html)).into_owned();
         let absolute = absolute::make_absolute(&safe, &links);
         for reference in absolute.broken {
@@ -111,17 +125,21 @@ impl Renderer<'_> {
         diagnostics.extend(cover.as_ref().and_then(|(_, (_, fault))| fault.clone()));
         let cover = cover.and_then(|(cover, (picture, _))| Some((cover, picture?)));
         let translations = self.translations(card);
-        let content = match self.settings.feeds.content {
-            ContentExtent::Summary => None,
-            ContentExtent::Full => {
-                let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
-                let figure = figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
-                let content =
-                    format!("{figure}{body}{}{}", corrections(article), translation_lines(&translations));
-                Some(in_direction(content, article.edition.as_ref()))
-            }
-        };
-        let summary = article.summary.clone().or_else(|| summary::summarise(body));
+        let is_whole = article.access == Access::Public && self.settings.feeds.content == ContentExtent::Full;
+        let has_content = !body.is_empty() || cover.is_some();
+        let content = (is_whole && has_content).then(|| {
+            let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
+            let figure = figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
+            let content = format!(
+                "{figure}{body}{}{}",
+                corrections(article, self.now),
+                translation_lines(&translations)
+            );
+            in_direction(content.trim(), article.edition.as_ref())
+        });
+        let written = article.summary.clone();
+        let summary =
+            written.or_else(|| summary::summarise(body).filter(|_| article.access == Access::Public));
         // A summary that says no less than the content is the content.
         let summary =
             summary.filter(|summary| content.as_deref() != Some(&format!("<p>{}</p>", escape_html(summary))));
@@ -133,7 +151,7 @@ impl Renderer<'_> {
             title,
             permalink: card.permalink.clone(),
             published: article.published.to_utc(),
-            updated: article.updated.to_utc(),
+            updated: card.updated.to_utc(),
             language: article.edition.clone(),
             authors: article.authors.clone(),
             categories: self.categories(article),
@@ -196,9 +214,9 @@ struct Opened {
     removed: Option<(usize, char, Position)>,
 }
 
-fn corrections(article: &Article) -> String {
+fn corrections(article: &Article, now: DateTime<Utc>) -> String {
     let mut notes = String::new();
-    for correction in &article.corrections {
+    for correction in article.corrections.iter().filter(|correction| correction.date <= now) {
         let word = article.edition.as_ref().map_or("Correction", Language::correction);
         let date = correction.date.format("%Y-%m-%d");
         notes.push_str(&format!(
@@ -226,11 +244,11 @@ fn translation_lines(translations: &[Translation]) -> String {
 }
 
 /// Readers set a text from left to right unless it says otherwise.
-fn in_direction(html: String, language: Option<&Language>) -> String {
+fn in_direction(html: &str, language: Option<&Language>) -> String {
     match language {
         Some(language) if language.direction() == Direction::RightToLeft => {
             format!("<div lang=\"{language}\" dir=\"rtl\">\n{html}\n</div>")
         }
-        _ => html,
+        _ => html.to_owned(),
     }
 }

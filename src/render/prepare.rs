@@ -2,6 +2,7 @@
 //! survives, and what will go is counted.
 
 use super::allowed::is_allowed;
+use super::depth::Open;
 use crate::text::escape_html;
 use html_escape::decode_html_entities;
 use lol_html::html_content::{ContentType, Element};
@@ -9,9 +10,6 @@ use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// HTML parsers take a time that is quadratic in the depth, and no article is this deep.
-pub const DEEPEST: usize = 512;
 
 /// HTML on its way to the allow-list.
 pub struct Prepared {
@@ -21,51 +19,55 @@ pub struct Prepared {
     pub removed: BTreeMap<String, usize>,
 }
 
-/// Elements that HTML closes by itself (13.1.2.4), so that leaving them open is not depth.
-const SELF_CLOSING: &[&str] =
-    &["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "rp", "rt"];
-
 /// Where lazy-loading scripts keep the real address of a picture.
 const LAZY_SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-lazy", "data-url"];
 const LAZY_SRCSETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
 
 /// Restores lazy pictures, makes links of frames, and looks at what will be removed. `None` where
-/// elements are nested deeper than [`DEEPEST`].
+/// elements are nested too deep.
 #[must_use]
 pub fn prepare(html: &str) -> Option<Prepared> {
-    let depth = Rc::new(Cell::new(0_usize));
-    let deepest = Cell::new(0);
+    let open: Rc<RefCell<Open>> = Rc::default();
+    let is_too_deep = Cell::new(false);
     let has_lazy_pictures = Cell::new(false);
     let removed: RefCell<BTreeMap<String, usize>> = RefCell::default();
     let handler = element!("*", |element| {
-        if element.can_have_content() && !SELF_CLOSING.contains(&element.tag_name().as_str()) {
-            depth.set(depth.get() + 1);
-            deepest.set(deepest.get().max(depth.get()));
-            if depth.get() > DEEPEST {
+        let name = element.tag_name();
+        if element.can_have_content() {
+            if !open.borrow_mut().start(&name) {
+                is_too_deep.set(true);
                 return Err("too deep".into());
             }
-            let depth = Rc::clone(&depth);
-            element.on_end_tag(end_tag!(move |_| {
-                depth.set(depth.get().saturating_sub(1));
+            let open = Rc::clone(&open);
+            element.on_end_tag(end_tag!(move |tag| {
+                open.borrow_mut().end(&tag.name());
                 Ok(())
             }))?;
         }
         count_removed(element, &mut removed.borrow_mut());
-        match element.tag_name().as_str() {
+        match name.as_str() {
             "img" | "source" if restore_lazy(element) => has_lazy_pictures.set(true),
             // Beside a lazy picture it holds the same picture once more.
             "noscript" if has_lazy_pictures.get() => element.remove(),
             "iframe" | "embed" => replace_frame(element),
+            "td" | "th" => keep_alignment(element),
             _ => {}
         }
         Ok(())
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
-    let html = rewrite_str(html, settings);
-    if deepest.get() > DEEPEST {
-        return None;
+    let html = rewrite_str(html, settings).ok().filter(|_| !is_too_deep.get())?;
+    Some(Prepared { html, removed: removed.take() })
+}
+
+/// Markdown aligns the cells of a table by a style, which does not survive.
+fn keep_alignment(element: &mut Element<'_, '_>) {
+    let style = element.get_attribute("style").unwrap_or_default();
+    let alignment = style.split_once("text-align:").map(|(_, value)| value.trim_start());
+    let word = alignment.and_then(|value| value.split([';', ' ']).next()).unwrap_or_default();
+    if matches!(word, "left" | "right" | "center") {
+        let _valid_name = element.set_attribute("align", word);
     }
-    Some(Prepared { html: html.ok()?, removed: removed.take() })
 }
 
 fn count_removed(element: &Element<'_, '_>, removed: &mut BTreeMap<String, usize>) {
@@ -115,7 +117,8 @@ fn replace_frame(element: &mut Element<'_, '_>) {
         .and_then(|rest| rest.split('/').next());
     let title = element.get_attribute("title").map(|title| decode_html_entities(&title).trim().to_owned());
     let text = title.filter(|title| !title.is_empty()).unwrap_or_else(|| host.unwrap_or(&address).to_owned());
-    if runs_script(&address) || address.is_empty() || address.starts_with("about:") {
+    let scheme = address.split_once(':').map_or("https", |(scheme, _)| scheme);
+    if address.is_empty() || !(scheme.starts_with("http") || address.starts_with('/')) {
         element.remove();
     } else {
         let link = format!("<a href=\"{}\">{}</a>", escape_html(&address), escape_html(&text));

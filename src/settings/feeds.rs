@@ -58,6 +58,10 @@ fn groupings(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Grouping> {
             groupings.push(grouping);
         }
     }
+    if groupings.is_empty() {
+        let at = table.node("by").map_or(Position::START, |node| node.at);
+        faults.bad(at, "`feeds.by` names no feeds").help = Some("use `all`, or leave the key out".to_owned());
+    }
     groupings
 }
 
@@ -129,13 +133,8 @@ fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
 
 /// A feed of an author or a tag lies in a directory of its own, whether the pattern says so or not.
 fn path(table: &Table<'_>, faults: &mut Faults<'_>) -> Pattern {
-    let mut path =
-        table.pattern("path", "{edition}/{section}/{author}/{tag}/{file}", FEED_PATH_NAMES, faults);
-    if !path.uses("file") {
-        let at = table.node("path").map_or(Position::START, |node| node.at);
-        faults.bad(at, "`feeds.path` needs `{file}`, or all formats would share one name");
-        return path;
-    }
+    let default = "{edition}/{section}/{author}/{tag}/{file}";
+    let mut path = table.pattern("path", default, FEED_PATH_NAMES, "file", faults);
     for name in ["author", "tag"] {
         if !path.uses(name) {
             path = path.with_segment_before_last(name);

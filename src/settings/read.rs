@@ -2,8 +2,9 @@
 
 use super::feeds::feeds;
 use super::table::{Faults, Table, language};
-use super::{EditionSettings, IdSource, LocalText, SectionSettings, Settings, Site, Support};
+use super::{EditionSettings, FeedSettings, IdSource, LocalText, SectionSettings, Settings, Site, Support};
 use crate::address::Address;
+use crate::article::place::section_name;
 use crate::diagnostic::{Diagnostic, Position, nearest};
 use crate::person::Person;
 use crate::syntax::{Map, Value, parse_toml};
@@ -45,9 +46,9 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
         &mut faults,
     );
     let editions = editions(&root, &mut faults);
-    let sections = sections(&root, &mut faults);
     let site = site(&root, overrides, &mut faults);
     let feeds = feeds(&root, &mut faults);
+    let sections = sections(&root, site.as_ref().map(|site| &site.url), &editions, &feeds, &mut faults);
     let articles_directory = directory(&root, "articles", overrides.articles.as_deref(), &mut faults);
     let output_directory = directory(&root, "output", overrides.output.as_deref(), &mut faults);
     match site {
@@ -96,9 +97,10 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
             "permalink",
             "/{edition}/{section}/{year}/{month}/{slug}/",
             PERMALINK_NAMES,
+            "slug",
             faults,
         ),
-        authors: table.node("authors").map(Person::read_all).unwrap_or_default(),
+        authors: table.node("authors").map(|node| Person::read_all(node, &url)).unwrap_or_default(),
         copyright: table.local("copyright", faults),
         logo: table.page_on(&url, "logo", faults),
         icon: table.page_on(&url, "icon", faults),
@@ -115,6 +117,11 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
 
 fn site_url(table: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Option<Address> {
     let from_file = table.page("url", faults);
+    if let Some(at) = table.node("url").map(|node| node.at)
+        && from_file.as_ref().is_some_and(|url| url.as_str().contains('@'))
+    {
+        faults.bad(at, "`site.url` holds a user name, which every feed would publish");
+    }
     let Some(given) = &overrides.url else {
         if from_file.is_none() && table.node("url").is_none() {
             faults.bad(Position::START, "`site.url` is missing: no link can be made without it").help =
@@ -124,7 +131,7 @@ fn site_url(table: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -
     };
     let address = Address::of_page(given);
     if address.is_none() {
-        faults.bad(Position::START, format!("`--url` is no URL: `{given}`")).help =
+        faults.bad_flag(format!("`--url` is no URL: `{given}`")).help =
             Some("write it whole, with `https://`".to_owned());
     }
     address.map(with_slash)
@@ -177,17 +184,32 @@ fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
     editions
 }
 
-fn sections(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<SectionSettings> {
+fn sections(
+    root: &Table<'_>,
+    site: Option<&Address>,
+    editions: &[EditionSettings],
+    feeds: &FeedSettings,
+    faults: &mut Faults<'_>,
+) -> Vec<SectionSettings> {
+    let place =
+        |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
     let mut sections: Vec<SectionSettings> = Vec::new();
     for (key, at, table) in entries(root, "sections", &["title", "url"], faults) {
-        let name = crate::text::line(&key).to_lowercase();
+        let name = section_name(&key);
         if name.is_empty() || sections.iter().any(|section| section.name == name) {
             faults.bad(at, format!("the section `{key}` has no name of its own")).help =
                 Some("give every section a different name that is not empty".to_owned());
             continue;
         }
+        let tag = |edition: &EditionSettings| edition.language.as_str().to_owned();
+        if editions.iter().map(tag).any(|tag| place("edition", &tag) == place("section", &name)) {
+            faults
+                .bad(at, format!("the feeds of the section `{key}` would lie where those of an edition lie"))
+                .help = Some("rename the section, or tell the two apart in `feeds.path`".to_owned());
+        }
         let title = table.local("title", faults).unwrap_or_else(|| LocalText::Same(key.clone()));
-        sections.push(SectionSettings { name, title, url: table.local("url", faults) });
+        let url = site.and_then(|site| table.local_page(site, "url", faults));
+        sections.push(SectionSettings { name, title, url });
     }
     sections
 }
@@ -270,7 +292,6 @@ mod tests {
                 "feedmill.toml:8:14: bad-settings: there are no feeds by `sektion` (did you mean `section`?)",
                 "feedmill.toml:9:11: bad-settings: `feeds.formats` names no format (the formats are `rss`, `atom`, `json`)",
                 "feedmill.toml:9:12: bad-settings: `rsss` is no feed format (did you mean `rss`?)",
-                "feedmill.toml:10:8: bad-settings: `feeds.path` needs `{file}`, or all formats would share one name (-)",
                 "feedmill.toml:10:8: bad-settings: `feeds.path`: `{files}` is not a name; did you mean `{file}`? (-)",
             ]
         );

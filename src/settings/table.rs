@@ -25,6 +25,13 @@ impl<'a> Faults<'a> {
         &mut self.found[last]
     }
 
+    /// A fault of the command line, which has no file to point into.
+    pub fn bad_flag(&mut self, message: impl Into<String>) -> &mut Diagnostic {
+        let fault = self.bad(Position::START, message);
+        fault.location.path = "the command line".to_owned();
+        fault
+    }
+
     pub fn bad(&mut self, at: Position, message: impl Into<String>) -> &mut Diagnostic {
         self.report(Code::BadSettings, at, message)
     }
@@ -117,6 +124,18 @@ impl<'a> Table<'a> {
         address
     }
 
+    /// A page for each edition, or one for all: URLs or paths on the site.
+    pub fn local_page(&self, site: &Address, key: &str, faults: &mut Faults<'_>) -> Option<LocalText> {
+        let pages = self.local(key, faults)?;
+        let is_page =
+            |text: &&str| site.join(text).is_some_and(|page| matches!(page.scheme(), "http" | "https"));
+        if let Some(wrong) = pages.all().into_iter().find(|text| !is_page(text)) {
+            let at = self.node(key).map_or(Position::START, |node| node.at);
+            faults.bad(at, format!("`{}` is neither a URL nor a path on the site: `{wrong}`", self.key(key)));
+        }
+        Some(pages)
+    }
+
     pub fn local(&self, key: &str, faults: &mut Faults<'_>) -> Option<LocalText> {
         let node = self.node(key)?;
         let Value::Map(map) = &node.value else { return self.line(key, faults).map(LocalText::Same) };
@@ -145,9 +164,24 @@ impl<'a> Table<'a> {
     }
 
     /// A pattern of these names.
-    pub fn pattern(&self, key: &str, default: &str, names: &[&str], faults: &mut Faults<'_>) -> Pattern {
+    ///
+    /// One that does not use `needed` would give everything the same place.
+    pub fn pattern(
+        &self,
+        key: &str,
+        default: &str,
+        names: &[&str],
+        needed: &str,
+        faults: &mut Faults<'_>,
+    ) -> Pattern {
         let (text, at) = self.text(key, faults).unwrap_or((default, Position::START));
-        Pattern::parse(text, names).unwrap_or_else(|message| {
+        let pattern = Pattern::parse(text, names).and_then(|pattern| match pattern.uses(needed) {
+            true => Ok(pattern),
+            false => {
+                Err(format!("`{text}` needs `{{{needed}}}`, or there would be one place for everything"))
+            }
+        });
+        pattern.unwrap_or_else(|message| {
             faults.bad(at, format!("`{}`: {message}", self.key(key)));
             Pattern::default()
         })

@@ -1,7 +1,7 @@
 //! TOML 1.0 to nodes.
 
 use super::{Key, Map, Node, SyntaxFault, Value};
-use crate::diagnostic::Position;
+use crate::diagnostic::Lines;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
@@ -11,11 +11,12 @@ use ::toml::de::{DeTable, DeValue};
 /// Every fault, each with its place.
 pub fn parse(text: &str) -> Result<Map, Vec<SyntaxFault>> {
     let (table, faults) = DeTable::parse_recoverable(text);
+    let lines = Lines::of(text);
     if faults.is_empty() {
-        return Ok(map(text, table.into_inner()));
+        return Ok(map(&lines, table.into_inner()));
     }
     let fault = |fault: ::toml::de::Error| SyntaxFault {
-        at: Position::of_offset(text, fault.span().map_or(0, |span| span.start)),
+        at: lines.position(fault.span().map_or(0, |span| span.start)),
         message: fault.message().lines().collect::<Vec<_>>().join(", "),
     };
     let mut faults: Vec<_> = faults.into_iter().map(fault).collect();
@@ -23,27 +24,27 @@ pub fn parse(text: &str) -> Result<Map, Vec<SyntaxFault>> {
     Err(faults)
 }
 
-fn map(text: &str, table: DeTable<'_>) -> Map {
+fn map(lines: &Lines<'_>, table: DeTable<'_>) -> Map {
     let mut entries: Vec<_> = table.into_iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'_>>)| {
-        let at = Position::of_offset(text, key.span().start);
+        let at = lines.position(key.span().start);
         let name: std::borrow::Cow<'_, str> = key.into_inner();
-        (Key { name: name.into_owned(), at }, node(text, value))
+        (Key { name: name.into_owned(), at }, node(lines, value))
     };
     Map { entries: entries.into_iter().map(entry).collect() }
 }
 
-fn node(text: &str, value: Spanned<DeValue<'_>>) -> Node {
-    let at = Position::of_offset(text, value.span().start);
+fn node(lines: &Lines<'_>, value: Spanned<DeValue<'_>>) -> Node {
+    let at = lines.position(value.span().start);
     let value = match value.into_inner() {
         DeValue::String(value) => Value::Text(value.into_owned()),
         DeValue::Integer(number) => Value::Number(number.to_string()),
         DeValue::Float(number) => Value::Number(number.to_string()),
         DeValue::Boolean(value) => Value::Bool(value),
         DeValue::Datetime(date) => Value::Date(date.to_string()),
-        DeValue::Array(items) => Value::List(items.into_iter().map(|item| node(text, item)).collect()),
-        DeValue::Table(table) => Value::Map(map(text, table)),
+        DeValue::Array(items) => Value::List(items.into_iter().map(|item| node(lines, item)).collect()),
+        DeValue::Table(table) => Value::Map(map(lines, table)),
     };
     Node { value, at }
 }
@@ -51,6 +52,7 @@ fn node(text: &str, value: Spanned<DeValue<'_>>) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Position;
 
     #[test]
     fn keeps_order_and_positions() {

@@ -3,9 +3,7 @@
 use crate::support::{NOW, Run, Site, difference};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
 use std::os::unix::fs::MetadataExt;
-use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 const SETTINGS: &str = r#"[site]
@@ -187,38 +185,6 @@ error: another run holds the lock `.feedmill/lock` (pid 4711)
     site.build(&[]).is_silent();
 }
 
-/// Not a test but the other process of the next one, which kills it.
-#[test]
-#[ignore = "run by the_lock_of_a_killed_run_is_free"]
-fn hold_the_lock() {
-    let Some(path) = std::env::var_os(LOCK_VARIABLE) else { return };
-    let lock = File::open(path).unwrap();
-    lock.lock().unwrap();
-    println!("\nLOCKED");
-    io::stdin().read_line(&mut String::new()).unwrap();
-}
-
-const LOCK_VARIABLE: &str = "FEEDMILL_TEST_LOCK";
-
-#[test]
-fn the_lock_of_a_killed_run_is_free() {
-    let site = site();
-    site.write(".feedmill/lock", "");
-    let mut holder = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "writing::hold_the_lock"])
-        .env(LOCK_VARIABLE, site.path(".feedmill/lock"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut output = BufReader::new(holder.stdout.take().unwrap()).lines();
-    assert!(output.any(|line| line.unwrap() == "LOCKED"), "the other process did not get the lock");
-    assert_eq!(site.build(&[]).status, 2);
-    holder.kill().unwrap();
-    holder.wait().unwrap();
-    site.build(&[]).is_silent();
-}
-
 #[test]
 fn a_file_where_the_output_directory_belongs_is_named() {
     let site = site();
@@ -270,7 +236,6 @@ fn state_lies_beside_the_settings_and_never_where_it_is_served() {
 }
 
 #[test]
-#[ignore = "fails: `.feedmill/` is made in the output directory"]
 fn state_is_not_served_even_when_the_settings_lie_in_the_output_directory() {
     let site = site();
     site.build(&["--output", "."]);
@@ -278,7 +243,6 @@ fn state_is_not_served_even_when_the_settings_lie_in_the_output_directory() {
 }
 
 #[test]
-#[ignore = "fails: nothing is written at all"]
 fn an_article_whose_feed_cannot_lie_anywhere_does_not_take_the_others_down() {
     for section in ["x".repeat(300), "atom.xml".to_owned()] {
         let site = site();

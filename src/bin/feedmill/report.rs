@@ -120,7 +120,7 @@ impl Report {
         let mut text = format!(
             "{}: {label}: {}",
             place(&diagnostic.location, diagnostic.code, directory),
-            diagnostic.message
+            visible(&diagnostic.message)
         );
         for (note, location) in &diagnostic.related {
             let place = place(location, diagnostic.code, directory);
@@ -137,12 +137,15 @@ impl Report {
     }
 }
 
-/// The core names articles relative to their directory; a person needs the path from here. Control
-/// characters of a hostile file name must not reach the terminal.
+/// The core names articles relative to their directory; a person needs the path from here.
 fn place(location: &Location, code: Code, directory: &Path) -> String {
-    let text = path(location, code, directory);
-    let visible: String = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    format!("{visible}:{}:{}", location.position.line, location.position.column)
+    let path = path(location, code, directory);
+    format!("{}:{}:{}", visible(&path), location.position.line, location.position.column)
+}
+
+/// Control characters of a hostile name or value must not reach the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 fn path(location: &Location, code: Code, directory: &Path) -> String {

@@ -25,6 +25,15 @@ pub struct Site {
 
 const DEFAULT_CONFIG: &str = "feedmill.toml";
 
+/// A path without links, also of something that does not exist yet.
+fn real(path: &Path) -> Option<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Some(real);
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Some(real(parent)?.join(path.file_name()?))
+}
+
 impl Site {
     /// Reads the settings. Directories that they name are relative to the settings file, those of the
     /// command line to the working directory.
@@ -38,6 +47,10 @@ impl Site {
         let fault = |message: String| {
             vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
         };
+        let of_flag = |message: String| {
+            let location = Location::new("the command line", Position::START);
+            vec![Diagnostic::new(Code::BadSettings, location, message)]
+        };
         let text = match fs::read(&config) {
             Ok(bytes) => {
                 String::from_utf8(bytes).map_err(|_| fault("the settings are not UTF-8".to_owned()))?
@@ -45,6 +58,9 @@ impl Site {
             Err(error) if error.kind() == ErrorKind::NotFound && flags.config.is_none() => String::new(),
             Err(error) => return Err(fault(format!("the settings cannot be read: {error}"))),
         };
+        if flags.output.as_deref() == Some("") || articles == Some("") {
+            return Err(of_flag("a directory's name is empty".to_owned()));
+        }
         let overrides = Overrides {
             url: flags.url.clone(),
             articles: articles.map(str::to_owned),
@@ -53,7 +69,7 @@ impl Site {
         let settings = settings::read(&name, text.strip_prefix('\u{feff}').unwrap_or(&text), &overrides)?;
         let as_of = match &flags.as_of {
             Some(time) => date::parse(time, settings.site.timezone)
-                .map_err(|wrong| fault(format!("`--as-of`: {wrong}")))?
+                .map_err(|wrong| of_flag(format!("`--as-of`: {wrong}")))?
                 .to_utc(),
             None => now,
         };
@@ -66,6 +82,19 @@ impl Site {
             as_of,
             settings,
         })
+    }
+
+    /// Why the feeds cannot go where the settings say: what is served there must hold neither the
+    /// state nor the articles.
+    pub fn misplaced_output(&self) -> Option<String> {
+        let (output, articles, state) = (real(&self.output)?, real(&self.articles)?, real(&self.state)?);
+        if state.starts_with(&output) {
+            Some(format!("`{}` holds `.feedmill`, which must not be served", self.output.display()))
+        } else if output.starts_with(&articles) || output.starts_with(&state) {
+            Some(format!("`{}` lies within `{}`", self.output.display(), self.articles.display()))
+        } else {
+            None
+        }
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {

@@ -20,6 +20,11 @@ pub fn run(flags: &Check, now: DateTime<Utc>) -> ExitStatus {
     let (counts, diagnostics) = check(&newsroom, &site.settings, site.as_of);
     newsroom.finish();
     report.diagnostics(&diagnostics, &site.articles);
+    if counts.total() == 0 {
+        let message = format!("there are no articles in `{}`", site.articles.display());
+        return report
+            .failure(&message, Some("articles are `.md` files; name their directory with `--articles`"));
+    }
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let text = format!("{}\n{}, {}", counted(&counts), number(errors, "error"), number(warnings, "warning"));

@@ -61,12 +61,12 @@ fn written(settings: &Settings, catalog: &Catalog, url_is_missing: bool) -> Stri
     text.push_str("# description = \"What the publication is about\"\n");
     text.push_str("# timezone = \"UTC\"   # for dates without an offset: a name such as \"Europe/Riga\"\n");
     text.push_str("# permalink = \"/{edition}/{section}/{year}/{month}/{slug}/\"\n");
+    // An article that names no edition belongs to the first one; naming one here would give such
+    // articles other ids.
+    let mark = if catalog.cards.iter().any(|card| card.edition.is_none()) { "# " } else { "" };
     for edition in &catalog.editions {
-        text.push_str(&format!(
-            "\n[editions.{}]\nname = {}\n",
-            quoted(edition.as_str()),
-            quoted(edition.own_name())
-        ));
+        let (tag, name) = (quoted(edition.as_str()), quoted(edition.own_name()));
+        text.push_str(&format!("\n{mark}[editions.{tag}]\n{mark}name = {name}\n"));
     }
     for section in &catalog.sections {
         text.push_str(&format!(

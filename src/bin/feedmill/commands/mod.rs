@@ -32,11 +32,17 @@ fn open(
         report.diagnostics(&diagnostics, Path::new(""));
         ExitStatus::JobFailed
     })?;
-    if site.articles.is_dir() {
-        return Ok(site);
+    if !site.articles.is_dir() {
+        let message = format!("there is no directory `{}` to read articles from", site.articles.display());
+        return Err(
+            report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`"))
+        );
     }
-    let message = format!("there is no directory `{}` to read articles from", site.articles.display());
-    Err(report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`")))
+    if let Some(reason) = site.misplaced_output() {
+        let message = format!("the feeds cannot go into this directory: {reason}");
+        return Err(report.failure(&message, Some("give them one of their own with `--output`")));
+    }
+    Ok(site)
 }
 
 /// `41 articles: 38 due, 1 draft, 2 embargoed`.
@@ -52,7 +58,8 @@ fn counted(counts: &Counts) -> String {
     ];
     let parts: Vec<_> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    format!("{}: {}", number(counts.total(), "article"), parts.join(", "))
+    let all = number(counts.total(), "article");
+    if parts.is_empty() { all } else { format!("{all}: {}", parts.join(", ")) }
 }
 
 fn number(count: usize, noun: &str) -> String {

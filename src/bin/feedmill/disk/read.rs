@@ -11,6 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 /// A directory of articles.
 pub struct DiskNewsroom {
     root: PathBuf,
+    /// Without links; `None` where the directory does not exist.
+    real_root: Option<PathBuf>,
 }
 
 /// No picture or article comes near; what is larger was put there by accident.
@@ -18,7 +20,7 @@ const LARGEST_FILE_BYTES: u64 = 64_000_000;
 
 impl DiskNewsroom {
     pub fn new(root: PathBuf) -> DiskNewsroom {
-        DiskNewsroom { root }
+        DiskNewsroom { real_root: root.canonicalize().ok(), root }
     }
 
     fn take(&self, entry: &DirEntry, listing: &mut Listing) {
@@ -36,6 +38,8 @@ impl DiskNewsroom {
                 Ok(true) => listing.paths.push(path),
                 // A directory that lies in the tree is listed where it lies.
                 Ok(false) => {}
+                // A link to a picture elsewhere costs nothing; one to articles does.
+                Err(_) if entry.path().is_file() && !place::is_article(&path) => {}
                 Err(message) => listing.faults.push(
                     fault(Code::LinkOutside, message)
                         .help("copy what it leads to into the articles directory"),
@@ -58,9 +62,8 @@ impl DiskNewsroom {
 
     /// Does a link lead to a file in the tree? An error says where else it leads.
     fn file_in_tree(&self, link: &Path) -> Result<bool, String> {
-        let root = self.root.canonicalize().map_err(|error| error.to_string())?;
         let target = link.canonicalize().map_err(|error| format!("the link leads nowhere: {error}"))?;
-        if !target.starts_with(root) {
+        if !self.real_root.as_ref().is_some_and(|root| target.starts_with(root)) {
             return Err(format!("the link leads out of the articles directory, to `{}`", target.display()));
         }
         Ok(target.is_file())
@@ -100,12 +103,14 @@ impl Newsroom for DiskNewsroom {
                 Ok(head)
             }
             Extent::Whole => {
+                // An article may name any file; what lies outside is none of the newsroom's.
+                self.file_in_tree(&path).map_err(io::Error::other)?;
                 let metadata = fs::metadata(&path)?;
                 if !metadata.is_file() {
                     return Err(io::Error::other("it is not a regular file"));
                 }
                 if metadata.len() > LARGEST_FILE_BYTES {
-                    return Err(io::Error::other(format!("it has {} bytes", metadata.len())));
+                    return Err(io::ErrorKind::FileTooLarge.into());
                 }
                 fs::read(path)
             }
