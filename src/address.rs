@@ -35,11 +35,13 @@ impl Address {
         Url::parse(text.trim()).ok().map(|url| Address::of(&url))
     }
 
-    /// Reads an absolute URL of a page: `http` or `https`, with a host.
+    /// Reads an absolute URL of a page: `http` or `https`, with a host, and without a user name, which
+    /// every feed would publish.
     #[must_use]
     pub fn of_page(text: &str) -> Option<Address> {
         let url = Url::parse(text.trim()).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Address::of(&url))
+        let is_public = url.has_host() && url.username().is_empty() && url.password().is_none();
+        (matches!(url.scheme(), "http" | "https") && is_public).then(|| Address::of(&url))
     }
 
     /// What `reference` means on the page at this address, as a browser would resolve it.
@@ -158,6 +160,8 @@ mod tests {
         assert_eq!(Address::of_page("news.example"), None);
         assert_eq!(Address::of_page("javascript:alert(1)"), None);
         assert_eq!(Address::of_page("https://"), None);
+        assert_eq!(Address::of_page("https://joe:secret@news.example/"), None);
+        assert!(Address::of_page("https://news.example/@joe/").is_some());
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use oxilangtag::LanguageTag;
 use std::fmt;
+use std::sync::Arc;
 
-/// A language tag in its usual spelling: `en`, `pt-BR`, `zh-Hant-TW`.
+/// A language tag in its usual spelling: `en`, `pt-BR`, `zh-Hant-TW`. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(String);
+pub struct Language(Arc<str>);
 
 /// The way a text runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Language {
         let tag = LanguageTag::parse_and_normalize(&tag).ok()?;
         // The syntax also admits words of five to eight letters; no such language exists
         // (BCP 47, 2.2.1), but `english` is a common slip.
-        (tag.primary_language().len() <= 3).then(|| Language(tag.into_inner()))
+        (tag.primary_language().len() <= 3).then(|| Language(tag.into_inner().into()))
     }
 
     /// The tag.
@@ -164,7 +165,7 @@ mod tests {
 
     #[test]
     fn tags_are_normalised() {
-        let tag = |text: &str| Language::parse(text).map(|language| language.0);
+        let tag = |text: &str| Language::parse(text).map(|language| language.to_string());
         assert_eq!(tag("en_us").as_deref(), Some("en-US"));
         assert_eq!(tag(" ru_RU.UTF-8 ").as_deref(), Some("ru-RU"));
         assert_eq!(tag("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
@@ -183,7 +184,7 @@ mod tests {
 
     #[test]
     fn only_real_languages_are_directories() {
-        assert_eq!(Language::of_directory("pt-br").map(|l| l.0).as_deref(), Some("pt-BR"));
+        assert_eq!(Language::of_directory("pt-br").as_ref().map(Language::as_str), Some("pt-BR"));
         assert_eq!(Language::of_directory("new"), None);
         assert_eq!(Language::of_directory("xx"), None);
     }

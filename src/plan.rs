@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::settings::{FeedSettings, Grouping, Settings};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What tells a feed apart from the others. All parts empty: the feed of everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +14,7 @@ pub struct FeedKey {
     /// One edition only.
     pub edition: Option<Language>,
     /// One section only.
-    pub section: Option<String>,
+    pub section: Option<Arc<str>>,
     /// One author only.
     pub author: Option<Topic>,
     /// One tag only.
@@ -83,9 +84,9 @@ fn declared(row: Grouping, settings: &Settings) -> Vec<FeedKey> {
     }
     let editions = settings.editions.iter().map(|edition| Some(edition.language.clone()));
     let editions: Vec<_> = if row.edition { editions.collect() } else { vec![None] };
-    let sections = settings.sections.iter().map(|section| Some(section.name.clone()));
+    let sections = settings.sections.iter().map(|section| Some(Arc::from(section.name.as_str())));
     let sections: Vec<_> = if row.section { sections.collect() } else { vec![None] };
-    let key = |edition: &Option<Language>, section: &Option<String>| FeedKey {
+    let key = |edition: &Option<Language>, section: &Option<Arc<str>>| FeedKey {
         edition: edition.clone(),
         section: section.clone(),
         ..FeedKey::default()

@@ -115,10 +115,8 @@ impl<'a> Reading<'a> {
             let word = found.text().map(|word| word.trim().to_lowercase());
             found.flag() == Some(false) || word.is_some_and(|word| word == "public")
         };
-        match self.fields.get(Field::Access) {
-            Some(found) if !is_open(&found) => Access::Members,
-            _ => Access::Public,
-        }
+        let is_restricted = self.fields.all(Field::Access).any(|found| !is_open(&found));
+        if is_restricted { Access::Members } else { Access::Public }
     }
 
     fn kept_back(&self) -> Option<KeptBack> {
@@ -256,7 +254,8 @@ impl<'a> Reading<'a> {
             let text = found.text().unwrap_or_default().trim();
             // A path, however many slashes it begins with, stays on the site.
             let on_site = || site.url.join(&format!("./{}", text.trim_start_matches(['/', '\\'])));
-            let page = if Address::parse(text).is_some() { Address::of_page(text) } else { on_site() };
+            let is_path = Address::parse(text).is_none() && !text.contains("://");
+            let page = if is_path { on_site() } else { Address::of_page(text) };
             let page = page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"));
             if page.is_none() {
                 let message = format!("`{found}` is neither a URL nor a path: `{text}`");

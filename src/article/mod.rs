@@ -130,20 +130,20 @@ pub const LONGEST_BYTES: usize = 10_000_000;
 /// `unreadable` and `too-large`.
 pub fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {
     let location = || Location::new(path, Position::START);
-    let too_large = |size: String| {
-        let message = format!("the file has {size} bytes, no article has more than {LONGEST_BYTES}");
+    let too_large = || {
+        let message = format!("the file has more than {LONGEST_BYTES} bytes, which no article has");
         let fault = Diagnostic::new(Code::TooLarge, location(), message);
         fault.help("is this really an article? move it away or split it")
     };
     let bytes = newsroom.read(path, extent).map_err(|error| {
         if error.kind() == ErrorKind::FileTooLarge {
-            return too_large("too many".to_owned());
+            return too_large();
         }
         Diagnostic::new(Code::Unreadable, location(), format!("the file cannot be read: {error}"))
             .help("make it readable for the user that runs feedmill")
     })?;
     if bytes.len() > LONGEST_BYTES {
-        return Err(too_large(bytes.len().to_string()));
+        return Err(too_large());
     }
     Ok(bytes)
 }

@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Place {
     /// From a suffix (`ferry.ru.md`), else from the first directory.
     pub edition: Option<Language>,
-    /// From the first directory that is not an edition.
+    /// From the first directory that is neither an edition nor a part of a date.
     pub section: Option<String>,
     /// The file's name, or its directory's for a bundle (`ferry/index.md`).
     pub slug: String,
@@ -75,11 +75,20 @@ impl Place {
         };
         Place {
             edition: suffix.or(first_edition),
-            section: directories.first().map(|name| section_name(name)).filter(|name| !name.is_empty()),
+            section: directories
+                .iter()
+                .map(|name| section_name(name))
+                .find(|name| is_section(name, settings)),
             slug: safe_name(slug).unwrap_or_else(|| "article".to_owned()),
             date,
         }
     }
+}
+
+/// Archives have folders for their years and months.
+fn is_section(name: &str, settings: &Settings) -> bool {
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    !name.is_empty() && (!is_number || settings.section(name).is_some())
 }
 
 /// The edition that a directory or a suffix names: one of the settings', else a two-letter language.
@@ -133,6 +142,7 @@ mod tests {
         assert_eq!(place("en/news/ferry.pt-br.md", ""), is("pt-BR", "news", "ferry", "-"));
         assert_eq!(place("ferry.md", ""), is("-", "-", "ferry", "-"));
         assert_eq!(place("index.md", ""), is("-", "-", "index", "-"));
+        assert_eq!(place("2026/11/22/ferry.md", ""), is("-", "-", "ferry", "-"));
         assert_eq!(place("News/v1.2.md", ""), is("-", "news", "v1.2", "-"));
     }
 

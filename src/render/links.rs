@@ -75,7 +75,7 @@ impl Links<'_> {
         }
         let path = self.path_of(reference.split(['?', '#']).next().unwrap_or_default())?;
         let (directory, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        if !name.contains('.') || self.newsroom.read(&path, Extent::Head).is_err() {
+        if !name.contains('.') || self.newsroom.read(&path, Extent::Whole).is_err() {
             return None;
         }
         match self.catalog.at_path(&format!("{directory}/index.md")) {

@@ -86,7 +86,7 @@ impl Renderer<'_> {
         let rendered = markdown::render(body, article.title.as_deref());
         let Some(prepared) = prepare::prepare(&rendered.html) else {
             let message = format!(
-                "the HTML is nested more than {} elements deep, or {} of emphasis",
+                "the HTML nests more than {} elements, or more than {} links and emphases",
                 depth::DEEPEST,
                 depth::DEEPEST_INLINE
             );

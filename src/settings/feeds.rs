@@ -150,7 +150,7 @@ fn hubs(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Address> {
             Some(hub) => hubs.push(hub),
             None => {
                 faults.bad(at, format!("`feeds.hubs` has no URL: `{text}`")).help =
-                    Some("write it whole, with `https://`".to_owned());
+                    Some("write it whole, with `https://` and without a user name".to_owned());
             }
         }
     }

@@ -117,11 +117,6 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
 
 fn site_url(table: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Option<Address> {
     let from_file = table.page("url", faults);
-    if let Some(at) = table.node("url").map(|node| node.at)
-        && from_file.as_ref().is_some_and(|url| url.as_str().contains('@'))
-    {
-        faults.bad(at, "`site.url` holds a user name, which every feed would publish");
-    }
     let Some(given) = &overrides.url else {
         if from_file.is_none() && table.node("url").is_none() {
             faults.bad(Position::START, "`site.url` is missing: no link can be made without it").help =
@@ -132,7 +127,7 @@ fn site_url(table: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -
     let address = Address::of_page(given);
     if address.is_none() {
         faults.bad_flag(format!("`--url` is no URL: `{given}`")).help =
-            Some("write it whole, with `https://`".to_owned());
+            Some("write it whole, with `https://` and without a user name".to_owned());
     }
     address.map(with_slash)
 }
@@ -284,7 +279,7 @@ mod tests {
         assert_eq!(
             faults(text),
             [
-                "feedmill.toml:2:7: bad-settings: `site.url` is no URL: `news.example` (write it whole, with `https://`)",
+                "feedmill.toml:2:7: bad-settings: `site.url` is no URL: `news.example` (write it whole, with `https://` and without a user name)",
                 "feedmill.toml:3:12: bad-settings: `Europe/Rigga` is no time zone (did you mean `Europe/Riga`?)",
                 "feedmill.toml:4:1: unknown-setting: there is no setting `titel` in `[site]` (did you mean `title`?)",
                 "feedmill.toml:5:11: bad-settings: `english` is no language tag (write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`)",

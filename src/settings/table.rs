@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         let address = Address::of_page(text);
         if address.is_none() {
             faults.bad(at, format!("`{}` is no URL: `{text}`", self.key(key))).help =
-                Some("write it whole, with `https://`".to_owned());
+                Some("write it whole, with `https://` and without a user name".to_owned());
         }
         address
     }
@@ -117,7 +117,7 @@ impl<'a> Table<'a> {
     /// A URL, or a path on the site.
     pub fn page_on(&self, site: &Address, key: &str, faults: &mut Faults<'_>) -> Option<Address> {
         let (text, at) = self.text(key, faults)?;
-        let address = site.join(text).filter(|address| matches!(address.scheme(), "http" | "https"));
+        let address = site.join(text).and_then(|address| Address::of_page(address.as_str()));
         if address.is_none() {
             faults.bad(at, format!("`{}` is neither a URL nor a path on the site: `{text}`", self.key(key)));
         }

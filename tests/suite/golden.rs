@@ -21,13 +21,19 @@ macro_rules! cases {
 }
 
 cases! {
+    a_feed_path_without_a_file
+    a_slip_in_draft_publishes_nothing
     a_url_is_enough
+    addresses_that_run_scripts
+    alignment_of_table_cells
     bundles_and_dated_names
     by_author_and_tag
     corrections
     cover_becomes_enclosure_and_figure
+    dates_from_paths
     dates_in_every_form
     drafts_embargoes_and_expiry
+    empty_texts_are_absent
     faults_do_not_take_others_down
     faulty_settings
     fields_of_other_generators
@@ -36,15 +42,23 @@ cases! {
     ids_do_not_depend_on_title_or_section
     limit_and_max_bytes
     links_between_articles
+    members_only
+    names_that_feeds_and_folders_have
     no_articles
     one_edition_without_languages
+    pictures_that_lie_elsewhere
     right_to_left
+    sections_beside_editions
+    settings_that_would_harm
     summary_only
     the_grid
     the_masthead
+    the_older_of_two_duplicates_stays
+    the_publisher_of_each_edition
     titles_that_break_readers
     toml_front_matter
     translations_are_linked
+    values_that_no_one_reads
 }
 
 #[test]

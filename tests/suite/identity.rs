@@ -60,3 +60,11 @@ fn a_site_may_keep_its_permalinks_as_ids() {
     site.write("feedmill.toml", SETTINGS.replace("[feeds]", "ids = \"permalink\"\n[feeds]"));
     assert_eq!(ids(&site), ["https://post.example/en/news/2026/11/ferry/"]);
 }
+
+#[test]
+fn the_file_system_may_spell_the_name_its_own_way() {
+    let ids_of = |name: &str| ids(&site_with(&format!("articles/en/{name}.md"), ARTICLE));
+    let composed = "tag:post.example,2026-11-20:en/caf%C3%A9";
+    assert_eq!(ids_of("caf\u{e9}"), [composed]);
+    assert_eq!(ids_of("cafe\u{301}"), [composed]);
+}

@@ -236,20 +236,73 @@ fn state_lies_beside_the_settings_and_never_where_it_is_served() {
 }
 
 #[test]
-fn state_is_not_served_even_when_the_settings_lie_in_the_output_directory() {
-    let site = site();
-    site.build(&["--output", "."]);
-    assert!(!site.path(".feedmill").exists());
+fn the_output_holds_neither_the_state_nor_the_articles_nor_lies_with_them() {
+    for (output, reason) in [
+        (".", "`.` holds `.feedmill`, which must not be served"),
+        ("articles/..", "`articles/..` holds `.feedmill`, which must not be served"),
+        ("articles", "`articles` lies within `articles`"),
+        ("./articles/", "`./articles/` lies within `articles`"),
+        ("articles/en", "`articles/en` lies within `articles`"),
+        ("articles/feeds", "`articles/feeds` lies within `articles`"),
+        (".feedmill", "`.feedmill` holds `.feedmill`, which must not be served"),
+    ] {
+        let site = site();
+        let before = site.tree("");
+        let expected = format!(
+            "error: the feeds cannot go into this directory: {reason}\n  help: give them one of their own with `--output`\n"
+        );
+        assert_eq!(site.build(&["--output", output]).fails_with(2), expected);
+        assert_eq!(difference(&before, &site.tree("")), "", "{output}");
+
+        site.write("feedmill.toml", format!("{SETTINGS}[output]\ndirectory = \"{output}\"\n"));
+        let before = site.tree("");
+        assert_eq!(site.build(&[]).status, 2, "{output} in the settings");
+        assert_eq!(difference(&before, &site.tree("")), "", "{output} in the settings");
+    }
 }
 
 #[test]
-fn an_article_whose_feed_cannot_lie_anywhere_does_not_take_the_others_down() {
-    for section in ["x".repeat(300), "atom.xml".to_owned()] {
-        let site = site();
-        site.write("articles/en/odd.md", BRIDGE.replace("---\nIt", &format!("section: {section}\n---\nIt")));
-        site.build(&[]);
-        assert!(site.path("feeds/en/news/atom.xml").exists(), "{section}");
+fn the_output_has_a_name() {
+    let site = site();
+    let before = site.tree("");
+    let expected = "the command line:1:1: error[bad-settings]: a directory's name is empty\n";
+    assert_eq!(site.build(&["--output", ""]).fails_with(2), expected);
+    site.write("feedmill.toml", format!("{SETTINGS}[output]\ndirectory = \"\"\n"));
+    assert_eq!(site.build(&[]).status, 2);
+    site.write("feedmill.toml", SETTINGS);
+    assert_eq!(difference(&before, &site.tree("")), "");
+}
+
+#[test]
+fn names_of_any_length_and_script_have_feeds_of_their_own() {
+    let site = site();
+    site.write("feedmill.toml", format!("{SETTINGS}by = [\"all\", \"section\", \"tag\"]\n"));
+    let names = [
+        format!("{}a", "x".repeat(299)),
+        format!("{}b", "x".repeat(299)),
+        format!("{}а", "ж".repeat(149)),
+        format!("{}б", "ж".repeat(149)),
+        "atom.xml".to_owned(),
+        "feeds.opml".to_owned(),
+        "-".to_owned(),
+        "..".to_owned(),
+        "~".to_owned(),
+    ];
+    for (number, name) in names.iter().enumerate() {
+        let fields = format!("section: \"{name}\"\ntags: [\"{name}\"]\n---\nIt");
+        site.write(&format!("articles/odd-{number}.md"), BRIDGE.replace("---\nIt", &fields));
     }
+    site.build(&[]).is_silent();
+    let feeds = site.tree("feeds").into_iter().filter(|(path, _)| path.ends_with("/atom.xml"));
+    let mut odd: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, bytes) in feeds {
+        let feed = String::from_utf8(bytes).unwrap();
+        if feed.contains("/odd-") {
+            assert_eq!(feed.matches("<entry>").count(), 1, "{path}");
+            *odd.entry(path.split('/').next().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    assert_eq!((odd.remove("tags"), odd.values().sum::<usize>()), (Some(names.len()), names.len()));
 }
 
 #[test]
@@ -273,4 +326,27 @@ fn an_embargo_ends_at_its_moment() {
     };
     assert!(!shows_it("2026-11-22T11:59:59Z"));
     assert!(shows_it(NOW));
+}
+
+#[test]
+fn a_change_shows_from_its_moment_on() {
+    let site = site();
+    site.write(
+        "articles/en/news/bridge.md",
+        BRIDGE.replace(
+            "---\nIt",
+            "updated: 2026-11-23T08:00:00Z\ncorrections: [{ date: 2026-11-24T08:00:00Z, text: It is red. }]\n---\nIt",
+        ),
+    );
+    let shown = |as_of| {
+        site.feedmill(&["build", "--as-of", as_of]).is_silent();
+        let feed = site.read("feeds/en/news/atom.xml");
+        let updated = feed.split("<updated>").last().unwrap().split('<').next().unwrap().to_owned();
+        (updated, feed.contains("It is red."))
+    };
+    let seen = |updated: &str, corrected| (updated.to_owned(), corrected);
+    assert_eq!(shown("2026-11-23T07:59:59Z"), seen("2026-11-20T08:00:00Z", false));
+    assert_eq!(shown("2026-11-23T08:00:00Z"), seen("2026-11-23T08:00:00Z", false));
+    assert_eq!(shown("2026-11-24T07:59:59Z"), seen("2026-11-23T08:00:00Z", false));
+    assert_eq!(shown("2026-11-24T08:00:00Z"), seen("2026-11-24T08:00:00Z", true));
 }

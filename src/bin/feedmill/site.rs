@@ -90,7 +90,9 @@ impl Site {
         let (output, articles, state) = (real(&self.output)?, real(&self.articles)?, real(&self.state)?);
         if state.starts_with(&output) {
             Some(format!("`{}` holds `.feedmill`, which must not be served", self.output.display()))
-        } else if output.starts_with(&articles) || output.starts_with(&state) {
+        } else if output.starts_with(&state) {
+            Some(format!("`{}` lies within `.feedmill`", self.output.display()))
+        } else if output.starts_with(&articles) {
             Some(format!("`{}` lies within `{}`", self.output.display(), self.articles.display()))
         } else {
             None

@@ -95,7 +95,7 @@ fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
         Refusal::NothingDue(counts, diagnostics) => {
             report.diagnostics(diagnostics, &site.articles);
             let message = format!("no article in `{directory}` can be published, so no feed was touched");
-            report.failure(&message, Some(&format!("there are {}", counted(counts))))
+            report.failure(&message, Some(&format!("found {}", counted(counts))))
         }
     }
 }

@@ -51,7 +51,7 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "type": "feed",
         "title": feed.title,
         "edition": feed.key.edition.as_ref().map(|edition| edition.as_str()),
-        "section": feed.key.section,
+        "section": feed.key.section.as_deref(),
         "entries": feed.entries,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
         "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<BTreeMap<_, _>>(),
@@ -74,7 +74,7 @@ fn article(report: &Report, card: &Card, site: &Site) {
         "id": card.id,
         "url": card.permalink.as_str(),
         "edition": edition,
-        "section": card.section,
+        "section": card.section.as_deref(),
         "published": card.published.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
         "updated": card.updated.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
     });

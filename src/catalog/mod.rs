@@ -1,0 +1,299 @@
+//! A card for every article: who is due now, unique ids and permalinks, translations, one order.
+//!
+//! Of a million articles only the cards stand in memory. The few that a feed will show are read
+//! again, whole, when they are rendered.
+
+mod card;
+
+pub use card::Card;
+use card::{Contribution, contribution};
+
+use crate::article::{KeptBack, place};
+use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
+use crate::language::Language;
+use crate::newsroom::{Listing, Newsroom};
+use crate::settings::Settings;
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The articles that are due, newest first.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// Newest first; what was published at one instant is ordered by id, of one id the older path last.
+    pub cards: Vec<Card>,
+    /// All editions: the settings' in their order, then the others by their tag.
+    pub editions: Vec<Language>,
+    /// All sections: the settings' in their order, then the others by their name.
+    pub sections: Vec<Arc<str>>,
+    /// How many files became what.
+    pub counts: Counts,
+    /// When the next embargo ends.
+    pub next_due: Option<DateTime<Utc>>,
+    by_path: Vec<usize>,
+    /// Cards with a translation key, by that key and then the oldest first, one for each edition.
+    by_translation: Vec<usize>,
+}
+
+/// How many files became what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In the feeds, or in them until newer ones came.
+    pub due: usize,
+    /// Drafts.
+    pub drafts: usize,
+    /// Dated later than now.
+    pub embargoed: usize,
+    /// Past their `expires`.
+    pub expired: usize,
+    /// Taken back.
+    pub withdrawn: usize,
+    /// Kept out of the feeds by `feeds: false` and the like.
+    pub not_for_feeds: usize,
+    /// Left out because of a fault.
+    pub faulty: usize,
+}
+
+impl Counts {
+    /// All articles that were found.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.due
+            + self.drafts
+            + self.embargoed
+            + self.expired
+            + self.withdrawn
+            + self.not_for_feeds
+            + self.faulty
+    }
+}
+
+/// The editions and sections that were met.
+type Names = (BTreeSet<Language>, BTreeSet<Arc<str>>);
+
+/// How many files are read before their cards are filed.
+const PORTION: usize = 4096;
+
+impl Catalog {
+    /// Reads the front matter of every article and decides which are due.
+    pub fn gather(
+        newsroom: &dyn Newsroom,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> (Catalog, Vec<Diagnostic>) {
+        let Listing { mut paths, faults: mut diagnostics } = newsroom.list();
+        paths.retain(|path| place::is_article(path));
+        paths.sort_unstable();
+        let mut catalog = Catalog { cards: Vec::with_capacity(paths.len()), ..Catalog::default() };
+        let mut names = Names::default();
+        let mut paths = paths.into_iter();
+        // In portions, or every card would for a moment stand in memory twice.
+        loop {
+            let portion: Vec<String> = paths.by_ref().take(PORTION).collect();
+            if portion.is_empty() {
+                break;
+            }
+            let contributions: Vec<_> =
+                portion.into_par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
+            for (contribution, found) in contributions {
+                diagnostics.extend(found);
+                catalog.take(contribution, &mut names);
+            }
+        }
+        catalog.order();
+        diagnostics.extend(catalog.drop_duplicates());
+        catalog.link(&mut diagnostics);
+        catalog.name_parts(settings, &mut diagnostics);
+        (catalog, diagnostics)
+    }
+
+    fn take(&mut self, contribution: Contribution, names: &mut Names) {
+        let counts = &mut self.counts;
+        match contribution {
+            Contribution::Due(mut card) => {
+                counts.due += 1;
+                // Thousands of articles share one edition and one section.
+                card.edition = card.edition.map(|edition| shared(&mut names.0, edition));
+                card.section = card.section.map(|section| shared(&mut names.1, section));
+                self.cards.push(*card);
+            }
+            Contribution::Embargoed(until) => {
+                counts.embargoed += 1;
+                self.next_due = Some(self.next_due.map_or(until, |next| next.min(until)));
+            }
+            Contribution::Expired => counts.expired += 1,
+            Contribution::Kept(KeptBack::Draft) => counts.drafts += 1,
+            Contribution::Kept(KeptBack::Withdrawn) => counts.withdrawn += 1,
+            Contribution::Kept(KeptBack::NoFeeds) => counts.not_for_feeds += 1,
+            Contribution::Faulty => counts.faulty += 1,
+        }
+    }
+
+    fn order(&mut self) {
+        self.cards.sort_unstable_by(|a, b| {
+            b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)).then_with(|| b.path.cmp(&a.path))
+        });
+    }
+
+    /// Of articles with one id or one permalink the oldest stays.
+    fn drop_duplicates(&mut self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.drop_repeated(
+            |card| card.id.as_str(),
+            |card| {
+                let message = format!("id `{}` is already used", card.id);
+                Diagnostic::new(Code::DuplicateId, Location::new(&card.path, card.id_at), message)
+                    .help("give one of the two an `id` or a `slug` of its own")
+            },
+        );
+        diagnostics.extend(self.drop_repeated(
+            |card| card.permalink.as_str(),
+            |card| {
+                let message = format!("permalink `{}` is already used", card.permalink);
+                Diagnostic::new(Code::DuplicatePermalink, Location::new(&card.path, card.id_at), message)
+                    .help("give one of the two a `slug` or a `url` of its own")
+            },
+        ));
+        diagnostics
+    }
+
+    /// Drops the cards that have the same key as an older one.
+    fn drop_repeated(&mut self, key: fn(&Card) -> &str, fault: fn(&Card) -> Diagnostic) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut oldest: HashMap<&str, &Card> = HashMap::with_capacity(self.cards.len());
+        let mut stays = vec![true; self.cards.len()];
+        for (index, card) in self.cards.iter().enumerate().rev() {
+            match oldest.entry(key(card)) {
+                Entry::Vacant(place) => {
+                    place.insert(card);
+                }
+                Entry::Occupied(older) => {
+                    let older = Location::new(&older.get().path, older.get().id_at);
+                    diagnostics.push(fault(card).related("the older one, which stays, is", older));
+                    stays[index] = false;
+                }
+            }
+        }
+        let mut stays = stays.into_iter();
+        self.cards.retain(|_| stays.next().unwrap_or(true));
+        self.counts.due -= diagnostics.len();
+        self.counts.faulty += diagnostics.len();
+        diagnostics
+    }
+
+    fn link(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        self.by_path = (0..self.cards.len()).collect();
+        self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path.cmp(&self.cards[b].path));
+        let keyed = (0..self.cards.len()).filter(|&index| self.cards[index].translation.is_some());
+        let mut by_translation: Vec<usize> = keyed.collect();
+        // The oldest first, so that of two in one edition the older one is the translation.
+        by_translation
+            .sort_by(|&a, &b| self.cards[a].translation.cmp(&self.cards[b].translation).then(b.cmp(&a)));
+        let mut linked: Vec<usize> = Vec::with_capacity(by_translation.len());
+        for index in by_translation {
+            let card = &self.cards[index];
+            let group = linked.iter().rev().map(|&other| &self.cards[other]);
+            let mut group = group.take_while(|other| other.translation == card.translation);
+            match group.find(|other| other.edition == card.edition) {
+                Some(older) => diagnostics.push(doubled_translation(card, older)),
+                None => linked.push(index),
+            }
+        }
+        self.by_translation = linked;
+    }
+
+    /// Finds all editions and sections, and says which of them the settings may have meant otherwise.
+    fn name_parts(&mut self, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
+        let mut editions: BTreeMap<&Language, Vec<&str>> = BTreeMap::new();
+        let mut sections: BTreeMap<&Arc<str>, Vec<&str>> = BTreeMap::new();
+        for &index in &self.by_path {
+            let card = &self.cards[index];
+            if let Some(edition) = card.edition.as_ref().filter(|edition| settings.edition(edition).is_none())
+            {
+                editions.entry(edition).or_default().push(&card.path);
+            }
+            if let Some(section) = card.section.as_ref().filter(|section| settings.section(section).is_none())
+            {
+                sections.entry(section).or_default().push(&card.path);
+            }
+        }
+        if !settings.editions.is_empty() {
+            for (edition, paths) in &editions {
+                let message = format!("the settings name no edition `{edition}`{}", and_others(paths));
+                let fault =
+                    Diagnostic::new(Code::UnknownEdition, Location::new(paths[0], Position::START), message);
+                diagnostics.push(
+                    fault.help(format!(
+                        "add `[editions.{edition}]`, or mend the article's `language` or folder"
+                    )),
+                );
+            }
+        }
+        for (section, paths) in &sections {
+            let Some(near) = nearest(section, settings.sections.iter().map(|known| known.name.as_str()))
+            else {
+                continue;
+            };
+            let message = format!("the settings name no section `{section}`{}", and_others(paths));
+            let fault =
+                Diagnostic::new(Code::UnknownSection, Location::new(paths[0], Position::START), message);
+            diagnostics.push(fault.help(format!("did you mean `{near}`?")));
+        }
+        let declared = settings.editions.iter().map(|edition| edition.language.clone());
+        let found = editions.into_keys().cloned();
+        let all_editions = declared.chain(found).collect();
+        let declared = settings.sections.iter().map(|section| Arc::from(section.name.as_str()));
+        let found = sections.into_keys().cloned();
+        let all_sections = declared.chain(found).collect();
+        (self.editions, self.sections) = (all_editions, all_sections);
+    }
+
+    /// The article of a source file.
+    #[must_use]
+    pub fn at_path(&self, path: &str) -> Option<&Card> {
+        let found = self.by_path.binary_search_by(|&index| self.cards[index].path.as_str().cmp(path)).ok()?;
+        Some(&self.cards[self.by_path[found]])
+    }
+
+    /// The same article in other editions, in the order of the editions. Indices into `cards`.
+    #[must_use]
+    pub fn translations(&self, card: &Card) -> Vec<usize> {
+        if card.translation.is_none() {
+            return Vec::new();
+        }
+        let key_of = |index: &usize| &self.cards[*index].translation;
+        let start = self.by_translation.partition_point(|index| key_of(index) < &card.translation);
+        let group =
+            self.by_translation[start..].iter().take_while(|index| key_of(index) == &card.translation);
+        let mut others: Vec<usize> =
+            group.copied().filter(|&other| self.cards[other].edition != card.edition).collect();
+        let rank = |index: &usize| {
+            let edition = self.cards[*index].edition.as_ref();
+            self.editions.iter().position(|known| Some(known) == edition)
+        };
+        others.sort_by_key(rank);
+        others
+    }
+}
+
+/// The value that is already known, or this one from now on.
+fn shared<T: Clone + Ord>(known: &mut BTreeSet<T>, value: T) -> T {
+    if let Some(known) = known.get(&value) {
+        return known.clone();
+    }
+    known.insert(value.clone());
+    value
+}
+
+fn doubled_translation(card: &Card, older: &Card) -> Diagnostic {
+    let key = card.translation.as_deref().unwrap_or_default();
+    let message = format!("translation `{key}` already stands in this edition");
+    Diagnostic::new(Code::DuplicateTranslation, Location::new(&card.path, Position::START), message)
+        .related("the older one, which is linked, is", Location::new(&older.path, Position::START))
+        .help("give each article of an edition a translation key of its own")
+}
+
+fn and_others(paths: &[&str]) -> String {
+    if paths.len() > 1 { format!(", which {} articles have", paths.len()) } else { String::new() }
+}

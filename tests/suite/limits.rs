@@ -1,0 +1,154 @@
+//! However long, wide or deep an article is, the others are published, and soon: what is large here
+//! takes minutes where a step is quadratic.
+
+use crate::support::{Run, Site};
+use std::fmt::Write;
+use std::fs::File;
+
+const SETTINGS: &str =
+    "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\nformats = [\"json\"]\n";
+const BRIDGE: &str = "---\ntitle: The bridge\npublished: 2026-11-20T08:00:00Z\n---\nIt is open.\n";
+
+/// A small article beside another one.
+fn site_with(article: &str) -> Site {
+    Site::of(&[("feedmill.toml", SETTINGS), ("articles/bridge.md", BRIDGE), ("articles/large.md", article)])
+}
+
+fn article(fields: &str, body: &str) -> String {
+    format!("---\ntitle: Large\npublished: 2026-11-20T08:00:00Z\n{fields}---\n{body}\n")
+}
+
+/// A line for each number, as `line` writes it.
+fn lines(count: usize, line: impl Fn(&mut String, usize) -> std::fmt::Result) -> String {
+    let mut text = String::new();
+    (0..count).for_each(|number| line(&mut text, number).unwrap());
+    text
+}
+
+/// Content by title.
+fn contents(site: &Site) -> Vec<(String, String)> {
+    let feed: serde_json::Value = serde_json::from_str(&site.read("feeds/feed.json")).unwrap();
+    let text = |item: &serde_json::Value, name| item[name].as_str().unwrap().to_owned();
+    let items = feed["items"].as_array().unwrap().iter();
+    items.map(|item| (text(item, "title"), text(item, "content_html"))).collect()
+}
+
+fn bridge() -> (String, String) {
+    ("The bridge".to_owned(), "<p>It is open.</p>".to_owned())
+}
+
+#[test]
+fn what_is_nested_too_deep_is_left_out() {
+    let expected = "\
+articles/large.md:5:1: error[too-deep]: the HTML is nested more than 512 elements deep, or 32 of emphasis
+  help: close the elements that are left open
+";
+    let inline = lines(500, |text, number| write!(text, "<b id=a{number}>"));
+    for body in [
+        "<div>".repeat(600),
+        "<rt>".repeat(600),
+        "<b><div></b>".repeat(600),
+        "<b>".repeat(40),
+        "> ".repeat(600) + "a",
+        format!("{inline}\n\n{}", "<p>x\n".repeat(1000)),
+    ] {
+        let site = site_with(&article("", &body));
+        let expected = Run { status: 1, stdout: String::new(), stderr: expected.to_owned() };
+        assert_eq!(site.build(&[]), expected, "{}", &body[..20]);
+        assert_eq!(contents(&site), [bridge()], "{}", &body[..20]);
+    }
+}
+
+#[test]
+fn what_html_closes_by_itself_is_not_deep() {
+    for body in ["<p>x".repeat(5000), format!("<ul>{}</ul>", "<li><p>x".repeat(5000))] {
+        let site = site_with(&article("", &body));
+        site.build(&[]).is_silent();
+        assert_eq!(contents(&site)[1].1.matches('x').count(), 5000);
+    }
+}
+
+#[test]
+fn emphasis_left_open_does_not_multiply_without_bound() {
+    let inline = lines(32, |text, number| write!(text, "<b id=a{number}>"));
+    let body = format!("{inline}\n\n{}", "<p>x\n".repeat(1000));
+    let site = site_with(&article("", &body));
+    site.build(&[]).is_silent();
+    assert!(site.read("feeds/feed.json").len() < 100 * body.len());
+}
+
+/// So many that one look at each for each other one is felt.
+const MANY: usize = 20_000;
+
+#[track_caller]
+fn is_published(article: &str) {
+    let site = site_with(article);
+    site.build(&[]).is_silent();
+    let titles: Vec<String> = contents(&site).into_iter().map(|(title, _)| title).collect();
+    assert_eq!(titles, ["The bridge", "Large"]);
+}
+
+#[test]
+fn very_many_toml_keys() {
+    let keys = lines(MANY, |text, number| writeln!(text, "k{number}=1"));
+    is_published(&format!("+++\ntitle = \"Large\"\npublished = 2026-11-20T08:00:00Z\n{keys}+++\nText.\n"));
+}
+
+#[test]
+fn very_many_yaml_keys() {
+    let keys = lines(MANY, |text, number| writeln!(text, "k{number}: 1"));
+    is_published(&article(&keys, "Text."));
+}
+
+#[test]
+fn very_many_tags() {
+    let tags = lines(MANY, |text, number| write!(text, "t{number}, "));
+    is_published(&article(&format!("tags: [{tags}]\n"), "Text."));
+}
+
+#[test]
+fn very_many_footnotes() {
+    let notes = lines(MANY, |text, number| write!(text, "a[^{number}]\n\n[^{number}]: n\n\n"));
+    is_published(&article("", &notes));
+}
+
+#[test]
+fn a_header_that_is_too_long_is_a_fault() {
+    let site = site_with(&article(&format!("x: {}\n", "y".repeat(300_000)), "Text."));
+    let expected = "\
+articles/large.md:1:1: error[bad-front-matter]: the front matter that begins with `---` is longer than 256000 bytes
+  help: put a line of `---` (or `+++` for TOML) between front matter and body
+";
+    assert_eq!(site.build(&[]).fails_with(1), expected);
+    assert_eq!(contents(&site), [bridge()]);
+}
+
+/// The files are first read as far as their 8192nd byte, which may be one of the closing fence.
+#[test]
+fn a_header_of_any_length_is_read_whole() {
+    for length in 8185..=8200 {
+        for line_end in ["\n", "\r\n"] {
+            let start = "---\ntitle: Large\npublished: 2026-11-20T08:00:00Z\nx: ".replace('\n', line_end);
+            let x = "y".repeat(length - start.len() - line_end.len());
+            let site = site_with(&format!("{start}{x}{line_end}---{line_end}Text.{line_end}"));
+            site.build(&[]).is_silent();
+            let large = ("Large".to_owned(), "<p>Text.</p>".to_owned());
+            assert_eq!(contents(&site), [bridge(), large], "{length} {line_end:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_no_article_any_more_is_left_out() {
+    for (bytes, size) in [(10_000_001, "10000001"), (70_000_000, "too many")] {
+        let site = site_with(&article("", "Text."));
+        let file = File::options().write(true).open(site.path("articles/large.md")).unwrap();
+        file.set_len(bytes).unwrap();
+        let expected = format!(
+            "articles/large.md:1:1: error[too-large]: the file has {size} bytes, no article has more than 10000000
+  help: is this really an article? move it away or split it\n"
+        );
+        assert_eq!(site.build(&[]).fails_with(1), expected);
+        assert_eq!(contents(&site), [bridge()]);
+    }
+}

@@ -1,0 +1,116 @@
+//! What an article may not do to those who read its feeds or run the program.
+
+use crate::support::{Run, Site};
+use std::fs;
+use std::os::unix::fs::symlink;
+
+const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\n";
+
+fn site_with(article: &str) -> Site {
+    Site::of(&[("feedmill.toml", SETTINGS), ("articles/ferry.md", article)])
+}
+
+#[test]
+fn the_words_of_members_articles_are_in_no_file() {
+    let body = "# Plover\n\nOyster *heron*.\n\n![Curlew](godwit.png)\n\n| Avocet |\n|--|\n| Knot |\n\nDunlin[^1].\n\n[^1]: Ruff.\n";
+    let words =
+        ["Plover", "Oyster", "heron", "Curlew", "godwit", "Avocet", "Knot", "Dunlin", "Ruff", "Turnstone"];
+    for field in [
+        "access: members",
+        "Access: Subscribers",
+        "access: [members]",
+        "visibility: members",
+        "paywall: true",
+        "paywall: yes",
+        "members_only: true",
+        "access: \"\"\npaywall: true",
+    ] {
+        let article = format!(
+            "---\ntitle: The ferry\npublished: 2026-11-20\nsummary: What all may know.\n{field}\ncorrections: [{{ date: 2026-11-21, text: Turnstone. }}]\n---\n{body}"
+        );
+        let site = site_with(&article);
+        site.build(&[]).is_silent();
+        let files = site.tree("feeds");
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["atom.xml", "feed.json", "feeds.opml", "rss.xml"]);
+        for (path, bytes) in files {
+            let text = String::from_utf8(bytes).unwrap();
+            let leaked: Vec<&str> = words.into_iter().filter(|word| text.contains(word)).collect();
+            assert_eq!(leaked, [""; 0], "{field}: {path}");
+            assert!(path == "feeds.opml" || text.contains("What all may know."), "{field}: {path}");
+        }
+        // The same article for all has every word, or the test would prove nothing.
+        site.write("articles/ferry.md", article.replace(field, "access: public"));
+        site.build(&[]);
+        let text = site.read("feeds/feed.json");
+        assert_eq!(words.into_iter().filter(|word| !text.contains(word)).collect::<Vec<_>>(), ["Plover"; 0]);
+    }
+}
+
+#[test]
+fn the_first_words_of_a_members_article_are_no_summary_of_it() {
+    let site = site_with("---\ntitle: The ferry\npublished: 2026-11-20\npaywall: true\n---\nOyster.\n");
+    site.build(&[]).is_silent();
+    for (path, bytes) in site.tree("feeds") {
+        assert!(!String::from_utf8(bytes).unwrap().contains("Oyster"), "{path}");
+    }
+}
+
+#[test]
+fn a_cover_that_leads_out_of_the_articles_is_not_measured() {
+    const LENGTH: usize = 54_321;
+    let site = site_with("---\ntitle: The ferry\npublished: 2026-11-20\ncover: map.png\n---\nText.\n");
+    site.write("outside.png", vec![0; LENGTH]);
+    symlink("../outside.png", site.path("articles/map.png")).unwrap();
+    let expected = "\
+articles/ferry.md:1:1: warning[missing-media]: the cover `map.png` does not lie with the article
+  help: put the file beside the article, or mend its name
+";
+    assert_eq!(site.build(&[]), Run { status: 0, stdout: String::new(), stderr: expected.to_owned() });
+    let names = ["feed.json", "atom.xml", "rss.xml"];
+    for name in names {
+        assert!(!site.read(&format!("feeds/{name}")).contains(&LENGTH.to_string()), "{name}");
+    }
+
+    fs::remove_file(site.path("articles/map.png")).unwrap();
+    fs::rename(site.path("outside.png"), site.path("articles/map.png")).unwrap();
+    site.build(&[]).is_silent();
+    for name in names {
+        assert!(site.read(&format!("feeds/{name}")).contains(&LENGTH.to_string()), "{name}");
+    }
+}
+
+#[test]
+fn a_link_to_an_article_elsewhere_is_a_fault() {
+    let site = site_with("---\ntitle: The ferry\npublished: 2026-11-20\n---\nText.\n");
+    site.write("outside.md", "---\ntitle: Oyster\npublished: 2026-11-20\n---\nText.\n");
+    symlink("../outside.md", site.path("articles/bridge.md")).unwrap();
+    assert!(site.build(&[]).fails_with(1).contains("articles/bridge.md:1:1: error[link-outside]"));
+    assert!(!site.read("feeds/feed.json").contains("Oyster"));
+}
+
+#[test]
+fn no_value_writes_to_the_terminal() {
+    let site = site_with("---\ntitle: The ferry\npublished: 2026-11-20\n---\nText.\n");
+    let article =
+        |fields: &str| format!("---\ntitle: T\n{fields}\n---\n[x](\u{9b}31m.md) [y](&#27;[31mz.md)\n");
+    for (name, fields) in [
+        ("date", "date: \"\\e]0;title\\a\\e[31mred\""),
+        ("line", "date: \"x\\narticles/fake.md:1:1: error[fake]: injected\""),
+        ("url", "date: 2026-11-20\nurl: \"javascript:\\e[2J\""),
+        ("language", "date: 2026-11-20\nlang: \"\\e[31m\""),
+        ("cover", "date: 2026-11-20\ncover: \"\\e[31m.png\""),
+        ("name", "date: 2026-11-20\n\"titl\\e\": 1"),
+        ("draft", "date: 2026-11-20\n\"\\e[31mdraft\": \"\\e[2J\""),
+        ("es\u{1b}[31mcape", "date: none"),
+        ("raw", "date: \u{9b}31m"),
+    ] {
+        site.write(&format!("articles/{name}.md"), article(fields));
+    }
+    for args in [&["build"][..], &["check", "-v"], &["build", "-v"], &["list"], &["list", "--articles"]] {
+        let run = site.feedmill(args);
+        let shown = format!("{}{}", run.stdout, run.stderr);
+        let controls: String = shown.chars().filter(|c| c.is_control() && *c != '\n').collect();
+        assert_eq!(controls, "", "{args:?}:\n{shown:?}");
+        assert!(!shown.lines().any(|line| line.starts_with("articles/fake.md")), "{args:?}:\n{shown}");
+    }
+}
