@@ -71,6 +71,7 @@ codes! {
     BadDate "bad-date" Error "a date that cannot be read"
     BadLanguage "bad-language" Error "a language tag that is not BCP 47"
     BadUrl "bad-url" Error "an address that is not a URL"
+    TooMany "too-many" Warning "more authors or tags than an article can have"
     DuplicateId "duplicate-id" Error "two articles with one id"
     DuplicatePermalink "duplicate-permalink" Error "two articles with one permalink"
     DuplicateTranslation "duplicate-translation" Warning "two articles of one edition share a translation key"
@@ -222,9 +223,12 @@ impl Diagnostic {
 /// The known name that is nearest to `found`, if one is near enough to be meant.
 pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.trim().to_lowercase();
-    let allowed = if found.chars().count() < 7 { 1 } else { 2 };
+    let length = found.chars().count();
+    let allowed = if length < 7 { 1 } else { 2 };
     known
         .into_iter()
+        // A name that is longer or shorter by more cannot be near.
+        .filter(|name| name.chars().count().abs_diff(length) <= allowed)
         .map(|name| (strsim::osa_distance(&found, &name.to_lowercase()), name))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

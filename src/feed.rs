@@ -7,7 +7,7 @@
 //! | [`Feed::description`] | `description`, which is required: else the title | `subtitle` (4.2.12) | `description` |
 //! | [`Feed::language`] | `language` | `xml:lang` (2) | `language` |
 //! | [`Feed::home`] | `link` | `link rel=alternate` (4.2.7) | `home_page_url` |
-//! | [`Feed::self_link`] | `atom:link rel=self` | `link rel=self` | `feed_url` |
+//! | its address in the format | `atom:link rel=self` | `link rel=self` | `feed_url` |
 //! | [`Feed::updated`] | `lastBuildDate` | `updated` (4.2.15) | — |
 //! | [`Feed::rights`] | `copyright` | `rights` (4.2.10) | `_feedmill.rights` |
 //! | [`Feed::logo`], [`Feed::icon`] | `image` (its PNG, JPEG or GIF) | `logo` (4.2.8), `icon` (4.2.5) | `icon`, `favicon` |
@@ -18,7 +18,7 @@
 //! | [`Entry::permalink`] | `link` | `link rel=alternate` | `url` |
 //! | [`Entry::published`] | `pubDate` | `published` (4.2.9) | `date_published` |
 //! | [`Entry::updated`] | `atom:updated` | `updated` | `date_modified` |
-//! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang` on its texts, likewise | `language` |
+//! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang`, likewise | `language` |
 //! | [`Entry::authors`] | `dc:creator` | `author` (4.2.1) | `authors` |
 //! | [`Entry::categories`] | `category` | `category` (4.2.2) | `tags` |
 //! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
@@ -34,7 +34,7 @@ use chrono::{DateTime, Utc};
 /// A feed with its entries, in no format.
 #[derive(Clone, Debug)]
 pub struct Feed<'a> {
-    /// The same for ever, different from every other feed's.
+    /// Different from every other feed's. It is the address of the Atom feed, and moves with that.
     pub id: String,
     /// One line of plain text.
     pub title: String,
@@ -44,8 +44,6 @@ pub struct Feed<'a> {
     pub language: Option<Language>,
     /// The page that the feed belongs to.
     pub home: Address,
-    /// The feed's own address in the format that it is encoded in.
-    pub self_link: Address,
     /// Latest `updated` of the entries; of a feed without entries, the publication's first day.
     pub updated: DateTime<Utc>,
     /// Who is behind the publication.

@@ -34,34 +34,52 @@ impl Language {
         &self.0
     }
 
+    /// The language alone: `pt` of `pt-BR`.
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
     /// The way the language is written.
     #[must_use]
     pub fn direction(&self) -> Direction {
-        let mut subtags = self.0.split('-');
-        let primary = subtags.next().unwrap_or_default();
-        let script = subtags.find(|subtag| subtag.len() == 4 && subtag.starts_with(char::is_alphabetic));
+        let tag = LanguageTag::parse(&*self.0).ok();
+        let script = tag.as_ref().and_then(LanguageTag::script);
         let right_to_left = match script {
             Some(script) => {
                 matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm" | "Rohg" | "Mand")
             }
             None => matches!(
-                primary,
-                "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "arc" | "syr" | "nqo"
+                self.primary(),
+                "ar" | "he"
+                    | "fa"
+                    | "ur"
+                    | "yi"
+                    | "ps"
+                    | "sd"
+                    | "ug"
+                    | "dv"
+                    | "ckb"
+                    | "azb"
+                    | "pnb"
+                    | "prs"
+                    | "iw"
+                    | "arc"
+                    | "syr"
+                    | "nqo"
             ),
         };
         if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight }
     }
 
     /// Does a directory or a suffix of this name mean an edition, where no settings say so? Only a
-    /// two-letter language can, and only one that exists: `en`, `pt-br`, but not `old` or `v2`.
+    /// language of two letters can, alone or with one of the usual regions and scripts: `en`, `pt-br`,
+    /// but not `new`, `v2` or `to-do`.
     #[must_use]
     pub fn of_directory(name: &str) -> Option<Language> {
-        let primary = name.split(['-', '_']).next().unwrap_or_default();
-        if primary.len() == 2 && TWO_LETTERS.split(' ').any(|known| known.eq_ignore_ascii_case(primary)) {
-            Language::parse(name)
-        } else {
-            None
-        }
+        let name = name.to_ascii_lowercase().replace('_', "-");
+        let is_listed = |list: &str| list.split(' ').any(|known| known == name);
+        if is_listed(TWO_LETTERS) || is_listed(COMPOUNDS) { Language::parse(&name) } else { None }
     }
 
     /// What the language calls itself; the tag where this is not known here.
@@ -83,8 +101,7 @@ impl Language {
     }
 
     fn phrases(&self) -> Option<&'static Phrases> {
-        let primary = self.0.split('-').next().unwrap_or_default();
-        PHRASES.iter().find(|phrases| phrases.tag == primary)
+        PHRASES.iter().find(|phrases| phrases.tag == self.primary())
     }
 }
 
@@ -107,6 +124,9 @@ impl Direction {
 
 /// ISO 639-1.
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// The compounds that sites name their editions by.
+const COMPOUNDS: &str = "ar-ae ar-eg ar-sa cs-cz da-dk de-at de-ch de-de el-gr en-au en-ca en-gb en-ie en-in en-nz en-us en-za es-419 es-ar es-cl es-co es-es es-mx et-ee fa-ir fi-fi fr-be fr-ca fr-ch fr-fr he-il hi-in hu-hu id-id it-ch it-it ja-jp ko-kr lt-lt lv-lv nb-no nl-be nl-nl nn-no pl-pl pt-br pt-pt ro-ro ru-ru sk-sk sl-si sr-cyrl sr-latn sv-fi sv-se th-th tr-tr uk-ua uz-cyrl uz-latn vi-vn zh-cn zh-hans zh-hant zh-hk zh-sg zh-tw";
 
 struct Phrases {
     tag: &'static str,
@@ -179,6 +199,7 @@ mod tests {
         let direction = |tag: &str| Language::parse(tag).unwrap().direction();
         assert_eq!(direction("ar-EG"), Direction::RightToLeft);
         assert_eq!(direction("az-Arab"), Direction::RightToLeft);
+        assert_eq!(direction("ar-u-nu-latn"), Direction::RightToLeft);
         assert_eq!(direction("en"), Direction::LeftToRight);
     }
 
@@ -187,5 +208,6 @@ mod tests {
         assert_eq!(Language::of_directory("pt-br").as_ref().map(Language::as_str), Some("pt-BR"));
         assert_eq!(Language::of_directory("new"), None);
         assert_eq!(Language::of_directory("xx"), None);
+        assert_eq!(Language::of_directory("to-do"), None);
     }
 }

@@ -44,6 +44,7 @@ pub mod settings;
 
 pub mod address;
 pub mod language;
+pub mod name;
 pub mod pattern;
 pub mod person;
 pub mod syntax;

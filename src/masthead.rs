@@ -56,7 +56,9 @@ fn common_language(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -
 fn publication_title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> String {
     let title = &settings.site.title;
     match (&feed.key.edition, title) {
-        (Some(edition), LocalText::Same(text)) => format!("{text} — {}", settings.edition_name(edition)),
+        (Some(edition), title) if !title.is_for(edition) => {
+            format!("{} — {}", title.get(Some(edition)), settings.edition_name(edition))
+        }
         (Some(edition), title) => title.get(Some(edition)).to_owned(),
         (None, LocalText::Same(text)) => text.clone(),
         (None, LocalText::PerEdition(_)) if feed.key.section.is_some() => {

@@ -106,21 +106,28 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
     let mut text = String::new();
     let mut names = 0;
     let mut found = 0;
-    // What joins a name to the next one goes with it: `{edition}-{file}` is `rss.xml` without an edition.
-    let mut is_missing = false;
+    // What joins two names is written only between two values: `{edition}-{file}` is `rss.xml` without
+    // an edition.
+    let mut joint = "";
+    let mut ends_with_value = false;
     for piece in segment {
         match piece {
-            Piece::Literal(_) if is_missing => {}
-            Piece::Literal(literal) => text.push_str(literal),
+            Piece::Literal(literal) if names == 0 => text.push_str(literal),
+            Piece::Literal(literal) => joint = literal.as_str(),
             Piece::Name(name) => {
                 let value = value(name);
                 names += 1;
-                found += usize::from(value.is_some());
-                is_missing = value.is_none();
-                text.push_str(&value.unwrap_or_default());
+                ends_with_value = value.is_some();
+                if let Some(value) = value {
+                    text.push_str(if found > 0 { joint } else { "" });
+                    text.push_str(&value);
+                    joint = "";
+                    found += 1;
+                }
             }
         }
     }
+    text.push_str(if ends_with_value { joint } else { "" });
     (names == 0 || found > 0).then_some(text)
 }
 
@@ -152,6 +159,11 @@ mod tests {
         assert_eq!(pattern.expand(value), "news/p-ferry/");
         assert_eq!(Pattern::parse("{slug}.html", NAMES).unwrap().expand(value), "ferry.html");
         assert_eq!(Pattern::parse("{edition}-{slug}", NAMES).unwrap().expand(value), "ferry");
+        assert_eq!(
+            Pattern::parse("{section}-{edition}-{slug}/x", NAMES).unwrap().expand(value),
+            "news-ferry/x"
+        );
+        assert_eq!(Pattern::parse("{section}-{edition}/x", NAMES).unwrap().expand(value), "news/x");
     }
 
     #[test]

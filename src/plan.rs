@@ -7,6 +7,7 @@ use crate::settings::{FeedSettings, Grouping, Settings};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// What tells a feed apart from the others. All parts empty: the feed of everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -150,6 +151,7 @@ impl Topic {
     /// The topic of this spelling.
     #[must_use]
     pub fn of(spelling: &str) -> Topic {
+        let spelling: String = spelling.nfc().collect();
         let words = spelling.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
         let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
         // A tag of nothing but hyphens is a tag all the same.

@@ -12,7 +12,6 @@ use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, plan};
 use crate::render::Renderer;
 use crate::settings::{Settings, Support};
-use crate::text;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +49,8 @@ pub struct FeedFile {
 pub struct PublishedFeed {
     /// What it is the feed of.
     pub key: FeedKey,
+    /// The author or tag that it is the feed of.
+    pub topic: Option<String>,
     /// Its title.
     pub title: String,
     /// Its addresses, one for each format, in the order of the settings.
@@ -88,10 +89,19 @@ pub fn compose(
     let first_day = first.published.to_utc();
     let (plan, found) = plan(&catalog, settings);
     diagnostics.extend(found);
-    let (entries, found, lost) = render(&plan, &catalog, newsroom, settings, now);
-    diagnostics.extend(found);
-    catalog.counts.due -= lost;
-    catalog.counts.faulty += lost;
+    let chosen: BTreeSet<usize> = plan.feeds.iter().flat_map(|feed| feed.articles.iter().copied()).collect();
+    let chosen: Vec<usize> = chosen.into_iter().collect();
+    let count = chosen.len();
+    let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
+    let rendered = render(chosen, &renderer, |index, entry| Some((index, entry?)));
+    let (entries, found): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
+    let entries: BTreeMap<usize, Entry> = entries.into_iter().flatten().collect();
+    diagnostics.extend(found.into_iter().flatten());
+    diagnostics.sort();
+    catalog.counts.lose(count - entries.len());
+    if entries.is_empty() {
+        return Err(Refusal::NothingDue(catalog.counts, diagnostics));
+    }
     let press = Press { catalog: &catalog, settings, entries: &entries, first_day };
     let printed: Vec<(PublishedFeed, Vec<FeedFile>)> =
         plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
@@ -99,7 +109,6 @@ pub fn compose(
     let mut files: Vec<FeedFile> = files.into_iter().flatten().collect();
     files.extend(press.lists(&plan));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    diagnostics.sort();
     Ok(Publication {
         files,
         feeds,
@@ -113,31 +122,30 @@ pub fn compose(
 /// Finds the faults of every article, also of those that no feed shows.
 #[must_use]
 pub fn check(newsroom: &dyn Newsroom, settings: &Settings, now: DateTime<Utc>) -> (Counts, Vec<Diagnostic>) {
-    let (catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
-    let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
-    let found: Vec<_> = catalog.cards.par_iter().map(|card| renderer.entry(card).1).collect();
-    diagnostics.extend(found.into_iter().flatten());
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
     diagnostics.extend(plan(&catalog, settings).1);
+    let all = (0..catalog.cards.len()).collect();
+    let found = render(all, &Renderer { newsroom, settings, catalog: &catalog, now }, |_, rendered| {
+        usize::from(rendered.is_none())
+    });
+    let (lost, found): (Vec<usize>, Vec<_>) = found.into_iter().unzip();
+    catalog.counts.lose(lost.into_iter().sum());
+    diagnostics.extend(found.into_iter().flatten());
     diagnostics.sort();
     (catalog.counts, diagnostics)
 }
 
-/// Renders each article that some feed shows, once, and counts those that cannot be shown.
-fn render(
-    plan: &Plan,
-    catalog: &Catalog,
-    newsroom: &dyn Newsroom,
-    settings: &Settings,
-    now: DateTime<Utc>,
-) -> (BTreeMap<usize, Entry>, Vec<Diagnostic>, usize) {
-    let chosen: BTreeSet<usize> = plan.feeds.iter().flat_map(|feed| feed.articles.iter().copied()).collect();
-    let chosen: Vec<usize> = chosen.into_iter().collect();
-    let renderer = Renderer { newsroom, settings, catalog, now };
-    let rendered: Vec<_> = chosen.par_iter().map(|&index| renderer.entry(&catalog.cards[index])).collect();
-    let (entries, diagnostics): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
-    let lost = entries.iter().filter(|entry| entry.is_none()).count();
-    let entries = chosen.into_iter().zip(entries).filter_map(|(index, entry)| Some((index, entry?)));
-    (entries.collect(), diagnostics.into_iter().flatten().collect(), lost)
+/// Renders articles, each once, and keeps of an entry what `keep` makes of it.
+fn render<T: Send>(
+    cards: Vec<usize>,
+    renderer: &Renderer<'_>,
+    keep: impl Fn(usize, Option<Entry>) -> T + Sync,
+) -> Vec<(T, Vec<Diagnostic>)> {
+    let render = |index: usize| {
+        let (entry, diagnostics) = renderer.entry(&renderer.catalog.cards[index]);
+        (keep(index, entry), diagnostics)
+    };
+    cards.into_par_iter().map(render).collect()
 }
 
 /// Who is behind the publication: its authors, else the publication itself.
@@ -159,15 +167,16 @@ struct Press<'a> {
 impl Press<'_> {
     fn print(&self, planned: &PlannedFeed) -> (PublishedFeed, Vec<FeedFile>) {
         let mut feed = self.feed(planned);
-        let mut files = self.encode(planned, &mut feed);
+        let mut files = self.encode(planned, &feed);
         while let Some(fewer) = self.entries_that_fit(&files, feed.entries.len()) {
             feed.entries.truncate(fewer);
             feed.updated = self.updated(&feed.entries);
-            files = self.encode(planned, &mut feed);
+            files = self.encode(planned, &feed);
         }
         let formats = self.settings.feeds.formats.iter();
         let published = PublishedFeed {
             key: planned.key.clone(),
+            topic: planned.spelling.clone(),
             title: feed.title.clone(),
             addresses: formats.map(|&format| (format, self.address(&planned.key, format))).collect(),
             entries: feed.entries.len(),
@@ -188,7 +197,6 @@ impl Press<'_> {
             description,
             title: masthead.title,
             home: masthead.home,
-            self_link: self.address(&planned.key, Format::Atom),
             updated: self.updated(&entries),
             authors: publishers(&site.authors, site.title.get(language)),
             rights: site.copyright.as_ref().map(|copyright| copyright.get(language).to_owned()),
@@ -208,14 +216,11 @@ impl Press<'_> {
         entries.iter().map(|entry| entry.updated).max().unwrap_or(self.first_day)
     }
 
-    fn encode<'f>(&self, planned: &PlannedFeed, feed: &mut Feed<'f>) -> Vec<FeedFile> {
-        let file = |&format: &Format| {
-            feed.self_link = self.address(&planned.key, format);
-            FeedFile {
-                path: planned.key.path(&self.settings.feeds, format.file_name()),
-                bytes: format.encode(feed).into_bytes(),
-                media_type: format.media_type(),
-            }
+    fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Vec<FeedFile> {
+        let file = |&format: &Format| FeedFile {
+            path: planned.key.path(&self.settings.feeds, format.file_name()),
+            bytes: format.encode(feed, &self.address(&planned.key, format)).into_bytes(),
+            media_type: format.media_type(),
         };
         self.settings.feeds.formats.iter().map(file).collect()
     }
@@ -242,7 +247,12 @@ impl Press<'_> {
     fn lists(&self, plan: &Plan) -> Vec<FeedFile> {
         let mut scopes: Vec<Option<&Language>> = vec![None];
         scopes.extend(self.catalog.editions.iter().map(Some));
-        scopes.into_iter().filter_map(|scope| self.list(plan, scope)).collect()
+        let mut lists: Vec<FeedFile> =
+            scopes.into_iter().filter_map(|scope| self.list(plan, scope)).collect();
+        // Where paths do not tell editions apart, the list of all feeds, which comes first, stays.
+        let mut taken = BTreeSet::new();
+        lists.retain(|list| taken.insert(list.path.clone()));
+        lists
     }
 
     fn list(&self, plan: &Plan, scope: Option<&Language>) -> Option<FeedFile> {
@@ -263,17 +273,17 @@ impl Press<'_> {
             }
         };
         let outlines: Vec<Outline> = feeds.iter().map(outline).collect();
+        if outlines.is_empty() {
+            return None;
+        }
         let shown = feeds.iter().flat_map(|feed| &feed.articles).filter_map(|index| self.entries.get(index));
         let modified = shown.map(|entry| entry.updated).max().unwrap_or(self.first_day);
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
         let whole = PlannedFeed { key, spelling: None, articles: Vec::new() };
         let title = Masthead::of(&whole, self.catalog, self.settings).title;
-        if outlines.is_empty() {
-            return None;
-        }
         Some(FeedFile {
             path: whole.key.path(&self.settings.feeds, OPML_FILE_NAME),
-            bytes: text::legal(&encode_opml(&title, modified, &outlines)).into_owned().into_bytes(),
+            bytes: encode_opml(&title, modified, &outlines).into_bytes(),
             media_type: OPML_MEDIA_TYPE,
         })
     }

@@ -81,7 +81,8 @@ pub fn shorten(text: &str, limit: usize) -> String {
         Some(blank) if !text[end..].starts_with(char::is_whitespace) => &cut[..blank],
         _ => cut,
     };
-    format!("{}…", whole_words.trim_end_matches(|c: char| c.is_whitespace() || ",;:—–-".contains(c)))
+    let words = whole_words.trim_end_matches(|c: char| c.is_whitespace() || ",;:—–-".contains(c));
+    balance_directions(&format!("{words}…"))
 }
 
 /// Plain text as HTML text or attribute value.

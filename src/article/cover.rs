@@ -1,6 +1,5 @@
 //! The picture that stands for an article.
 
-use super::fields::Found;
 use crate::syntax::{Map, Node, Value};
 use crate::text;
 
@@ -26,14 +25,10 @@ pub struct Cover {
 impl Cover {
     /// Reads a path, a map, or a list of these of which the first counts.
     #[must_use]
-    pub fn read(found: &Found<'_>) -> Option<Cover> {
-        Cover::of(found.node)
-    }
-
-    fn of(node: &Node) -> Option<Cover> {
+    pub fn read(node: &Node) -> Option<Cover> {
         match &node.value {
             Value::Text(path) => Cover::at(path),
-            Value::List(items) => items.first().and_then(Cover::of),
+            Value::List(items) => items.first().and_then(Cover::read),
             Value::Map(map) => Some(Cover {
                 alt: line(map, &["alt"]),
                 caption: line(map, &["caption", "title"]),
@@ -84,7 +79,7 @@ mod tests {
 
     fn cover(yaml: &str) -> Option<Cover> {
         let map = crate::syntax::parse_yaml(yaml).unwrap();
-        Fields::of(&map).get(Field::Cover).as_ref().and_then(Cover::read)
+        Fields::of(&map).get(Field::Cover).and_then(|found| Cover::read(found.node))
     }
 
     #[test]

@@ -1,39 +1,65 @@
 //! From the bytes of a source file to text: UTF-8, line feeds, only characters that a feed may hold.
 
-use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::diagnostic::{Code, Diagnostic, Lines, Location, Position};
 use crate::text;
 use std::borrow::Cow;
 
-/// Text, and the first character that had to go.
+/// Text, and what was removed from it.
 pub struct Decoded {
     /// The text.
     pub text: String,
-    /// How many characters were removed, and the first of them with its place.
-    pub removed: Option<(usize, char, Position)>,
+    /// The characters that no feed may hold, in order; of very many only the first.
+    pub removed: Vec<Removed>,
 }
 
-/// Decodes a file, or its beginning when `is_cut`: then a character cut in half at the end is no
-/// fault.
+/// A character that was removed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Removed {
+    /// The character.
+    pub character: char,
+    /// Where it stood.
+    pub at: Position,
+}
+
+/// Nobody reads a longer list.
+const MOST_REMOVED: usize = 1000;
+
+impl Removed {
+    /// Says what was removed: the first of them with its place, and how many more.
+    pub fn diagnostic(removed: &[Removed], path: &str) -> Option<Diagnostic> {
+        let first = removed.first()?;
+        let others =
+            if removed.len() > 1 { format!(" and {} more", removed.len() - 1) } else { String::new() };
+        let message =
+            format!("U+{:04X}{others} may not stand in a feed and was left out", first.character as u32);
+        let fault = Diagnostic::new(Code::IllegalCharacter, Location::new(path, first.at), message);
+        Some(fault.help("delete it; it is invisible, and mostly pasted with text from a word processor"))
+    }
+}
+
+/// Decodes a file, or its front matter.
 ///
 /// # Errors
 /// `nul-byte` and `not-utf8`.
-pub fn decode(path: &str, bytes: &[u8], is_cut: bool) -> Result<Decoded, Diagnostic> {
+pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) if is_cut && error.error_len().is_none() => {
-            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
-        }
         Err(error) => return Err(not_text(path, bytes, error.valid_up_to())),
     };
     if let Some(offset) = text.find('\0') {
         return Err(not_text(path, bytes, offset));
     }
-    let removed =
-        text.char_indices().find(|&(_, character)| !text::is_legal(character)).map(|(offset, character)| {
-            let count = text.chars().filter(|&character| !text::is_legal(character)).count();
-            (count, character, Position::of_offset(text, offset))
-        });
-    let legal = text::legal(text);
+    // A line end of the C1 set, which readers take for an ellipsis.
+    let text = text.replace('\u{85}', "\n");
+    let illegal = text.char_indices().filter(|&(_, character)| !text::is_legal(character));
+    let mut removed = illegal.take(MOST_REMOVED).peekable();
+    let removed: Vec<Removed> = if removed.peek().is_some() {
+        let lines = Lines::of(&text);
+        removed.map(|(offset, character)| Removed { character, at: lines.position(offset) }).collect()
+    } else {
+        Vec::new()
+    };
+    let legal = text::legal(&text);
     let text = if legal.contains('\r') {
         legal.replace("\r\n", "\n").replace('\r', "\n")
     } else {
@@ -67,9 +93,8 @@ mod tests {
 
     #[test]
     fn faults_have_places() {
-        let fault = |bytes: &[u8]| {
-            decode("a.md", bytes, false).err().map(|fault| (fault.code, fault.location.position))
-        };
+        let fault =
+            |bytes: &[u8]| decode("a.md", bytes).err().map(|fault| (fault.code, fault.location.position));
         assert_eq!(fault("Мост".as_bytes()), None);
         assert_eq!(fault(b"one\ntw\xff"), Some((Code::NotUtf8, Position { line: 2, column: 3 })));
         assert_eq!(fault(b"one\0"), Some((Code::NulByte, Position { line: 1, column: 4 })));
@@ -77,16 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_character_is_a_fault_only_in_a_whole_file() {
-        let cut = &"Мост".as_bytes()[..7];
-        assert_eq!(decode("a.md", cut, true).map(|decoded| decoded.text).ok().as_deref(), Some("Мос"));
-        assert!(decode("a.md", cut, false).is_err());
-    }
-
-    #[test]
     fn lines_end_alike_and_forbidden_characters_go() {
-        let decoded = decode("a.md", b"a\r\nb\rc\x08d\x0b", false).unwrap_or_else(|_| panic!());
+        let decoded = decode("a.md", b"a\r\nb\rc\x08d\x0b").unwrap_or_else(|_| panic!());
         assert_eq!(decoded.text, "a\nb\ncd");
-        assert_eq!(decoded.removed, Some((2, '\u{8}', Position { line: 2, column: 4 })));
+        let first = Removed { character: '\u{8}', at: Position { line: 2, column: 4 } };
+        assert_eq!((decoded.removed.len(), decoded.removed[0]), (2, first));
     }
 }

@@ -126,7 +126,7 @@ impl<'a> Fields<'a> {
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
         let mut seen = BTreeSet::new();
         let keys = self.map.entries.iter().map(|(key, _)| (key.name.as_str(), key.at));
-        keys.filter(move |(name, _)| !seen.insert(*name))
+        keys.filter(move |(name, _)| !seen.insert(folded(name)))
     }
 
     /// Names that nobody knows and that are nearly a known one: found, known, place.

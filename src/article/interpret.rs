@@ -1,25 +1,30 @@
 //! From fields to an article: every value becomes its type here, once, or a diagnostic.
 
+use super::decode::Removed;
 use super::fields::{Field, Fields, Found};
 use super::place::{self, Place};
-use super::{Access, Article, Correction, Cover, KeptBack, Outcome, Source, date, illegal_character};
+use super::{Access, Article, Correction, Cover, HeldBack, Outcome, date};
 use crate::address::{Address, encode_segment};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
+use crate::name::{safe_name, section_name};
 use crate::person::Person;
 use crate::settings::Settings;
-use crate::syntax::Value;
+use crate::syntax::{Map, Node, Value};
 use crate::text;
 use chrono::{DateTime, Datelike, FixedOffset};
 use std::collections::BTreeSet;
 
 /// Makes the article of a source file. Faults of all fields are reported at once.
 #[must_use]
-pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
-    let mut reading = Reading { path, fields: Fields::of(&source.map), settings, diagnostics: Vec::new() };
+pub fn interpret(path: &str, map: &Map, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
+    let mut reading = Reading { path, fields: Fields::of(map), settings, diagnostics: Vec::new() };
     let outcome = reading.outcome();
     (outcome, reading.diagnostics)
 }
+
+/// No article has more authors or tags.
+const MOST_NAMES: usize = 100;
 
 const CORRECTION_HELP: &str = "write `corrections: [{ date: 2026-11-22, text: What is right now. }]`";
 
@@ -32,11 +37,11 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn outcome(&mut self) -> Outcome {
-        if let Some(reason) = self.kept_back() {
-            return Outcome::Kept(reason);
+        if let Some(reason) = self.held_back() {
+            return Outcome::HeldBack(reason);
         }
         self.check_names();
-        self.check_draft();
+        self.check_flags();
         let place = Place::of(self.path, self.settings);
         let edition = self.edition(&place);
         let section = self.section(&place);
@@ -46,7 +51,7 @@ impl<'a> Reading<'a> {
         let updated = self.date(Field::Updated);
         let expires = self.date(Field::Expires);
         let corrections = self.corrections();
-        let slug = self.line(Field::Slug).and_then(|slug| place::safe_name(&slug)).unwrap_or(place.slug);
+        let slug = self.line(Field::Slug).and_then(|slug| safe_name(&slug)).unwrap_or(place.slug);
         let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
         let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
         let translation = self.line(Field::Translation);
@@ -100,12 +105,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A slip here would publish what is not finished.
-    fn check_draft(&mut self) {
-        if let Some(found) = self.fields.get(Field::Draft).filter(|found| found.flag().is_none()) {
+    /// A slip here would publish what is not to be seen.
+    fn check_flags(&mut self) {
+        for field in [Field::Draft, Field::Feeds] {
+            let Some(found) = self.fields.get(field).filter(|found| found.flag().is_none()) else { continue };
             let message = format!("`{found}` is `true` or `false`, found neither");
             self.report(Code::BadField, found.node.at, message).help =
-                Some("write `draft: true`, or delete the line to publish the article".to_owned());
+                Some("write one of the two, or delete the line to publish the article".to_owned());
         }
     }
 
@@ -119,7 +125,7 @@ impl<'a> Reading<'a> {
         if is_restricted { Access::Members } else { Access::Public }
     }
 
-    fn kept_back(&self) -> Option<KeptBack> {
+    fn held_back(&self) -> Option<HeldBack> {
         let flag = |field| self.fields.get(field).and_then(|found| found.flag()).unwrap_or(false);
         // Jekyll's `published: false`; with any other value the field is a date.
         let unpublished =
@@ -133,15 +139,17 @@ impl<'a> Reading<'a> {
             None => false,
         };
         if withdrawn || matches!(status, "withdrawn" | "retracted") {
-            Some(KeptBack::Withdrawn)
+            Some(HeldBack::Withdrawn)
         } else if flag(Field::Draft)
             || unpublished
             || matches!(status, "draft" | "hidden")
             || place::is_in_drafts(self.path)
         {
-            Some(KeptBack::Draft)
-        } else if out_of_feeds || self.fields.get(Field::Redirect).is_some() {
-            Some(KeptBack::NoFeeds)
+            Some(HeldBack::Draft)
+        } else if out_of_feeds
+            || self.fields.get(Field::Redirect).is_some_and(|found| found.flag() != Some(false))
+        {
+            Some(HeldBack::NoFeeds)
         } else {
             None
         }
@@ -152,11 +160,7 @@ impl<'a> Reading<'a> {
         let found = self.fields.get(field)?;
         match (found.text(), &found.node.value) {
             (Some(text), _) => {
-                let illegal = |character: &char| !character.is_whitespace() && !text::is_legal(*character);
-                if let Some(first) = text.chars().find(illegal) {
-                    let removed = (text.chars().filter(illegal).count(), first, found.node.at);
-                    self.diagnostics.push(illegal_character(self.path, removed));
-                }
+                self.tell_illegal(found.node);
                 Some(text::line(text))
             }
             (None, Value::Bool(flag)) => Some(flag.to_string()),
@@ -167,6 +171,18 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// Escapes can put into a value what could not stand in the source.
+    fn tell_illegal(&mut self, node: &Node) {
+        let text = match &node.value {
+            Value::Text(text) => text,
+            Value::List(items) => return items.iter().for_each(|item| self.tell_illegal(item)),
+            _ => return,
+        };
+        let illegal = text.chars().filter(|&c| !c.is_whitespace() && !text::is_legal(c));
+        let removed: Vec<Removed> = illegal.map(|character| Removed { character, at: node.at }).collect();
+        self.diagnostics.extend(Removed::diagnostic(&removed, self.path));
     }
 
     fn date(&mut self, field: Field) -> Option<DateTime<FixedOffset>> {
@@ -222,23 +238,23 @@ impl<'a> Reading<'a> {
                 Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
             return None;
         };
-        Some(language)
+        Some(self.settings.declared_edition(language))
     }
 
     fn section(&mut self, place: &Place) -> Option<String> {
         let known = |name: &str| {
-            let named = |title: &&str| place::section_name(title) == name;
+            let named = |title: &&str| section_name(title) == name;
             let sections = &self.settings.sections;
             sections.iter().find(|section| section.name == name || section.title.all().iter().any(named))
         };
         if let Some(found) = self.fields.get(Field::Section) {
-            let name = place::section_name(found.text().unwrap_or_default());
+            let name = section_name(found.text().unwrap_or_default());
             if !name.is_empty() {
                 return Some(known(&name).map_or(name, |section| section.name.clone()));
             }
         }
         let by_category =
-            self.fields.all(Field::Category).find_map(|found| known(&place::section_name(found.text()?)));
+            self.fields.all(Field::Category).find_map(|found| known(&section_name(found.text()?)));
         by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
     }
 
@@ -272,25 +288,33 @@ impl<'a> Reading<'a> {
             "day" => Some(format!("{:02}", published.day())),
             _ => Some(encode_segment(slug)),
         });
-        site.url.join(&path)
+        site.url.join(&format!("./{path}"))
     }
 
-    fn authors(&self) -> Vec<Person> {
-        let named = self
-            .fields
-            .get(Field::Authors)
-            .map(|found| Person::read_all(found.node, &self.settings.site.url))
-            .unwrap_or_default();
-        let mut authors: Vec<Person> = Vec::new();
-        for author in if named.is_empty() { &self.settings.site.authors } else { &named } {
-            if !authors.iter().any(|known| known.name == author.name) {
-                authors.push(author.clone());
-            }
+    fn authors(&mut self) -> Vec<Person> {
+        let site = &self.settings.site;
+        let Some(found) = self.fields.get(Field::Authors) else { return site.authors.clone() };
+        self.tell_illegal(found.node);
+        let named = Person::read_all(found.node, &site.url);
+        let authors = self.first_of_each(named, &found);
+        if authors.is_empty() { site.authors.clone() } else { authors }
+    }
+
+    /// Each once, and not more than an article can have.
+    fn first_of_each<T: Clone + Ord>(&mut self, all: Vec<T>, found: &Found<'_>) -> Vec<T> {
+        let mut seen = BTreeSet::new();
+        let mut each: Vec<T> = all.into_iter().filter(|one| seen.insert(one.clone())).collect();
+        if each.len() > MOST_NAMES {
+            let message = format!("`{found}` names {}, of which the first {MOST_NAMES} count", each.len());
+            self.report(Code::TooMany, found.node.at, message).help = Some(
+                "is a text with commas in it taken for a list? put it into quotes and brackets".to_owned(),
+            );
+            each.truncate(MOST_NAMES);
         }
-        authors
+        each
     }
 
-    fn tags(&self) -> Vec<String> {
+    fn tags(&mut self) -> Vec<String> {
         let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
         let names: Vec<String> = match &found.node.value {
             Value::Text(text) => text.split(',').map(text::line).collect(),
@@ -304,13 +328,14 @@ impl<'a> Reading<'a> {
                 .collect(),
             _ => found.text().map(text::line).into_iter().collect(),
         };
-        let mut seen = BTreeSet::new();
-        names.into_iter().filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
+        self.tell_illegal(found.node);
+        let names = names.into_iter().filter(|name| !name.is_empty()).collect();
+        self.first_of_each(names, &found)
     }
 
-    fn cover(&mut self) -> Option<Cover> {
+    fn cover(&self) -> Option<Cover> {
         let found = self.fields.get(Field::Cover)?;
-        Cover::read(&found)
+        Cover::read(found.node)
     }
 
     fn corrections(&mut self) -> Vec<Correction> {
@@ -335,6 +360,8 @@ impl<'a> Reading<'a> {
             let text = text.and_then(|found| found.text().map(text::line)).unwrap_or_default();
             match date {
                 Some(date) if !text.is_empty() => corrections.push(Correction { date, text }),
+                // A date that is there but wrong has been told.
+                None if map.get("date").is_some() => {}
                 _ => {
                     self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"))
                         .help = Some(CORRECTION_HELP.to_owned());
@@ -348,14 +375,14 @@ impl<'a> Reading<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::read;
+    use crate::article::open::read;
     use crate::settings;
 
     fn interpreted(path: &str, text: &str) -> (Outcome, Vec<String>) {
         let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";
         let settings = settings::read("feedmill.toml", settings, &settings::Overrides::default()).unwrap();
-        let source = read(path, text).unwrap();
-        let (outcome, diagnostics) = interpret(path, &source, &settings);
+        let (map, _) = read(path, text).unwrap();
+        let (outcome, diagnostics) = interpret(path, &map, &settings);
         (
             outcome,
             diagnostics
@@ -409,19 +436,19 @@ mod tests {
     }
 
     #[test]
-    fn kept_back() {
+    fn held_back() {
         for (text, reason) in [
-            ("draft: true", KeptBack::Draft),
-            ("draft: yes", KeptBack::Draft),
-            ("published: false", KeptBack::Draft),
-            ("status: hidden", KeptBack::Draft),
-            ("withdrawn: 2026-01-01", KeptBack::Withdrawn),
-            ("feeds: false", KeptBack::NoFeeds),
-            ("exclude_from_feed: true", KeptBack::NoFeeds),
+            ("draft: true", HeldBack::Draft),
+            ("draft: yes", HeldBack::Draft),
+            ("published: false", HeldBack::Draft),
+            ("status: hidden", HeldBack::Draft),
+            ("withdrawn: 2026-01-01", HeldBack::Withdrawn),
+            ("feeds: false", HeldBack::NoFeeds),
+            ("exclude_from_feed: true", HeldBack::NoFeeds),
         ] {
             assert_eq!(
                 interpreted("a.md", &format!("---\n{text}\n---\n")).0,
-                Outcome::Kept(reason),
+                Outcome::HeldBack(reason),
                 "{text}"
             );
         }

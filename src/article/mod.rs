@@ -4,24 +4,21 @@
 
 mod cover;
 pub mod date;
-pub mod decode;
+mod decode;
 mod fields;
 mod front_matter;
 mod interpret;
+mod open;
 pub mod place;
 
 pub use cover::Cover;
-pub use front_matter::header_bytes;
-pub use interpret::interpret;
+pub use open::{Whole, head, whole};
 
 use crate::address::Address;
-use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::diagnostic::Position;
 use crate::language::Language;
-use crate::newsroom::{Extent, Newsroom};
 use crate::person::Person;
-use crate::syntax::{Map, SyntaxFault};
 use chrono::{DateTime, FixedOffset, Utc};
-use std::io::ErrorKind;
 
 /// One article without its body.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,85 +92,19 @@ pub struct Correction {
 pub enum Outcome {
     /// An article that may be published.
     Article(Box<Article>),
-    /// The author keeps it back: a draft, withdrawn, out of all feeds.
-    Kept(KeptBack),
+    /// The author holds it back: a draft, withdrawn, out of all feeds.
+    HeldBack(HeldBack),
     /// It has a fault that leaves it out.
     Faulty,
 }
 
-/// Why an author keeps an article out of the feeds.
+/// Why an author holds an article out of the feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeptBack {
+pub enum HeldBack {
     /// Not finished.
     Draft,
     /// Taken back.
     Withdrawn,
     /// On the site but in no feed, or not an article at all.
     NoFeeds,
-}
-
-/// A source file whose two parts are known.
-pub struct Source<'a> {
-    map: Map,
-    /// The text after the front matter.
-    pub body: &'a str,
-    /// The line on which the body begins, counted from 1.
-    pub body_line: u32,
-}
-
-/// No article is longer; a file that is was put there by accident.
-pub const LONGEST_BYTES: usize = 10_000_000;
-
-/// The bytes of a source file.
-///
-/// # Errors
-/// `unreadable` and `too-large`.
-pub fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {
-    let location = || Location::new(path, Position::START);
-    let too_large = || {
-        let message = format!("the file has more than {LONGEST_BYTES} bytes, which no article has");
-        let fault = Diagnostic::new(Code::TooLarge, location(), message);
-        fault.help("is this really an article? move it away or split it")
-    };
-    let bytes = newsroom.read(path, extent).map_err(|error| {
-        if error.kind() == ErrorKind::FileTooLarge {
-            return too_large();
-        }
-        Diagnostic::new(Code::Unreadable, location(), format!("the file cannot be read: {error}"))
-            .help("make it readable for the user that runs feedmill")
-    })?;
-    if bytes.len() > LONGEST_BYTES {
-        return Err(too_large());
-    }
-    Ok(bytes)
-}
-
-/// Says that characters were removed: how many, the first of them, and its place.
-#[must_use]
-pub fn illegal_character(path: &str, (count, first, at): (usize, char, Position)) -> Diagnostic {
-    let others = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
-    let message = format!("U+{:04X}{others} may not stand in a feed and was left out", first as u32);
-    Diagnostic::new(Code::IllegalCharacter, Location::new(path, at), message)
-        .help("delete it; it is invisible, and mostly pasted with text from a word processor")
-}
-
-/// Reads the front matter of a source file.
-///
-/// # Errors
-/// `bad-front-matter`, once for each fault of the syntax.
-pub fn read<'a>(path: &str, text: &'a str) -> Result<Source<'a>, Vec<Diagnostic>> {
-    let diagnose = |fault: SyntaxFault| {
-        Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message)
-            .help("quote values that hold `: `, `#` or quotation marks, and close every quote and bracket")
-    };
-    let parts = front_matter::split(text).map_err(|fault| {
-        vec![diagnose(fault).help("put a line of `---` (or `+++` for TOML) between front matter and body")]
-    })?;
-    let map = match parts.header {
-        Some(header) => {
-            header.read().map_err(|faults| faults.into_iter().map(diagnose).collect::<Vec<_>>())?
-        }
-        None => Map::default(),
-    };
-    Ok(Source { map, body: parts.body, body_line: parts.body_line })
 }

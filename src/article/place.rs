@@ -4,10 +4,9 @@
 
 use super::date;
 use crate::language::Language;
+use crate::name::{safe_name, section_name};
 use crate::settings::Settings;
-use crate::text;
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a path says of its article.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +31,10 @@ pub fn is_article(path: &str) -> bool {
     };
     let is_about_its_folder = stem == "_index" || stem.starts_with("_index.");
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-    !stem.is_empty() && !is_about_its_folder && !is_hidden && !stem.eq_ignore_ascii_case("readme")
+    !stem.is_empty()
+        && !is_about_its_folder
+        && !is_hidden
+        && !stem.split('.').any(|part| part.eq_ignore_ascii_case("readme"))
 }
 
 /// Does the path lie in a folder of drafts?
@@ -97,22 +99,6 @@ fn edition(name: &str, settings: &Settings) -> Option<Language> {
     declared.or_else(|| Language::of_directory(name))
 }
 
-/// A section's name in the spelling that is compared: one word, lower case, safe in a path.
-#[must_use]
-pub fn section_name(text: &str) -> String {
-    safe_name(text).unwrap_or_default().to_lowercase().replace(' ', "-")
-}
-
-/// A name that can be one part of a path: no separators, no dots alone, nothing invisible. In NFC,
-/// for some file systems hand back another spelling than they were given.
-#[must_use]
-pub fn safe_name(text: &str) -> Option<String> {
-    let line: String =
-        text::line(text).nfc().map(|c| if matches!(c, '/' | '\\') { '-' } else { c }).collect();
-    let name = if line.chars().all(|c| c == '.') { "-".repeat(line.len()) } else { line };
-    (!name.is_empty()).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,13 +157,5 @@ mod tests {
         ] {
             assert!(!is_article(path), "{path}");
         }
-    }
-
-    #[test]
-    fn names_are_safe() {
-        assert_eq!(safe_name("../..").as_deref(), Some("..-.."));
-        assert_eq!(safe_name("..").as_deref(), Some("--"));
-        assert_eq!(safe_name("a\u{202e}b\u{0}/c").as_deref(), Some("ab-c"));
-        assert_eq!(safe_name("  "), None);
     }
 }

@@ -1,11 +1,11 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
 use crate::address::Address;
-use crate::article::{self, Article, KeptBack, Outcome, decode};
+use crate::article::{self, Article, HeldBack, Outcome};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
-use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
+use crate::newsroom::Newsroom;
 use crate::settings::{Grouping, Settings};
 use chrono::{DateTime, FixedOffset, Utc};
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub enum Contribution {
     Due(Box<Card>),
     Embargoed(DateTime<Utc>),
     Expired,
-    Kept(KeptBack),
+    HeldBack(HeldBack),
     Faulty,
 }
 
@@ -53,47 +53,35 @@ pub fn contribution(
     settings: &Settings,
     now: DateTime<Utc>,
 ) -> (Contribution, Vec<Diagnostic>) {
-    match interpreted(&path, newsroom, settings) {
-        Ok((outcome, diagnostics)) => (judge(path, outcome, settings, now), diagnostics),
+    match article::head(&path, newsroom, settings) {
+        Ok((outcome, diagnostics)) => (Contribution::of(path, outcome, settings, now), diagnostics),
         Err(diagnostics) => (Contribution::Faulty, diagnostics),
     }
 }
 
-fn judge(path: String, outcome: Outcome, settings: &Settings, now: DateTime<Utc>) -> Contribution {
-    match outcome {
-        Outcome::Kept(reason) => Contribution::Kept(reason),
-        Outcome::Faulty => Contribution::Faulty,
-        Outcome::Article(article) if article.published > now => {
-            Contribution::Embargoed(article.published.to_utc())
+impl Contribution {
+    fn of(path: String, outcome: Outcome, settings: &Settings, now: DateTime<Utc>) -> Contribution {
+        match outcome {
+            Outcome::HeldBack(reason) => Contribution::HeldBack(reason),
+            Outcome::Faulty => Contribution::Faulty,
+            Outcome::Article(article) if article.published > now => {
+                Contribution::Embargoed(article.published.to_utc())
+            }
+            Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
+                Contribution::Expired
+            }
+            Outcome::Article(article) => Contribution::Due(Box::new(card(path, *article, settings, now))),
         }
-        Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
-            Contribution::Expired
-        }
-        Outcome::Article(article) => Contribution::Due(Box::new(card(path, *article, settings, now))),
     }
 }
 
-/// Reads as much of a file as its front matter needs.
-fn interpreted(
-    path: &str,
-    newsroom: &dyn Newsroom,
-    settings: &Settings,
-) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let one = |fault| vec![fault];
-    let head = article::bytes(path, newsroom, Extent::Head).map_err(one)?;
-    let is_cut = head.len() >= HEAD_BYTES;
-    let mut decoded = decode::decode(path, article::header_bytes(&head, is_cut), is_cut).map_err(one)?;
-    let mut source = article::read(path, &decoded.text);
-    if is_cut && source.is_err() {
-        drop(source);
-        let whole = article::bytes(path, newsroom, Extent::Whole).map_err(one)?;
-        decoded = decode::decode(path, article::header_bytes(&whole, false), false).map_err(one)?;
-        source = article::read(path, &decoded.text);
+impl Card {
+    /// Does the file, read again, still say what this card says?
+    #[must_use]
+    pub fn still_holds(&self, outcome: &Outcome, settings: &Settings, now: DateTime<Utc>) -> bool {
+        let again = Contribution::of(self.path.clone(), outcome.clone(), settings, now);
+        matches!(again, Contribution::Due(card) if *card == *self)
     }
-    let source = source?;
-    let (outcome, mut diagnostics) = article::interpret(path, &source, settings);
-    diagnostics.extend(decoded.removed.map(|removed| article::illegal_character(path, removed)));
-    Ok((outcome, diagnostics))
 }
 
 fn card(path: String, article: Article, settings: &Settings, now: DateTime<Utc>) -> Card {

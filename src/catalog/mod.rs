@@ -8,21 +8,20 @@ mod card;
 pub use card::Card;
 use card::{Contribution, contribution};
 
-use crate::article::{KeptBack, place};
+use crate::article::{HeldBack, place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The articles that are due, newest first.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    /// Newest first; what was published at one instant is ordered by id, of one id the older path last.
+    /// Newest first; what was published at one instant is ordered by id.
     pub cards: Vec<Card>,
     /// All editions: the settings' in their order, then the others by their tag.
     pub editions: Vec<Language>,
@@ -57,6 +56,12 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// So many that were due cannot be shown after all.
+    pub fn lose(&mut self, count: usize) {
+        self.due -= count;
+        self.faulty += count;
+    }
+
     /// All articles that were found.
     #[must_use]
     pub fn total(&self) -> usize {
@@ -99,17 +104,18 @@ impl Catalog {
                 portion.into_par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
             for (contribution, found) in contributions {
                 diagnostics.extend(found);
-                catalog.take(contribution, &mut names);
+                catalog.file(contribution, &mut names);
             }
         }
         catalog.order();
         diagnostics.extend(catalog.drop_duplicates());
         catalog.link(&mut diagnostics);
         catalog.name_parts(settings, &mut diagnostics);
+        diagnostics.sort();
         (catalog, diagnostics)
     }
 
-    fn take(&mut self, contribution: Contribution, names: &mut Names) {
+    fn file(&mut self, contribution: Contribution, names: &mut Names) {
         let counts = &mut self.counts;
         match contribution {
             Contribution::Due(mut card) => {
@@ -124,17 +130,15 @@ impl Catalog {
                 self.next_due = Some(self.next_due.map_or(until, |next| next.min(until)));
             }
             Contribution::Expired => counts.expired += 1,
-            Contribution::Kept(KeptBack::Draft) => counts.drafts += 1,
-            Contribution::Kept(KeptBack::Withdrawn) => counts.withdrawn += 1,
-            Contribution::Kept(KeptBack::NoFeeds) => counts.not_for_feeds += 1,
+            Contribution::HeldBack(HeldBack::Draft) => counts.drafts += 1,
+            Contribution::HeldBack(HeldBack::Withdrawn) => counts.withdrawn += 1,
+            Contribution::HeldBack(HeldBack::NoFeeds) => counts.not_for_feeds += 1,
             Contribution::Faulty => counts.faulty += 1,
         }
     }
 
     fn order(&mut self) {
-        self.cards.sort_unstable_by(|a, b| {
-            b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)).then_with(|| b.path.cmp(&a.path))
-        });
+        self.cards.sort_unstable_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
     }
 
     /// Of articles with one id or one permalink the oldest stays.
@@ -161,24 +165,24 @@ impl Catalog {
     /// Drops the cards that have the same key as an older one.
     fn drop_repeated(&mut self, key: fn(&Card) -> &str, fault: fn(&Card) -> Diagnostic) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        let mut oldest: HashMap<&str, &Card> = HashMap::with_capacity(self.cards.len());
+        let mut oldest: HashMap<&str, usize> = HashMap::with_capacity(self.cards.len());
         let mut stays = vec![true; self.cards.len()];
-        for (index, card) in self.cards.iter().enumerate().rev() {
-            match oldest.entry(key(card)) {
-                Entry::Vacant(place) => {
-                    place.insert(card);
-                }
-                Entry::Occupied(older) => {
-                    let older = Location::new(&older.get().path, older.get().id_at);
-                    diagnostics.push(fault(card).related("the older one, which stays, is", older));
-                    stays[index] = false;
-                }
+        let age = |index: usize| (self.cards[index].published, &self.cards[index].path);
+        for index in 0..self.cards.len() {
+            let known = *oldest.entry(key(&self.cards[index])).or_insert(index);
+            if known == index {
+                continue;
             }
+            let (older, newer) = if age(known) < age(index) { (known, index) } else { (index, known) };
+            oldest.insert(key(&self.cards[index]), older);
+            stays[newer] = false;
+            let (older, newer) = (&self.cards[older], &self.cards[newer]);
+            let place = Location::new(&older.path, older.id_at);
+            diagnostics.push(fault(newer).related("the older one, which stays, is", place));
         }
         let mut stays = stays.into_iter();
         self.cards.retain(|_| stays.next().unwrap_or(true));
-        self.counts.due -= diagnostics.len();
-        self.counts.faulty += diagnostics.len();
+        self.counts.lose(diagnostics.len());
         diagnostics
     }
 
@@ -205,24 +209,24 @@ impl Catalog {
 
     /// Finds all editions and sections, and says which of them the settings may have meant otherwise.
     fn name_parts(&mut self, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
-        let mut editions: BTreeMap<&Language, Vec<&str>> = BTreeMap::new();
-        let mut sections: BTreeMap<&Arc<str>, Vec<&str>> = BTreeMap::new();
+        let mut editions: BTreeMap<&Language, (&str, usize)> = BTreeMap::new();
+        let mut sections: BTreeMap<&Arc<str>, (&str, usize)> = BTreeMap::new();
         for &index in &self.by_path {
             let card = &self.cards[index];
             if let Some(edition) = card.edition.as_ref().filter(|edition| settings.edition(edition).is_none())
             {
-                editions.entry(edition).or_default().push(&card.path);
+                editions.entry(edition).or_insert((&card.path, 0)).1 += 1;
             }
             if let Some(section) = card.section.as_ref().filter(|section| settings.section(section).is_none())
             {
-                sections.entry(section).or_default().push(&card.path);
+                sections.entry(section).or_insert((&card.path, 0)).1 += 1;
             }
         }
         if !settings.editions.is_empty() {
-            for (edition, paths) in &editions {
-                let message = format!("the settings name no edition `{edition}`{}", and_others(paths));
+            for (edition, (first, count)) in &editions {
+                let message = format!("the settings name no edition `{edition}`{}", and_others(*count));
                 let fault =
-                    Diagnostic::new(Code::UnknownEdition, Location::new(paths[0], Position::START), message);
+                    Diagnostic::new(Code::UnknownEdition, Location::new(*first, Position::START), message);
                 diagnostics.push(
                     fault.help(format!(
                         "add `[editions.{edition}]`, or mend the article's `language` or folder"
@@ -230,14 +234,14 @@ impl Catalog {
                 );
             }
         }
-        for (section, paths) in &sections {
+        for (section, (first, count)) in &sections {
             let Some(near) = nearest(section, settings.sections.iter().map(|known| known.name.as_str()))
             else {
                 continue;
             };
-            let message = format!("the settings name no section `{section}`{}", and_others(paths));
+            let message = format!("the settings name no section `{section}`{}", and_others(*count));
             let fault =
-                Diagnostic::new(Code::UnknownSection, Location::new(paths[0], Position::START), message);
+                Diagnostic::new(Code::UnknownSection, Location::new(*first, Position::START), message);
             diagnostics.push(fault.help(format!("did you mean `{near}`?")));
         }
         let declared = settings.editions.iter().map(|edition| edition.language.clone());
@@ -294,6 +298,6 @@ fn doubled_translation(card: &Card, older: &Card) -> Diagnostic {
         .help("give each article of an edition a translation key of its own")
 }
 
-fn and_others(paths: &[&str]) -> String {
-    if paths.len() > 1 { format!(", which {} articles have", paths.len()) } else { String::new() }
+fn and_others(count: usize) -> String {
+    if count > 1 { format!(", which {count} articles have") } else { String::new() }
 }

@@ -1,9 +1,10 @@
 //! JSON Feed 1.1. What is absent is left out; there is no `null`.
 
+use super::date::rfc_3339;
 use super::html::paragraph;
+use crate::address::Address;
 use crate::feed::{Entry, Feed, Picture};
 use crate::person::Person;
-use chrono::SecondsFormat;
 use serde::Serialize;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
@@ -105,13 +106,13 @@ struct Translation<'a> {
     language: Option<&'a str>,
 }
 
-pub fn encode(feed: &Feed<'_>) -> String {
+pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     let support = feed.support.map(|(url, text)| Support { url: url.as_str(), text });
     let document = JsonFeed {
         version: VERSION,
         title: &feed.title,
         home_page_url: feed.home.as_str(),
-        feed_url: feed.self_link.as_str(),
+        feed_url: address.as_str(),
         description: feed.description.as_deref(),
         icon: feed.icon.or(feed.logo).map(|icon| icon.as_str()),
         favicon: feed.icon.map(|icon| icon.as_str()),
@@ -140,8 +141,8 @@ fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
         content_html: content.unwrap_or_default(),
         summary,
         image: entry.cover.as_ref().map(|cover| cover.url.as_str()),
-        date_published: entry.published.to_rfc3339_opts(SecondsFormat::Secs, true),
-        date_modified: entry.updated.to_rfc3339_opts(SecondsFormat::Secs, true),
+        date_published: rfc_3339(entry.published),
+        date_modified: rfc_3339(entry.updated),
         authors: entry.authors.iter().map(author).collect(),
         tags: entry.categories.iter().map(|name| tag(name)).collect(),
         language: language.filter(|_| entry.language != feed.language).map(|language| language.as_str()),

@@ -1,14 +1,18 @@
 //! From a feed to the bytes of a file, and the one table of formats.
 
 mod atom;
+mod date;
 mod html;
 mod json;
+mod links;
+mod media;
 mod opml;
 mod rss;
 mod xml;
 
 pub use opml::{Outline, encode as encode_opml};
 
+use crate::address::Address;
 use crate::feed::Feed;
 
 /// A feed format.
@@ -57,13 +61,13 @@ impl Format {
         }
     }
 
-    /// Encodes a feed. The same feed gives the same bytes, always.
+    /// Encodes a feed that will be served at `address`. The same feed gives the same bytes, always.
     #[must_use]
-    pub fn encode(self, feed: &Feed<'_>) -> String {
+    pub fn encode(self, feed: &Feed<'_>, address: &Address) -> String {
         match self {
-            Format::Rss => rss::encode(feed),
-            Format::Atom => atom::encode(feed),
-            Format::Json => json::encode(feed),
+            Format::Rss => rss::encode(feed, address),
+            Format::Atom => atom::encode(feed, address),
+            Format::Json => json::encode(feed, address),
         }
     }
 }
@@ -76,5 +80,3 @@ pub const OPML_MEDIA_TYPE: &str = "text/x-opml";
 /// The program that feeds name as their maker. Without its version: an update of the program would
 /// change every feed, and a changed feed is downloaded by everybody.
 const GENERATOR: &str = "feedmill";
-
-const MEDIA_NAMESPACE: &str = "http://search.yahoo.com/mrss/";

@@ -1,6 +1,6 @@
 //! OPML 2.0: a list of feeds to subscribe to.
 
-use super::rss::rfc_822;
+use super::date::rfc_822;
 use super::{Format, xml};
 use crate::address::Address;
 use crate::language::Language;

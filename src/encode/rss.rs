@@ -1,20 +1,20 @@
 //! RSS 2.0, with the elements of Atom, Dublin Core and Media RSS that it lacks itself.
 
+use super::date::{rfc_822, rfc_3339};
 use super::html::paragraph;
-use super::{Format, GENERATOR, MEDIA_NAMESPACE, xml};
+use super::links::{self_link, service_links, translation_links};
+use super::media::{self, thumbnail_attributes};
+use super::{Format, GENERATOR, xml};
 use crate::address::Address;
 use crate::feed::{Entry, Feed, Picture};
 use atom_syndication::Link;
-use chrono::{DateTime, SecondsFormat, Utc};
 use rss::extension::atom::AtomExtension;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 use std::collections::BTreeMap;
 
-pub fn encode(feed: &Feed<'_>) -> String {
-    let has_covers = feed.entries.iter().any(|entry| entry.cover.is_some());
-    let media = has_covers.then(|| ("media".to_owned(), MEDIA_NAMESPACE.to_owned()));
+pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     let channel = Channel {
         title: feed.title.clone(),
         link: feed.home.to_string(),
@@ -26,22 +26,17 @@ pub fn encode(feed: &Feed<'_>) -> String {
         generator: Some(GENERATOR.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         image: image(feed),
-        atom_ext: Some(AtomExtension { links: channel_links(feed) }),
+        atom_ext: Some(AtomExtension { links: channel_links(feed, address) }),
         items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
-        namespaces: media.into_iter().collect(),
+        namespaces: media::namespaces(feed),
         ..Channel::default()
     };
     xml::respell(&channel.to_string())
 }
 
-fn channel_links(feed: &Feed<'_>) -> Vec<Link> {
-    let mut links = vec![Link {
-        rel: "self".to_owned(),
-        href: feed.self_link.to_string(),
-        mime_type: Some(Format::Rss.media_type().to_owned()),
-        ..Link::default()
-    }];
-    links.extend(super::atom::service_links(feed));
+fn channel_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
+    let mut links = vec![self_link(address, Format::Rss.media_type())];
+    links.extend(service_links(feed));
     links
 }
 
@@ -83,7 +78,7 @@ fn item(entry: &Entry, feed: &Feed<'_>) -> Item {
             .collect(),
         enclosure: entry.cover.as_ref().map(enclosure),
         extensions: extensions(entry),
-        atom_ext: Some(AtomExtension { links: super::atom::translation_links(entry) }),
+        atom_ext: Some(AtomExtension { links: translation_links(entry) }),
         // No `author` beside it: several readers would show the name twice.
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.iter().map(|author| author.name.clone()).collect(),
@@ -106,7 +101,7 @@ fn enclosure(cover: &Picture) -> Enclosure {
 fn extensions(entry: &Entry) -> ExtensionMap {
     let updated = Extension {
         name: "atom:updated".to_owned(),
-        value: Some(entry.updated.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        value: Some(rfc_3339(entry.updated)),
         ..Extension::default()
     };
     let mut extensions = ExtensionMap::from([("atom".to_owned(), of_one("updated", updated))]);
@@ -120,20 +115,4 @@ fn extensions(entry: &Entry) -> ExtensionMap {
 
 fn of_one(name: &str, extension: Extension) -> BTreeMap<String, Vec<Extension>> {
     BTreeMap::from([(name.to_owned(), vec![extension])])
-}
-
-/// Media RSS 1.5.1, `media:thumbnail`.
-pub fn thumbnail_attributes(cover: &Picture) -> BTreeMap<String, String> {
-    let mut attributes = BTreeMap::from([("url".to_owned(), cover.url.to_string())]);
-    if let Some((width, height)) = cover.size {
-        attributes.insert("width".to_owned(), width.to_string());
-        attributes.insert("height".to_owned(), height.to_string());
-    }
-    attributes
-}
-
-/// Four digits for the year, and `GMT`, the one zone that every reader knows (Best Practices
-/// Profile, 3.2).
-pub fn rfc_822(instant: DateTime<Utc>) -> String {
-    instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -5,6 +5,7 @@
 //! - Instants end in `Z`: two readers ignore an offset written as `+00:00`.
 //! - Elements stand on lines of their own, so that a person can read a feed and compare two.
 
+use crate::language::Language;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -15,9 +16,19 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
 /// text only where there are no elements.
 #[must_use]
 pub fn respell(xml: &str) -> String {
+    respell_with_languages(xml, Vec::new())
+}
+
+/// The same, with `xml:lang` on the Atom entries: one language for each entry, in their order.
+#[must_use]
+pub fn respell_with_languages(xml: &str, languages: Vec<Option<Language>>) -> String {
     let mut reader = Reader::from_str(xml);
-    let mut out =
-        Out { text: String::with_capacity(xml.len() + xml.len() / 8), depth: 0, after: After::Element };
+    let mut out = Out {
+        text: String::with_capacity(xml.len() + xml.len() / 8),
+        depth: 0,
+        after: After::Element,
+        languages: languages.into_iter(),
+    };
     out.text.push_str(DECLARATION);
     loop {
         match reader.read_event().expect("the format crates write well-formed XML") {
@@ -41,6 +52,7 @@ struct Out {
     text: String,
     depth: usize,
     after: After,
+    languages: std::vec::IntoIter<Option<Language>>,
 }
 
 /// What was written last.
@@ -54,6 +66,11 @@ enum After {
 impl Out {
     fn start(&mut self, tag: &BytesStart<'_>) {
         self.open(tag);
+        if tag.name().as_ref() == b"entry"
+            && let Some(language) = self.languages.next().flatten()
+        {
+            self.text.push_str(&format!(" xml:lang=\"{language}\""));
+        }
         self.text.push('>');
         self.depth += 1;
         self.after = After::StartTag;
@@ -109,8 +126,8 @@ impl Out {
 
 const DATES: &[&str] = &["updated", "published"];
 
-/// Escapes that serve in text and in attributes alike.
-pub fn escape(characters: &str, out: &mut String) {
+/// For text and attributes alike, though only these need the quotation mark.
+fn escape(characters: &str, out: &mut String) {
     for character in characters.chars() {
         match character {
             '&' => out.push_str("&#x26;"),
@@ -141,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_same_document_in_the_spelling_that_readers_take() {
-        let xml = "<?xml version=\"1.0\"?><feed a=\"1&amp;2\"><t>AT&amp;T &#60;b&gt;</t><c><![CDATA[<p>]]]]><![CDATA[></p>]]></c><l href=\"x\"/>\
+        let xml = "<?xml version=\"1.0\"?><feed a=\"1&#x26;2\"><t>AT&amp;T &#60;b&gt;</t><c><![CDATA[<p>]]]]><![CDATA[></p>]]></c><l href=\"x\"/>\
                    <updated>2026-11-22T00:00:00+00:00</updated><d><e></e></d></feed>";
         assert_eq!(
             respell(xml),

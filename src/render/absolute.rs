@@ -36,15 +36,15 @@ pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
                 Target::Address(_) | Target::Unusable => drop_address(element, name),
             }
         }
-        // The allow-list has taken the address and left the picture.
-        if element.tag_name() == "img" && !element.has_attribute("src") && !element.has_attribute("srcset") {
-            element.remove();
-        }
         if let Some(value) = element.get_attribute("srcset") {
             match absolute_srcset(&decode_html_entities(&value), links) {
                 Some(srcset) => element.set_attribute("srcset", &escape_html(&srcset))?,
                 None => element.remove_attribute("srcset"),
             }
+        }
+        // The address was none that may stand in a feed, and the picture is left.
+        if element.tag_name() == "img" && !element.has_attribute("src") && !element.has_attribute("srcset") {
+            element.remove();
         }
         Ok(())
     });
@@ -92,8 +92,11 @@ fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
 
 /// Nothing, a density (`2x`) or a width (`800w`).
 fn is_descriptor(text: &str) -> bool {
-    let number = text.strip_suffix(['x', 'w']).unwrap_or(if text.is_empty() { "1" } else { text });
-    !text.ends_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok_and(|number| number > 0.0)
+    let number = text.strip_suffix(['x', 'w']);
+    let is_number =
+        |number: &str| number.parse::<f64>().is_ok_and(|number| number > 0.0 && number.is_finite());
+    let is_plain = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    text.is_empty() || number.is_some_and(|number| is_plain(number) && is_number(number))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The HTML that may stand in a feed: what carries meaning and cannot act.
 
+use super::links::LINK_SCHEMES;
 use ammonia::Builder;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 const ELEMENTS: &[&str] = &[
     "a",
@@ -125,18 +127,21 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 const EVERYWHERE: &[&str] = &["dir", "lang"];
 
-/// Where an attribute may lead: what links may, and pictures that stand in the text itself no more.
-pub use super::links::LINK_SCHEMES as SCHEMES;
-
 /// Does an element survive?
 #[must_use]
 pub fn is_allowed(element: &str) -> bool {
     ELEMENTS.contains(&element)
 }
 
-/// Removes everything else, and balances what is left.
+/// Removes everything else, and balances what is left. A picture that is written into its address
+/// (`data:`) goes too: it would make the feed large for all.
 #[must_use]
 pub fn keep_allowed(html: &str) -> String {
+    static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
+    CLEANER.clean(html).to_string()
+}
+
+fn cleaner() -> Builder<'static> {
     let set = |names: &[&'static str]| names.iter().copied().collect::<HashSet<_>>();
     let mut builder = Builder::empty();
     builder
@@ -146,7 +151,7 @@ pub fn keep_allowed(html: &str) -> String {
             ATTRIBUTES.iter().map(|(element, names)| (*element, set(names))).collect::<HashMap<_, _>>(),
         )
         .generic_attributes(set(EVERYWHERE))
-        .url_schemes(set(SCHEMES))
+        .url_schemes(set(LINK_SCHEMES))
         .link_rel(None);
-    builder.clean(html).to_string()
+    builder
 }

@@ -7,6 +7,8 @@
 pub const DEEPEST: usize = 512;
 /// No article nests its emphasis deeper.
 pub const DEEPEST_INLINE: usize = 32;
+/// What stays open and is opened anew in every paragraph may not make more of a text than this.
+const MOST_REOPENED_BYTES: usize = 1_000_000;
 
 /// Elements whose end tag closes only themselves and leaves open what stands in them (HTML,
 /// 13.2.6.4.7: the adoption agency algorithm, and the form element pointer).
@@ -30,34 +32,44 @@ const CLOSED_BY: &[(&str, &[&str])] = &[
 /// The elements that are open at one place of a text.
 #[derive(Default)]
 pub struct Open {
-    names: Vec<String>,
+    elements: Vec<(String, usize)>,
     inline: usize,
+    inline_bytes: usize,
+    reopened_bytes: usize,
 }
 
 impl Open {
-    /// A start tag; says whether the depth is still one that an article can have.
-    pub fn start(&mut self, name: &str) -> bool {
+    /// A start tag and the length of its attributes; says whether all is still as in an article.
+    pub fn start(&mut self, name: &str, attribute_bytes: usize) -> bool {
         let closes =
             CLOSED_BY.iter().find(|(opened, _)| *opened == name).map_or(&[][..], |(_, closes)| closes);
         for closed in closes {
-            if self.names.last().is_some_and(|open| open == closed) {
-                self.names.pop();
+            if self.elements.last().is_some_and(|(open, _)| open == closed) {
+                self.elements.pop();
             }
         }
-        self.inline += usize::from(INLINE.contains(&name));
-        self.names.push(name.to_owned());
-        self.names.len() <= DEEPEST && self.inline <= DEEPEST_INLINE
+        let bytes = name.len() + attribute_bytes;
+        if INLINE.contains(&name) {
+            self.inline += 1;
+            self.inline_bytes += bytes;
+        } else {
+            self.reopened_bytes += self.inline_bytes;
+        }
+        self.elements.push((name.to_owned(), bytes));
+        self.elements.len() <= DEEPEST
+            && self.inline <= DEEPEST_INLINE
+            && self.reopened_bytes <= MOST_REOPENED_BYTES
     }
 
     /// An end tag.
     pub fn end(&mut self, name: &str) {
-        let Some(place) = self.names.iter().rposition(|open| open == name) else { return };
-        if INLINE.contains(&name) {
-            self.names.remove(place);
-            self.inline -= 1;
-        } else {
-            let closed = self.names.drain(place..).filter(|open| INLINE.contains(&open.as_str())).count();
-            self.inline -= closed;
+        let Some(place) = self.elements.iter().rposition(|(open, _)| open == name) else { return };
+        let last = if INLINE.contains(&name) { place } else { self.elements.len() - 1 };
+        for (closed, bytes) in self.elements.drain(place..=last) {
+            if INLINE.contains(&closed.as_str()) {
+                self.inline -= 1;
+                self.inline_bytes -= bytes;
+            }
         }
     }
 }
@@ -72,11 +84,11 @@ mod tests {
             match tag.strip_prefix('/') {
                 Some(name) => open.end(name),
                 None => {
-                    open.start(tag);
+                    open.start(tag, 0);
                 }
             }
         }
-        (open.names.len(), open.inline)
+        (open.elements.len(), open.inline)
     }
 
     #[test]

@@ -13,12 +13,12 @@ mod picture;
 mod prepare;
 mod summary;
 
-use crate::article::{self, Access, Article, Outcome, decode};
+use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::{Entry, Translation};
 use crate::language::{Direction, Language};
-use crate::newsroom::{Extent, Newsroom};
+use crate::newsroom::Newsroom;
 use crate::settings::{ContentExtent, Settings};
 use crate::text::{self, escape_html};
 use chrono::{DateTime, Utc};
@@ -40,50 +40,41 @@ impl Renderer<'_> {
     /// Reads and renders one article. `None` where it cannot be shown; the diagnostics say why.
     #[must_use]
     pub fn entry(&self, card: &Card) -> (Option<Entry>, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let entry = match self.open(card) {
-            Ok(opened) => {
-                let removed = opened.removed.map(|removed| article::illegal_character(&card.path, removed));
-                diagnostics.extend(removed);
-                self.render(card, &opened, &mut diagnostics)
-            }
-            Err(found) => {
-                diagnostics.extend(found);
-                None
-            }
+        let (mut opened, article) = match self.open(card) {
+            Ok(opened) => opened,
+            Err(diagnostics) => return (None, diagnostics),
         };
+        let mut diagnostics = std::mem::take(&mut opened.diagnostics);
+        let entry = self.render(card, &article, &opened, &mut diagnostics);
         (entry, diagnostics)
     }
 
-    /// Reads an article again, whole. Its own faults were told when the catalog was gathered.
-    fn open(&self, card: &Card) -> Result<Opened, Vec<Diagnostic>> {
-        let one = |fault| vec![fault];
-        let bytes = article::bytes(&card.path, self.newsroom, Extent::Whole).map_err(one)?;
-        let decoded = decode::decode(&card.path, &bytes, false).map_err(one)?;
-        let source = article::read(&card.path, &decoded.text)?;
-        let (outcome, _) = article::interpret(&card.path, &source, self.settings);
-        let Outcome::Article(article) = outcome else {
-            let location = Location::new(&card.path, Position::START);
-            let message = "the file changed while feedmill was reading it";
-            return Err(vec![
-                Diagnostic::new(Code::ChangedMeanwhile, location, message)
-                    .help("the next run will take it up"),
-            ]);
-        };
-        let removed = decoded.removed.filter(|(.., at)| at.line >= source.body_line);
-        Ok(Opened { article: *article, body: source.body.to_owned(), body_line: source.body_line, removed })
+    /// Reads an article again, whole. Its own faults were told when the catalog was gathered; what it
+    /// has become since then is for the next run.
+    fn open(&self, card: &Card) -> Result<(Whole, Article), Vec<Diagnostic>> {
+        let mut whole = article::whole(&card.path, self.newsroom, self.settings)?;
+        let holds = card.still_holds(&whole.outcome, self.settings, self.now);
+        match std::mem::replace(&mut whole.outcome, Outcome::Faulty) {
+            Outcome::Article(article) if holds => Ok((whole, *article)),
+            _ => {
+                let location = Location::new(&card.path, Position::START);
+                let message = "the file changed while feedmill was reading it";
+                let fault = Diagnostic::new(Code::ChangedMeanwhile, location, message);
+                Err(vec![fault.help("the next run will take it up")])
+            }
+        }
     }
 
-    fn render(&self, card: &Card, opened: &Opened, diagnostics: &mut Vec<Diagnostic>) -> Option<Entry> {
-        let Opened { article, body, body_line, .. } = opened;
-        let report = |code, message: String| {
-            Diagnostic::new(
-                code,
-                Location::new(&card.path, Position { line: *body_line, column: 1 }),
-                message,
-            )
-        };
-        let rendered = markdown::render(body, article.title.as_deref());
+    fn render(
+        &self,
+        card: &Card,
+        article: &Article,
+        opened: &Whole,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Entry> {
+        let report =
+            |code, message: String| Diagnostic::new(code, Location::new(&card.path, opened.body_at), message);
+        let rendered = markdown::render(&opened.body, article.title.as_deref());
         let Some(prepared) = prepare::prepare(&rendered.html) else {
             let message = format!(
                 "the HTML nests more than {} elements, or more than {} links and emphases",
@@ -120,29 +111,28 @@ impl Renderer<'_> {
                     .help("write it, or mark it `draft: true`"),
             );
         }
-        let cover =
-            article.cover.as_ref().map(|cover| (cover, picture::picture(cover, &links, self.newsroom)));
-        diagnostics.extend(cover.as_ref().and_then(|(_, (_, fault))| fault.clone()));
-        let cover = cover.and_then(|(cover, (picture, _))| Some((cover, picture?)));
+        let mut cover = None;
+        if let Some(declared) = &article.cover {
+            let (picture, fault) = picture::picture(declared, &links);
+            diagnostics.extend(fault);
+            cover = picture.map(|picture| (declared, picture));
+        }
         let translations = self.translations(card);
-        let is_whole = article.access == Access::Public && self.settings.feeds.content == ContentExtent::Full;
-        let has_content = !body.is_empty() || cover.is_some();
-        let content = (is_whole && has_content).then(|| {
-            let figure = cover.as_ref().filter(|(_, picture)| !picture::opens_with(body, picture));
-            let figure = figure.map_or(String::new(), |(cover, picture)| picture::figure(cover, picture));
-            let content = format!(
-                "{figure}{body}{}{}",
-                corrections(article, self.now),
-                translation_lines(&translations)
-            );
-            in_direction(content.trim(), article.edition.as_ref())
-        });
-        let written = article.summary.clone();
-        let summary =
-            written.or_else(|| summary::summarise(body).filter(|_| article.access == Access::Public));
+        let is_public = article.access == Access::Public;
+        let around = Around {
+            figure: cover
+                .as_ref()
+                .map_or(String::new(), |(cover, picture)| picture::figure(cover, picture, body)),
+            notes: corrections(article, self.now) + &translation_lines(&translations),
+        };
+        let has_content = !body.is_empty() || !around.figure.is_empty();
+        let is_full = is_public && self.settings.feeds.content == ContentExtent::Full;
+        let content = (is_full && has_content).then(|| around.put(body, article.edition.as_ref()));
+        let summary = article.summary.clone().or_else(|| summary::summarise(body).filter(|_| is_public));
         // A summary that says no less than the content is the content.
-        let summary =
-            summary.filter(|summary| content.as_deref() != Some(&format!("<p>{}</p>", escape_html(summary))));
+        let says_all =
+            |summary: &String| content.is_some() && around.is_nothing() && summary::is_all_of(summary, body);
+        let summary = summary.filter(|summary| !says_all(summary));
         let title = self.title(article, rendered.first_heading);
         Some(Entry {
             id: card.id.clone(),
@@ -191,13 +181,13 @@ impl Renderer<'_> {
     fn translations(&self, card: &Card) -> Vec<Translation> {
         let others = self.catalog.translations(card).into_iter().map(|index| &self.catalog.cards[index]);
         let translation = |other: &Card| {
-            let opened = self.open(other).ok()?;
-            let needs_heading = opened.article.title.is_none();
+            let (opened, article) = self.open(other).ok()?;
+            let needs_heading = article.title.is_none();
             let heading =
                 if needs_heading { markdown::render(&opened.body, None).first_heading } else { None };
             Some(Translation {
                 id: other.id.clone(),
-                title: self.title(&opened.article, heading),
+                title: self.title(&article, heading),
                 permalink: other.permalink.clone(),
                 language: other.edition.clone(),
             })
@@ -206,12 +196,27 @@ impl Renderer<'_> {
     }
 }
 
-/// An article read again, whole.
-struct Opened {
-    article: Article,
-    body: String,
-    body_line: u32,
-    removed: Option<(usize, char, Position)>,
+/// What stands around the text of an article.
+struct Around {
+    figure: String,
+    notes: String,
+}
+
+impl Around {
+    fn is_nothing(&self) -> bool {
+        self.figure.is_empty() && self.notes.is_empty()
+    }
+
+    /// Readers set a text from left to right unless it says otherwise.
+    fn put(&self, body: &str, language: Option<&Language>) -> String {
+        let content = format!("{}{body}{}", self.figure, self.notes);
+        match language {
+            Some(language) if language.direction() == Direction::RightToLeft => {
+                format!("<div lang=\"{language}\" dir=\"rtl\">\n{}\n</div>", content.trim())
+            }
+            _ => content.trim().to_owned(),
+        }
+    }
 }
 
 fn corrections(article: &Article, now: DateTime<Utc>) -> String {
@@ -241,14 +246,4 @@ fn translation_lines(translations: &[Translation]) -> String {
         ));
     }
     lines
-}
-
-/// Readers set a text from left to right unless it says otherwise.
-fn in_direction(html: &str, language: Option<&Language>) -> String {
-    match language {
-        Some(language) if language.direction() == Direction::RightToLeft => {
-            format!("<div lang=\"{language}\" dir=\"rtl\">\n{html}\n</div>")
-        }
-        _ => html.to_owned(),
-    }
 }

@@ -4,18 +4,14 @@ use super::links::{Links, Target};
 use crate::article::Cover;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::Picture;
-use crate::newsroom::{Extent, Newsroom};
+use crate::newsroom::Extent;
 use crate::text::escape_html;
 use std::borrow::Cow;
 
 /// Finds a cover. Where its file lies with the articles it is measured; elsewhere front matter is
 /// believed, and nothing is fetched.
 #[must_use]
-pub fn picture(
-    cover: &Cover,
-    links: &Links<'_>,
-    newsroom: &dyn Newsroom,
-) -> (Option<Picture>, Option<Diagnostic>) {
+pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Diagnostic>) {
     let fault = |message: String, help: &str| {
         let location = Location::new(links.path, Position::START);
         Diagnostic::new(Code::MissingMedia, location, message).help(help)
@@ -33,7 +29,7 @@ pub fn picture(
     let is_remote = cover.src.contains("://") || cover.src.starts_with("//");
     let file =
         if is_remote { None } else { links.path_of(cover.src.split(['?', '#']).next().unwrap_or_default()) };
-    let bytes = file.and_then(|file| newsroom.read(&file, Extent::Whole).ok());
+    let bytes = file.and_then(|file| links.newsroom.read(&file, Extent::Whole).ok());
     // A path from the site's root may be served from elsewhere; one beside the article cannot.
     let missing = (bytes.is_none() && !is_remote && !cover.src.starts_with('/')).then(|| {
         let message = format!("the cover `{}` does not lie with the article", cover.src);
@@ -73,9 +69,13 @@ fn media_type(bytes: Option<&[u8]>, url: &str) -> &'static str {
     }
 }
 
-/// The cover with its caption and credit, for the top of the content.
+/// The cover with its caption and credit, for the top of the content; nothing where the body opens
+/// with the same picture.
 #[must_use]
-pub fn figure(cover: &Cover, picture: &Picture) -> String {
+pub fn figure(cover: &Cover, picture: &Picture, body: &str) -> String {
+    if opens_with(body, picture) {
+        return String::new();
+    }
     let size = picture
         .size
         .map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
@@ -95,8 +95,7 @@ pub fn figure(cover: &Cover, picture: &Picture) -> String {
 }
 
 /// Does the content begin with this picture, before any text? Then a figure would show it twice.
-#[must_use]
-pub fn opens_with(html: &str, picture: &Picture) -> bool {
+fn opens_with(html: &str, picture: &Picture) -> bool {
     let Some(start) = html.find("<img ") else { return false };
     let has_text_before = html[..start].split('<').any(|piece| {
         piece.split_once('>').map_or(!piece.trim().is_empty(), |(_, text)| !text.trim().is_empty())
@@ -131,7 +130,7 @@ mod tests {
             height: None,
         };
         assert_eq!(
-            figure(&cover, &picture_at("https://e.example/a.jpg")),
+            figure(&cover, &picture_at("https://e.example/a.jpg"), "<p>Text</p>"),
             "<figure><img src=\"https://e.example/a.jpg\" alt=\"A &quot;boat&quot;\" width=\"8\" height=\"6\">\
              <figcaption>At sea<br><small>Bo, CC BY</small></figcaption></figure>\n"
         );

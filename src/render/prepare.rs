@@ -19,6 +19,9 @@ pub struct Prepared {
     pub removed: BTreeMap<String, usize>,
 }
 
+/// HTML parsers compare each attribute with all others of its element.
+const MOST_ATTRIBUTES: usize = 200;
+
 /// Where lazy-loading scripts keep the real address of a picture.
 const LAZY_SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-lazy", "data-url"];
 const LAZY_SRCSETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
@@ -28,15 +31,16 @@ const LAZY_SRCSETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
 #[must_use]
 pub fn prepare(html: &str) -> Option<Prepared> {
     let open: Rc<RefCell<Open>> = Rc::default();
-    let is_too_deep = Cell::new(false);
     let has_lazy_pictures = Cell::new(false);
     let removed: RefCell<BTreeMap<String, usize>> = RefCell::default();
     let handler = element!("*", |element| {
         let name = element.tag_name();
         if element.can_have_content() {
-            if !open.borrow_mut().start(&name) {
-                is_too_deep.set(true);
-                return Err("too deep".into());
+            let attributes = element.attributes();
+            let bytes =
+                attributes.iter().map(|attribute| attribute.name().len() + attribute.value().len()).sum();
+            if !open.borrow_mut().start(&name, bytes) || attributes.len() > MOST_ATTRIBUTES {
+                return Err("nested too deep".into());
             }
             let open = Rc::clone(&open);
             element.on_end_tag(end_tag!(move |tag| {
@@ -56,13 +60,13 @@ pub fn prepare(html: &str) -> Option<Prepared> {
         Ok(())
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
-    let html = rewrite_str(html, settings).ok().filter(|_| !is_too_deep.get())?;
+    let html = rewrite_str(html, settings).ok()?;
     Some(Prepared { html, removed: removed.take() })
 }
 
 /// Markdown aligns the cells of a table by a style, which does not survive.
 fn keep_alignment(element: &mut Element<'_, '_>) {
-    let style = element.get_attribute("style").unwrap_or_default();
+    let style = element.get_attribute("style").unwrap_or_default().to_ascii_lowercase();
     let alignment = style.split_once("text-align:").map(|(_, value)| value.trim_start());
     let word = alignment.and_then(|value| value.split([';', ' ']).next()).unwrap_or_default();
     if matches!(word, "left" | "right" | "center") {
@@ -72,6 +76,7 @@ fn keep_alignment(element: &mut Element<'_, '_>) {
 
 fn count_removed(element: &Element<'_, '_>, removed: &mut BTreeMap<String, usize>) {
     let name = element.tag_name();
+    // What these two hold stays, or has become text already.
     if !is_allowed(&name) && name != "noscript" && name != "input" {
         *removed.entry(name).or_default() += 1;
     }
@@ -117,7 +122,7 @@ fn replace_frame(element: &mut Element<'_, '_>) {
         .and_then(|rest| rest.split('/').next());
     let title = element.get_attribute("title").map(|title| decode_html_entities(&title).trim().to_owned());
     let text = title.filter(|title| !title.is_empty()).unwrap_or_else(|| host.unwrap_or(&address).to_owned());
-    let scheme = address.split_once(':').map_or("https", |(scheme, _)| scheme);
+    let scheme = address.split_once(':').map_or("https", |(scheme, _)| scheme).to_ascii_lowercase();
     if address.is_empty() || !(scheme.starts_with("http") || address.starts_with('/')) {
         element.remove();
     } else {

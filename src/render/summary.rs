@@ -2,8 +2,9 @@
 
 use crate::text;
 use html_escape::decode_html_entities;
-use lol_html::{RewriteStrSettings, element, rewrite_str, text as on_text};
-use std::cell::RefCell;
+use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str, text as on_text};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// Longer ones are cut by readers at a place of their own choosing.
 const LONGEST: usize = 300;
@@ -15,6 +16,7 @@ const SHORTEST: usize = 120;
 #[must_use]
 pub fn summarise(html: &str) -> Option<String> {
     let paragraphs: RefCell<Vec<String>> = RefCell::default();
+    let in_reference = Rc::new(Cell::new(false));
     // Canonical HTML closes every element, so a depth counted by start tags and end tags is right.
     let starts = element!("body > p", |_| {
         paragraphs.borrow_mut().push(String::new());
@@ -24,13 +26,26 @@ pub fn summarise(html: &str) -> Option<String> {
         paragraphs.borrow_mut().iter_mut().last().into_iter().for_each(|last| last.push(' '));
         Ok(())
     });
+    // The number of a footnote is no word of the text.
+    let references = element!("body > p sup > a", |element| {
+        in_reference.set(true);
+        let in_reference = Rc::clone(&in_reference);
+        element.on_end_tag(end_tag!(move |_| {
+            in_reference.set(false);
+            Ok(())
+        }))
+    });
     let words = on_text!("body > p", |chunk| {
+        if in_reference.get() {
+            return Ok(());
+        }
         paragraphs.borrow_mut().iter_mut().last().into_iter().for_each(|last| last.push_str(chunk.as_str()));
         Ok(())
     });
     let settings = RewriteStrSettings::new()
         .append_element_content_handler(starts)
         .append_element_content_handler(breaks)
+        .append_element_content_handler(references)
         .append_element_content_handler(words)
         .with_strict(false);
     rewrite_str(&format!("<body>{html}</body>"), settings).ok()?;
@@ -48,6 +63,13 @@ pub fn summarise(html: &str) -> Option<String> {
     (!summary.is_empty()).then(|| text::shorten(&summary, LONGEST))
 }
 
+/// Is the summary the whole text of `html`, which is canonical?
+#[must_use]
+pub fn is_all_of(summary: &str, html: &str) -> bool {
+    let paragraph = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    paragraph.is_some_and(|text| !text.contains('<') && text::line(&decode_html_entities(text)) == summary)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +79,18 @@ mod tests {
         let html = "<h2>Head</h2>\n<blockquote><p>Quote</p></blockquote><p>AT&amp;T <b>is</b><br>here.</p><ul><li>x</li></ul><p>Second.</p>";
         assert_eq!(summarise(html).as_deref(), Some("AT&T is here. Second."));
         assert_eq!(summarise("<table></table>"), None);
+    }
+
+    #[test]
+    fn numbers_of_footnotes_are_no_text() {
+        let html = "<p>The bridge<sup id=\"fnref-1\"><a href=\"https://e.example/#fn-1\">1</a></sup> is 10<sup>2</sup> feet.</p>";
+        assert_eq!(summarise(html).as_deref(), Some("The bridge is 102 feet."));
+    }
+
+    #[test]
+    fn a_text_of_one_paragraph() {
+        assert!(is_all_of("He said \"no\" & left.", "<p>He said \"no\" &amp; left.</p>"));
+        assert!(!is_all_of("One.", "<p>One.</p>\n<p>Two.</p>"));
     }
 
     #[test]

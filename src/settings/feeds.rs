@@ -119,8 +119,8 @@ fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let factor = match text[digits.len()..].trim().to_ascii_uppercase().as_str() {
         "" | "B" => Some(1),
-        "K" | "KB" | "KIB" => Some(1_000),
-        "M" | "MB" | "MIB" => Some(1_000_000),
+        "K" | "KB" => Some(1_000),
+        "M" | "MB" => Some(1_000_000),
         _ => None,
     };
     let bytes =

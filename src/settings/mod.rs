@@ -159,13 +159,25 @@ impl LocalText {
             LocalText::Same(text) => return text,
             LocalText::PerEdition(texts) => texts,
         };
-        let primary = |language: &Language| language.as_str().split('-').next().map(str::to_owned);
-        let exact = texts.iter().find(|(own, _)| Some(own) == language);
-        let near = || texts.iter().find(|(own, _)| language.and_then(primary) == primary(own));
-        exact.or_else(near).or(texts.first()).map_or("", |(_, text)| text)
+        let own = language.and_then(|language| LocalText::own(texts, language));
+        own.or(texts.first()).map_or("", |(_, text)| text)
     }
 
-    /// All the texts, without repetition.
+    /// Has the language a text that is meant for it?
+    #[must_use]
+    pub fn is_for(&self, language: &Language) -> bool {
+        match self {
+            LocalText::Same(_) => false,
+            LocalText::PerEdition(texts) => LocalText::own(texts, language).is_some(),
+        }
+    }
+
+    fn own<'t>(texts: &'t [(Language, String)], language: &Language) -> Option<&'t (Language, String)> {
+        let exact = texts.iter().find(|(own, _)| own == language);
+        exact.or_else(|| texts.iter().find(|(own, _)| own.primary() == language.primary()))
+    }
+
+    /// All the texts.
     #[must_use]
     pub fn all(&self) -> Vec<&str> {
         match self {
@@ -182,6 +194,20 @@ impl Settings {
         self.editions.first().map(|edition| &edition.language)
     }
 
+    /// The edition that a language belongs to: `ru-RU` is the Russian edition where there is just one.
+    #[must_use]
+    pub fn declared_edition(&self, language: Language) -> Language {
+        if self.edition(&language).is_some() {
+            return language;
+        }
+        let mut near =
+            self.editions.iter().filter(|edition| edition.language.primary() == language.primary());
+        match (near.next(), near.next()) {
+            (Some(only), None) => only.language.clone(),
+            _ => language,
+        }
+    }
+
     /// What the settings say of an edition.
     #[must_use]
     pub fn edition(&self, language: &Language) -> Option<&EditionSettings> {
@@ -196,8 +222,13 @@ impl Settings {
 
     /// The name of an edition that readers see.
     #[must_use]
-    pub fn edition_name<'a>(&'a self, language: &'a Language) -> &'a str {
-        self.edition(language).and_then(|edition| edition.name.as_deref()).unwrap_or(language.own_name())
+    pub fn edition_name(&self, language: &Language) -> String {
+        match self.edition(language).and_then(|edition| edition.name.clone()) {
+            Some(name) => name,
+            None if language.as_str() == language.primary() => language.own_name().to_owned(),
+            // There may be several of one language.
+            None => format!("{} ({language})", language.own_name()),
+        }
     }
 
     /// The name of a section that readers of a language see.

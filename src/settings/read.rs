@@ -2,10 +2,12 @@
 
 use super::feeds::feeds;
 use super::table::{Faults, Table, language};
-use super::{EditionSettings, FeedSettings, IdSource, LocalText, SectionSettings, Settings, Site, Support};
+use super::{
+    EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site, Support,
+};
 use crate::address::Address;
-use crate::article::place::section_name;
 use crate::diagnostic::{Diagnostic, Position, nearest};
+use crate::name::section_name;
 use crate::person::Person;
 use crate::syntax::{Map, Value, parse_toml};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -186,6 +188,9 @@ fn sections(
     feeds: &FeedSettings,
     faults: &mut Faults<'_>,
 ) -> Vec<SectionSettings> {
+    let has = |edition, section| feeds.by.contains(&Grouping { edition, section, ..Grouping::default() });
+    let is_told = |name| feeds.path.uses(name);
+    let has_both = has(true, false) && has(false, true) && is_told("edition") && is_told("section");
     let place =
         |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
     let mut sections: Vec<SectionSettings> = Vec::new();
@@ -197,7 +202,8 @@ fn sections(
             continue;
         }
         let tag = |edition: &EditionSettings| edition.language.as_str().to_owned();
-        if editions.iter().map(tag).any(|tag| place("edition", &tag) == place("section", &name)) {
+        let clashes = |edition| place("edition", &tag(edition)) == place("section", &name);
+        if has_both && editions.iter().any(clashes) {
             faults
                 .bad(at, format!("the feeds of the section `{key}` would lie where those of an edition lie"))
                 .help = Some("rename the section, or tell the two apart in `feeds.path`".to_owned());

@@ -4,7 +4,6 @@ use super::{Key, Map, Node, SyntaxFault, Value};
 use crate::diagnostic::Position;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Location, Options, Spanned};
-use std::borrow::Cow;
 use std::fmt;
 
 /// Front matter is flat; a tree deeper than this is an attack on the stack.
@@ -122,6 +121,10 @@ fn node(text: &str, spanned: Spanned<Raw>) -> Node {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
         Raw::Number(value) => Value::Number(source(text, spanned.defined).unwrap_or(value)),
+        // What is too large for a number was none.
+        Raw::Text(value) if matches!(value.as_str(), ".inf" | "-.inf" | ".nan") => {
+            Value::Text(source(text, spanned.defined).unwrap_or(value))
+        }
         Raw::Text(value) => Value::Text(value),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(text, item)).collect()),
         Raw::Map(entries) => {
@@ -196,10 +199,7 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_bytes<E>(self, value: &[u8]) -> Result<Raw, E> {
-        Ok(Raw::Text(match String::from_utf8_lossy(value) {
-            Cow::Borrowed(text) => text.to_owned(),
-            Cow::Owned(text) => text,
-        }))
+        Ok(Raw::Text(String::from_utf8_lossy(value).into_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<Raw, E> {
@@ -253,6 +253,7 @@ mod tests {
         assert_eq!(text(&map, "code"), "007");
         assert_eq!(text(&map, "id"), "12345678901234567890123");
         assert_eq!(map.get("empty").unwrap().value, Value::Null);
+        assert_eq!(text(&parse("id: 12e4567890\n").unwrap(), "id"), "12e4567890");
     }
 
     #[test]

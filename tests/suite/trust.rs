@@ -3,6 +3,7 @@
 use crate::support::{Run, Site};
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::process::Command;
 
 const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\n";
 
@@ -24,6 +25,7 @@ fn the_words_of_members_articles_are_in_no_file() {
         "paywall: yes",
         "members_only: true",
         "access: \"\"\npaywall: true",
+        "access: public\npaywall: true",
     ] {
         let article = format!(
             "---\ntitle: The ferry\npublished: 2026-11-20\nsummary: What all may know.\n{field}\ncorrections: [{{ date: 2026-11-21, text: Turnstone. }}]\n---\n{body}"
@@ -113,4 +115,31 @@ fn no_value_writes_to_the_terminal() {
         assert_eq!(controls, "", "{args:?}:\n{shown:?}");
         assert!(!shown.lines().any(|line| line.starts_with("articles/fake.md")), "{args:?}:\n{shown}");
     }
+}
+
+#[test]
+fn a_picture_that_is_no_file_or_lies_elsewhere_is_not_opened() {
+    let content = |prepare: &dyn Fn(&Site)| {
+        let site = Site::of(&[("feedmill.toml", SETTINGS)]);
+        let article = "---\ntitle: The ferry\npublished: 2026-11-20\n---\n![Map](../map.png)\n";
+        site.write("articles/news/ferry.md", article);
+        prepare(&site);
+        site.build(&[]).is_silent();
+        site.read("feeds/feed.json")
+    };
+    let missing = content(&|_| ());
+    let file = content(&|site| site.write("articles/map.png", "png"));
+    assert_ne!(file, missing, "or the test would prove nothing");
+    let outside = content(&|site| {
+        site.write("outside.png", "png");
+        symlink("../outside.png", site.path("articles/map.png")).unwrap();
+    });
+    assert_eq!(outside, missing, "nobody learns what lies outside");
+    assert_eq!(content(&|site| fs::create_dir(site.path("articles/map.png")).unwrap()), missing);
+    // Whoever opens a pipe waits for its other end.
+    let pipe = content(&|site| {
+        let made = Command::new("mkfifo").arg(site.path("articles/map.png")).status().unwrap();
+        assert!(made.success());
+    });
+    assert_eq!(pipe, missing);
 }

@@ -161,7 +161,7 @@ fn nothing_due_leaves_every_feed_as_it_was() {
     let run = site.feedmill(&["build", "--as-of", "2026-11-01"]);
     let expected = "\
 error: no article in `articles` can be published, so no feed was touched
-  help: there are 2 articles: 2 embargoed
+  help: found 2 articles: 2 embargoed
 ";
     assert_eq!(run.fails_with(2), expected);
     assert_eq!(stamps(&site), before);

@@ -1,7 +1,7 @@
 //! What people and programs are told: diagnostics and summaries, as text or as JSON lines.
 
-use crate::ExitStatus;
 use crate::cli;
+use crate::exit::ExitStatus;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Severity};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ enum Form {
     JsonLines,
 }
 
-/// More faults of one kind than this say nothing new; `-v` and `check` show them all.
+/// More faults of one kind than this say nothing new; `-v` shows them all.
 const SHOWN_OF_EACH_CODE: usize = 10;
 
 impl Report {
@@ -79,8 +79,9 @@ impl Report {
         if self.form == Form::JsonLines {
             out(&json!({ "type": "failure", "message": message, "help": help }));
         } else {
-            err(&format!("{}: {message}", self.paint("31;1", "error")));
-            help.into_iter().for_each(|help| err(&format!("  {}: {help}", self.paint("36", "help"))));
+            err(&format!("{}: {}", self.paint("31;1", "error"), visible(message)));
+            help.into_iter()
+                .for_each(|help| err(&format!("  {}: {}", self.paint("36", "help"), visible(help))));
         }
         ExitStatus::JobFailed
     }
@@ -90,7 +91,7 @@ impl Report {
         if self.form == Form::JsonLines {
             out(&event);
         } else if self.is_watched() || self.is_verbose() {
-            err(text);
+            err(&visible(text));
         }
     }
 
@@ -104,7 +105,7 @@ impl Report {
     /// What was asked for, on stdout.
     pub fn answer(&self, text: &str, event: Value) {
         match self.form {
-            Form::Text => line(&mut io::stdout().lock(), text),
+            Form::Text => line(&mut io::stdout().lock(), &visible(text)),
             Form::JsonLines => out(&event),
         }
     }
@@ -143,16 +144,19 @@ fn place(location: &Location, code: Code, directory: &Path) -> String {
     format!("{}:{}:{}", visible(&path), location.position.line, location.position.column)
 }
 
-/// Control characters of a hostile name or value must not reach the terminal.
+/// What a hostile name or value could tell the terminal must not reach it.
 fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let tells_the_terminal = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2067}')
+    };
+    text.chars().map(|c| if tells_the_terminal(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn path(location: &Location, code: Code, directory: &Path) -> String {
     if code.is_about_settings() {
         return location.path.clone();
     }
-    directory.join(&location.path).to_string_lossy().replace('\\', "/")
+    directory.join(&location.path).to_string_lossy().into_owned()
 }
 
 fn as_json(diagnostic: &Diagnostic, directory: &Path) -> Value {

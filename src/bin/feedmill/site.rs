@@ -87,13 +87,26 @@ impl Site {
     /// Why the feeds cannot go where the settings say: what is served there must hold neither the
     /// state nor the articles.
     pub fn misplaced_output(&self) -> Option<String> {
-        let (output, articles, state) = (real(&self.output)?, real(&self.articles)?, real(&self.state)?);
+        let (Some(output), Some(articles), Some(state)) =
+            (real(&self.output), real(&self.articles), real(&self.state))
+        else {
+            return Some(format!(
+                "`{}` leads through a directory that does not exist",
+                self.output.display()
+            ));
+        };
+        let output_name = self.output.display();
         if state.starts_with(&output) {
-            Some(format!("`{}` holds `.feedmill`, which must not be served", self.output.display()))
+            Some(format!("`{output_name}` holds `.feedmill`, which must not be served"))
         } else if output.starts_with(&state) {
-            Some(format!("`{}` lies within `.feedmill`", self.output.display()))
+            Some(format!("`{output_name}` lies within `.feedmill`"))
         } else if output.starts_with(&articles) {
-            Some(format!("`{}` lies within `{}`", self.output.display(), self.articles.display()))
+            Some(format!("`{output_name}` lies within `{}`", self.articles.display()))
+        } else if articles.starts_with(&output) {
+            Some(format!(
+                "`{output_name}` holds `{}`, and with it what is not published yet",
+                self.articles.display()
+            ))
         } else {
             None
         }

@@ -1,10 +1,10 @@
 //! `feedmill build`: one run, from articles to feeds.
 
 use super::{counted, counts_json, number, open, status};
-use crate::ExitStatus;
 use crate::cli::Build;
 use crate::disk::lock::Lock;
 use crate::disk::write::{Change, compare, write_all};
+use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
@@ -20,7 +20,7 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
         Err(status) => return status,
     };
     // A dry run changes nothing, so it need not wait for anybody.
-    let _lock = match (!flags.dry_run).then(|| Lock::acquire(&site.state, Duration::ZERO)).transpose() {
+    let _lock = match (!flags.dry_run).then(|| Lock::acquire(&site.state)).transpose() {
         Ok(lock) => lock,
         Err(error) => return report.failure(&error.to_string(), error.help().as_deref()),
     };

@@ -1,8 +1,8 @@
 //! `feedmill check`: every article's and setting's faults, without writing anything.
 
 use super::{counted, counts_json, number, open, status};
-use crate::ExitStatus;
 use crate::cli::Check;
+use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use chrono::{DateTime, Utc};

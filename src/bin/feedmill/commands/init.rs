@@ -1,8 +1,8 @@
 //! `feedmill init`: a commented settings file, from what is found in the directory.
 
-use crate::ExitStatus;
 use crate::cli::{Init, Output};
 use crate::disk::read::DiskNewsroom;
+use crate::exit::ExitStatus;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;

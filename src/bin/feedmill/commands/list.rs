@@ -1,8 +1,8 @@
 //! `feedmill list`: the feeds, or the articles that are due.
 
 use super::open;
-use crate::ExitStatus;
 use crate::cli::List;
+use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -52,6 +52,7 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "title": feed.title,
         "edition": feed.key.edition.as_ref().map(|edition| edition.as_str()),
         "section": feed.key.section.as_deref(),
+        "topic": feed.topic,
         "entries": feed.entries,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
         "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<BTreeMap<_, _>>(),

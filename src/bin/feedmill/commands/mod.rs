@@ -5,9 +5,10 @@ pub mod check;
 pub mod init;
 pub mod list;
 
+use crate::cli;
+use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
-use crate::{ExitStatus, cli};
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Severity};

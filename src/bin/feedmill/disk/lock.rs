@@ -4,13 +4,10 @@ use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use thiserror::Error;
 
 use super::error::{Cause, DiskError};
-
-const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The right to run, given back when it is dropped.
 // The file stays: deleting it would let a run that has it open lock the deleted file while another run makes
@@ -54,8 +51,9 @@ impl LockError {
 }
 
 impl Lock {
-    /// Takes the lock, trying until `wait` is over, at least once. Makes the state directory if there is none.
-    pub fn acquire(state_directory: &Path, wait: Duration) -> Result<Self, LockError> {
+    /// Takes the lock, or says who has it; a run does not wait for another. Makes the state directory if
+    /// there is none.
+    pub fn acquire(state_directory: &Path) -> Result<Self, LockError> {
         create_state_directory(state_directory)?;
         let path = state_directory.join("lock");
         let mut file = File::options()
@@ -65,21 +63,11 @@ impl Lock {
             .truncate(false)
             .open(&path)
             .map_err(DiskError::system("open the lock", &path))?;
-        let mut left = wait;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if left.is_zero() => {
-                    return Err(LockError::Held { holder: holder(&mut file), path });
-                }
-                Err(TryLockError::WouldBlock) => {
-                    let pause = left.min(POLL_INTERVAL);
-                    std::thread::sleep(pause);
-                    left -= pause;
-                }
-                Err(TryLockError::Error(error)) => {
-                    return Err(DiskError::system("take the lock", &path)(error).into());
-                }
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(LockError::Held { holder: holder(&mut file), path }),
+            Err(TryLockError::Error(error)) => {
+                return Err(DiskError::system("take the lock", &path)(error).into());
             }
         }
         // Only a note for people: a full disk must not keep the run from trying.
@@ -131,49 +119,35 @@ mod tests {
 
     use super::*;
 
-    const NOT_AT_ALL: Duration = Duration::ZERO;
-    const AS_LONG_AS_IT_TAKES: Duration = Duration::from_secs(600);
-
     #[test]
     fn a_second_run_is_told_who_holds_the_lock() {
         let directory = tempfile::tempdir().unwrap();
         let state = directory.path().join(".feedmill");
-        let first = Lock::acquire(&state, NOT_AT_ALL).unwrap();
-        let refused = Lock::acquire(&state, NOT_AT_ALL).unwrap_err();
+        let first = Lock::acquire(&state).unwrap();
+        let refused = Lock::acquire(&state).unwrap_err();
         let (path, pid) = (state.join("lock"), std::process::id());
         assert_eq!(
             refused.to_string(),
             format!("another run holds the lock `{}` (pid {pid})", path.display())
         );
         fs::write(&path, "scribble").unwrap();
-        let refused = Lock::acquire(&state, Duration::from_nanos(1)).unwrap_err();
+        let refused = Lock::acquire(&state).unwrap_err();
         assert_eq!(refused.to_string(), format!("another run holds the lock `{}`", path.display()));
         drop(first);
-        Lock::acquire(&state, NOT_AT_ALL).unwrap();
+        Lock::acquire(&state).unwrap();
         assert_eq!(fs::read_to_string(path).unwrap(), format!("pid {pid}\n"));
-    }
-
-    #[test]
-    fn a_waiting_run_gets_the_lock_when_it_is_given_back() {
-        let directory = tempfile::tempdir().unwrap();
-        let first = Lock::acquire(directory.path(), NOT_AT_ALL).unwrap();
-        std::thread::scope(|scope| {
-            let second = scope.spawn(|| Lock::acquire(directory.path(), AS_LONG_AS_IT_TAKES));
-            drop(first);
-            second.join().unwrap().unwrap();
-        });
     }
 
     #[test]
     fn the_state_directory_is_private_and_never_committed() {
         let directory = tempfile::tempdir().unwrap();
         let state = directory.path().join(".feedmill");
-        drop(Lock::acquire(&state, NOT_AT_ALL).unwrap());
+        drop(Lock::acquire(&state).unwrap());
         assert_eq!(fs::metadata(&state).unwrap().permissions().mode() & 0o777, 0o700);
         let ignore = state.join(".gitignore");
         assert_eq!(fs::read_to_string(&ignore).unwrap(), "*\n");
         fs::write(&ignore, "index\n").unwrap();
-        drop(Lock::acquire(&state, NOT_AT_ALL).unwrap());
+        drop(Lock::acquire(&state).unwrap());
         assert_eq!(fs::read_to_string(&ignore).unwrap(), "index\n", "the publisher's own is kept");
     }
 
@@ -182,7 +156,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let state = directory.path().join(".feedmill");
         fs::write(&state, "").unwrap();
-        let error = Lock::acquire(&state, NOT_AT_ALL).unwrap_err();
+        let error = Lock::acquire(&state).unwrap_err();
         let state = state.display();
         assert_eq!(
             error.to_string(),
