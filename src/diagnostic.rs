@@ -84,6 +84,7 @@ codes! {
     MissingMedia "missing-media" Warning "a picture that is not where the article says"
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
+    StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
 }
 
 impl fmt::Display for Code {
@@ -93,10 +94,10 @@ impl fmt::Display for Code {
 }
 
 impl Code {
-    /// Is the location of such a fault in the settings file, and not among the articles?
+    /// Is the location of such a fault among the articles? The others name their file in full.
     #[must_use]
-    pub fn is_about_settings(self) -> bool {
-        matches!(self, Code::BadSettings | Code::UnknownSetting | Code::DuplicatePath)
+    pub fn is_about_articles(self) -> bool {
+        !matches!(self, Code::BadSettings | Code::UnknownSetting | Code::DuplicatePath | Code::StrayFeed)
     }
 }
 

@@ -85,10 +85,10 @@ fn a_changed_article_rewrites_only_the_feeds_that_show_it() {
 fn files_of_others_stay() {
     let site = site();
     site.write("feeds/index.html", "a page");
-    site.write("feeds/en/old/rss.xml", "an old feed");
+    site.write("feeds/en/old/posts.xml", "an old feed");
     site.build(&[]).is_silent();
     assert_eq!(site.read("feeds/index.html"), "a page");
-    assert_eq!(site.read("feeds/en/old/rss.xml"), "an old feed");
+    assert_eq!(site.read("feeds/en/old/posts.xml"), "an old feed");
 }
 
 #[test]
@@ -349,4 +349,19 @@ fn a_change_shows_from_its_moment_on() {
     assert_eq!(shown("2026-11-23T08:00:00Z"), seen("2026-11-23T08:00:00Z", false));
     assert_eq!(shown("2026-11-24T07:59:59Z"), seen("2026-11-23T08:00:00Z", false));
     assert_eq!(shown("2026-11-24T08:00:00Z"), seen("2026-11-24T08:00:00Z", true));
+}
+
+#[test]
+fn a_feed_that_lost_its_section_is_told() {
+    let site = site();
+    site.write("articles/en/sport/regatta.md", "---\ndate: 2026-11-01\n---\nThe red boat won.\n");
+    site.build(&[]).is_silent();
+    site.write("feeds/en/sport/notes.txt", "somebody else's");
+    fs::remove_file(site.path("articles/en/sport/regatta.md")).unwrap();
+    let run = site.build(&[]);
+    assert_eq!(run.status, 0);
+    let told: Vec<&str> = run.stderr.lines().filter(|line| line.contains("[stray-feed]")).collect();
+    assert_eq!(told.len(), 2, "{}", run.stderr);
+    assert!(told[0].starts_with("feeds/en/sport/atom.xml:1:1: warning[stray-feed]: "), "{}", told[0]);
+    assert!(site.path("feeds/en/sport/atom.xml").exists(), "nothing is deleted");
 }

@@ -153,7 +153,7 @@ fn visible(text: &str) -> String {
 }
 
 fn path(location: &Location, code: Code, directory: &Path) -> String {
-    if code.is_about_settings() {
+    if !code.is_about_articles() {
         return location.path.clone();
     }
     directory.join(&location.path).to_string_lossy().into_owned()

@@ -3,6 +3,7 @@
 use super::{counted, counts_json, number, open, status};
 use crate::cli::Build;
 use crate::disk::lock::Lock;
+use crate::disk::stray::strays;
 use crate::disk::write::{Change, compare, write_all};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
@@ -68,6 +69,8 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             report.detail(&format!("{word} {path}"), event);
         }
     }
+    let planned = publication.files.iter().map(|file| file.path.as_str()).collect();
+    report.diagnostics(&strays(&site.output, &planned), &site.articles);
     summarise(&report, &publication, &changes, started.elapsed(), flags.dry_run);
     status
 }

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Stands where the user has to say the address, in a domain that never exists (RFC 2606, 3).
+/// Stands where the user has to say the address, in a domain that is reserved for examples (RFC 2606, 3).
 const PLACEHOLDER_URL: &str = "https://example.org/";
 
 pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
@@ -25,6 +25,10 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
             return ExitStatus::JobFailed;
         }
     };
+    if !Path::new(&flags.articles).is_dir() {
+        let message = format!("there is no directory `{}` to look for articles in", flags.articles);
+        return report.failure(&message, Some("name it with `--articles`"));
+    }
     let newsroom = DiskNewsroom::new(PathBuf::from(&flags.articles));
     let (catalog, _) = Catalog::gather(&newsroom, &settings, now);
     let text = written(&settings, &catalog, flags.url.is_none());

@@ -3,6 +3,7 @@
 mod error;
 pub mod lock;
 pub mod read;
+pub mod stray;
 mod target;
 mod temporary;
 pub mod write;
