@@ -2,8 +2,8 @@
 
 use super::decode::Removed;
 use super::fields::{Field, Fields, Found};
-use super::place::{self, Place};
-use super::{Access, Article, Correction, Cover, HeldBack, Outcome, date};
+use super::place::Place;
+use super::{Article, Correction, Cover, Outcome, date, release};
 use crate::address::{Address, encode_segment};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
@@ -37,7 +37,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn outcome(&mut self) -> Outcome {
-        if let Some(reason) = self.held_back() {
+        if let Some(reason) = release::held_back(&self.fields, self.path) {
             return Outcome::HeldBack(reason);
         }
         self.check_names();
@@ -75,7 +75,7 @@ impl<'a> Reading<'a> {
             tags: self.tags(),
             summary,
             cover: self.cover(),
-            access: self.access(),
+            access: release::access(&self.fields),
             corrections,
         }))
     }
@@ -105,53 +105,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A slip here would publish what is not to be seen.
     fn check_flags(&mut self) {
-        for field in [Field::Draft, Field::Feeds] {
-            let Some(found) = self.fields.get(field).filter(|found| found.flag().is_none()) else { continue };
+        for found in release::unclear_flags(&self.fields).collect::<Vec<_>>() {
             let message = format!("`{found}` is `true` or `false`, found neither");
             self.report(Code::BadField, found.node.at, message).help =
                 Some("write one of the two, or delete the line to publish the article".to_owned());
-        }
-    }
-
-    /// What says anything but `public` or no is for members: better a teaser too many than a leak.
-    fn access(&self) -> Access {
-        let is_open = |found: &Found<'_>| {
-            let word = found.text().map(|word| word.trim().to_lowercase());
-            found.flag() == Some(false) || word.is_some_and(|word| word == "public")
-        };
-        let is_restricted = self.fields.all(Field::Access).any(|found| !is_open(&found));
-        if is_restricted { Access::Members } else { Access::Public }
-    }
-
-    fn held_back(&self) -> Option<HeldBack> {
-        let flag = |field| self.fields.get(field).and_then(|found| found.flag()).unwrap_or(false);
-        // Jekyll's `published: false`; with any other value the field is a date.
-        let unpublished =
-            self.fields.all(Field::Published).any(|found| found.node.value == Value::Bool(false));
-        let status = self.fields.get(Field::Status).and_then(|found| found.text().map(str::to_lowercase));
-        let status = status.as_deref().unwrap_or_default();
-        let withdrawn = self.fields.get(Field::Withdrawn).is_some_and(|found| found.flag() != Some(false));
-        let out_of_feeds = match self.fields.get(Field::Feeds) {
-            Some(found) if found.is_called("exclude_from_feed") => found.flag() == Some(true),
-            Some(found) => found.flag() == Some(false),
-            None => false,
-        };
-        if withdrawn || matches!(status, "withdrawn" | "retracted") {
-            Some(HeldBack::Withdrawn)
-        } else if flag(Field::Draft)
-            || unpublished
-            || matches!(status, "draft" | "hidden")
-            || place::is_in_drafts(self.path)
-        {
-            Some(HeldBack::Draft)
-        } else if out_of_feeds
-            || self.fields.get(Field::Redirect).is_some_and(|found| found.flag() != Some(false))
-        {
-            Some(HeldBack::NoFeeds)
-        } else {
-            None
         }
     }
 
@@ -375,6 +333,7 @@ impl<'a> Reading<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::HeldBack;
     use crate::article::open::read;
     use crate::settings;
 

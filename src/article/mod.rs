@@ -10,6 +10,7 @@ mod front_matter;
 mod interpret;
 mod open;
 pub mod place;
+mod release;
 
 pub use cover::Cover;
 pub use open::{Whole, head, whole};

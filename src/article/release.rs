@@ -1,0 +1,41 @@
+//! May an article go out, and to whom: drafts, withdrawals, members.
+
+use super::fields::{Field, Fields, Found};
+use super::{Access, HeldBack, place};
+use crate::syntax::Value;
+
+/// Why the author holds the article back; `None` where it may go out.
+pub fn held_back(fields: &Fields<'_>, path: &str) -> Option<HeldBack> {
+    let status = fields.get(Field::Status).and_then(|found| found.text().map(str::to_lowercase));
+    let status = status.as_deref().unwrap_or_default();
+    let is_there = |field| fields.get(field).is_some_and(|found| found.flag() != Some(false));
+    if is_there(Field::Withdrawn) || matches!(status, "withdrawn" | "retracted") {
+        return Some(HeldBack::Withdrawn);
+    }
+    let says_draft = fields.get(Field::Draft).and_then(|found| found.flag()) == Some(true);
+    // Jekyll's `published: false`; with any other value the field is a date.
+    let unpublished = fields.all(Field::Published).any(|found| found.node.value == Value::Bool(false));
+    if says_draft || unpublished || matches!(status, "draft" | "hidden") || place::is_in_drafts(path) {
+        return Some(HeldBack::Draft);
+    }
+    let out_of_feeds = fields.get(Field::Feeds).is_some_and(|found| {
+        let excludes = found.is_called("exclude_from_feed");
+        found.flag() == Some(excludes)
+    });
+    (out_of_feeds || is_there(Field::Redirect)).then_some(HeldBack::NoFeeds)
+}
+
+/// Fields that are neither yes nor no: a slip in one would publish what is not to be seen.
+pub fn unclear_flags<'a>(fields: &Fields<'a>) -> impl Iterator<Item = Found<'a>> {
+    let found = [Field::Draft, Field::Feeds].map(|field| fields.get(field));
+    found.into_iter().flatten().filter(|found| found.flag().is_none())
+}
+
+/// What says anything but `public` or no is for members: better a teaser too many than a leak.
+pub fn access(fields: &Fields<'_>) -> Access {
+    let is_open = |found: Found<'_>| {
+        let word = found.text().map(|word| word.trim().to_lowercase());
+        found.flag() == Some(false) || word.is_some_and(|word| word == "public")
+    };
+    if fields.all(Field::Access).all(is_open) { Access::Public } else { Access::Members }
+}
