@@ -37,7 +37,7 @@ impl Person {
                 };
                 let name = text("name").or_else(|| text("title"))?;
                 let page = text("url").or_else(|| text("uri")).and_then(|page| site.join(page));
-                Person::named(name, page.filter(|page| matches!(page.scheme(), "http" | "https")))
+                Person::named(name, page.and_then(|page| Address::of_page(page.as_str())))
             }
             _ => None,
         }

@@ -187,7 +187,8 @@ impl<'a> Reading<'a> {
 
     fn edition(&mut self, place: &Place) -> Option<Language> {
         let Some(found) = self.fields.get(Field::Language) else {
-            return place.edition.clone().or_else(|| self.settings.default_edition().cloned());
+            let edition = place.edition.clone().map(|language| self.settings.declared_edition(language));
+            return edition.or_else(|| self.settings.default_edition().cloned());
         };
         let tag = found.text().unwrap_or_default();
         let Some(language) = Language::parse(tag) else {

@@ -77,9 +77,10 @@ impl Renderer<'_> {
         let rendered = markdown::render(&opened.body, article.title.as_deref());
         let Some(prepared) = prepare::prepare(&rendered.html) else {
             let message = format!(
-                "the HTML nests more than {} elements, or more than {} links and emphases",
+                "the HTML nests more than {} elements, more than {} links and emphases, or has an element with more than {} attributes",
                 depth::DEEPEST,
-                depth::DEEPEST_INLINE
+                depth::DEEPEST_INLINE,
+                prepare::MOST_ATTRIBUTES,
             );
             diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
             return None;

@@ -20,7 +20,7 @@ pub struct Prepared {
 }
 
 /// HTML parsers compare each attribute with all others of its element.
-const MOST_ATTRIBUTES: usize = 200;
+pub const MOST_ATTRIBUTES: usize = 200;
 
 /// Where lazy-loading scripts keep the real address of a picture.
 const LAZY_SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-lazy", "data-url"];

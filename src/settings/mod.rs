@@ -163,12 +163,12 @@ impl LocalText {
         own.or(texts.first()).map_or("", |(_, text)| text)
     }
 
-    /// Has the language a text that is meant for it?
+    /// Has the language a text of its own?
     #[must_use]
     pub fn is_for(&self, language: &Language) -> bool {
         match self {
             LocalText::Same(_) => false,
-            LocalText::PerEdition(texts) => LocalText::own(texts, language).is_some(),
+            LocalText::PerEdition(texts) => texts.iter().any(|(own, _)| own == language),
         }
     }
 

@@ -40,7 +40,7 @@ fn bridge() -> (String, String) {
 #[test]
 fn what_is_nested_too_deep_is_left_out() {
     let expected = "\
-articles/large.md:5:1: error[too-deep]: the HTML nests more than 512 elements, or more than 32 links and emphases
+articles/large.md:5:1: error[too-deep]: the HTML nests more than 512 elements, more than 32 links and emphases, or has an element with more than 200 attributes
   help: close the elements that are left open
 ";
     let inline = lines(500, |text, number| write!(text, "<b id=a{number}>"));
