@@ -37,6 +37,7 @@ pub mod masthead;
 pub mod render;
 
 pub mod encode;
+pub mod press;
 pub mod publication;
 
 pub mod diagnostic;

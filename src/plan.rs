@@ -46,6 +46,14 @@ pub struct Plan {
     pub feeds: Vec<PlannedFeed>,
 }
 
+impl Plan {
+    /// The articles that some feed holds: indices into the catalog's cards.
+    #[must_use]
+    pub fn articles(&self) -> BTreeSet<usize> {
+        self.feeds.iter().flat_map(|feed| feed.articles.iter().copied()).collect()
+    }
+}
+
 /// Plans the feeds of the settings' grid. Editions and sections that the settings name have their
 /// feeds even while these are empty, so that a path once published stays.
 #[must_use]
