@@ -1,11 +1,9 @@
-//! One article as an entry: its body as safe, absolute HTML, its summary, its cover.
-//!
-//! The body goes through five steps, each HTML to HTML: Markdown is rendered; what would be lost is
-//! put into a form that survives; an established sanitizer keeps what is allowed and balances it;
-//! addresses become absolute; and what belongs around the text is put around it.
+//! One article as an entry: its body as safe, absolute HTML with what belongs around it, its summary,
+//! its cover.
 
 mod absolute;
 mod allowed;
+mod body;
 mod depth;
 mod links;
 mod markdown;
@@ -20,7 +18,7 @@ use crate::feed::{Entry, Translation};
 use crate::language::{Direction, Language};
 use crate::newsroom::Newsroom;
 use crate::settings::{ContentExtent, Settings};
-use crate::text::{self, escape_html};
+use crate::text::escape_html;
 use chrono::{DateTime, Utc};
 use links::Links;
 
@@ -72,24 +70,6 @@ impl Renderer<'_> {
         opened: &Whole,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Entry> {
-        let report =
-            |code, message: String| Diagnostic::new(code, Location::new(&card.path, opened.body_at), message);
-        let rendered = markdown::render(&opened.body, article.title.as_deref());
-        let Some(prepared) = prepare::prepare(&rendered.html) else {
-            let message = format!(
-                "the HTML nests more than {} elements, more than {} links and emphases, or has an element with more than {} attributes",
-                depth::DEEPEST,
-                depth::DEEPEST_INLINE,
-                prepare::MOST_ATTRIBUTES,
-            );
-            diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
-            return None;
-        };
-        if !prepared.removed.is_empty() {
-            let what = prepared.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
-            let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
-            diagnostics.push(report(Code::Removed, message));
-        }
         let links = Links {
             path: &card.path,
             permalink: &card.permalink,
@@ -97,21 +77,8 @@ impl Renderer<'_> {
             catalog: self.catalog,
             newsroom: self.newsroom,
         };
-        let safe = text::legal(&allowed::keep_allowed(&prepared.html)).into_owned();
-        let absolute = absolute::make_absolute(&safe, &links);
-        for reference in absolute.broken {
-            let message = format!("`{reference}` is no published article");
-            let fault = report(Code::BrokenLink, message);
-            diagnostics
-                .push(fault.help("mend the path, which is relative to this file, or link to the page's URL"));
-        }
-        let body = absolute.html.trim();
-        if body.is_empty() {
-            diagnostics.push(
-                report(Code::EmptyArticle, "the article has no text".to_owned())
-                    .help("write it, or mark it `draft: true`"),
-            );
-        }
+        let title = article.title.as_deref();
+        let body = body::render(&opened.body, title, opened.body_at, &links, diagnostics)?;
         let mut cover = None;
         if let Some(declared) = &article.cover {
             let (picture, fault) = picture::picture(declared, &links);
@@ -120,21 +87,22 @@ impl Renderer<'_> {
         }
         let translations = self.translations(card);
         let is_public = article.access == Access::Public;
+        let figure = cover.as_ref().map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
-            figure: cover
-                .as_ref()
-                .map_or(String::new(), |(cover, picture)| picture::figure(cover, picture, body)),
+            figure: figure.unwrap_or_default(),
             notes: corrections(article, self.now) + &translation_lines(&translations),
         };
-        let has_content = !body.is_empty() || !around.figure.is_empty();
+        let has_content = !body.html.is_empty() || !around.figure.is_empty();
         let is_full = is_public && self.settings.feeds.content == ContentExtent::Full;
-        let content = (is_full && has_content).then(|| around.put(body, article.edition.as_ref()));
-        let summary = article.summary.clone().or_else(|| summary::summarise(body).filter(|_| is_public));
+        let content = (is_full && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
+        let summary =
+            article.summary.clone().or_else(|| summary::summarise(&body.html).filter(|_| is_public));
         // A summary that says no less than the content is the content.
-        let says_all =
-            |summary: &String| content.is_some() && around.is_nothing() && summary::is_all_of(summary, body);
+        let says_all = |summary: &String| {
+            content.is_some() && around.is_nothing() && summary::is_all_of(summary, &body.html)
+        };
         let summary = summary.filter(|summary| !says_all(summary));
-        let title = self.title(article, rendered.first_heading);
+        let title = self.title(article, body.first_heading);
         Some(Entry {
             id: card.id.clone(),
             summary,

@@ -143,3 +143,15 @@ fn a_picture_that_is_no_file_or_lies_elsewhere_is_not_opened() {
     });
     assert_eq!(pipe, missing);
 }
+
+#[test]
+fn a_reference_to_a_forbidden_character_is_told_and_left_out() {
+    let site = site_with("---\npublished: 2026-11-20\n---\nThe bell&#1; rings&#xFFFE;.\n");
+    let run = site.build(&[]);
+    let expected = "\
+articles/ferry.md:4:1: warning[illegal-character]: a character reference names what may not stand in a feed, and was left out
+  help: delete it: it begins with `&#`
+";
+    assert_eq!(run, Run { status: 0, stdout: String::new(), stderr: expected.to_owned() });
+    assert!(site.read("feeds/feed.json").contains("<p>The bell rings.</p>"));
+}

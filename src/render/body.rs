@@ -1,0 +1,65 @@
+//! The body of an article as safe, absolute HTML, in five steps, each HTML to HTML.
+//!
+//! Markdown is rendered; what would be lost is put into a form that survives; an established sanitizer
+//! keeps what is allowed and balances it; characters that no feed may hold go; addresses become
+//! absolute.
+
+use super::links::Links;
+use super::{absolute, allowed, depth, markdown, prepare};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::text;
+use std::borrow::Cow;
+
+/// A rendered body.
+pub struct Body {
+    /// Canonical HTML; empty where the article has no text.
+    pub html: String,
+    /// The text of the first heading, for an article whose front matter has no title.
+    pub first_heading: Option<String>,
+}
+
+/// Renders a body that begins at `at`. `None` where it cannot be shown; the diagnostics say why.
+pub fn render(
+    source: &str,
+    title: Option<&str>,
+    at: Position,
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Body> {
+    let report = |code, message: String| Diagnostic::new(code, Location::new(links.path, at), message);
+    let rendered = markdown::render(source, title);
+    let Some(prepared) = prepare::prepare(&rendered.html) else {
+        let message = format!(
+            "the HTML nests more than {} elements, more than {} links and emphases, \
+             or has an element with more than {} attributes",
+            depth::DEEPEST,
+            depth::DEEPEST_INLINE,
+            prepare::MOST_ATTRIBUTES,
+        );
+        diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
+        return None;
+    };
+    if !prepared.removed.is_empty() {
+        let what = prepared.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
+        let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
+        diagnostics.push(report(Code::Removed, message));
+    }
+    let allowed = allowed::keep_allowed(&prepared.html);
+    let legal = text::legal(&allowed);
+    if let Cow::Owned(_) = legal {
+        let message = "a character reference names what may not stand in a feed, and was left out".to_owned();
+        diagnostics.push(report(Code::IllegalCharacter, message).help("delete it: it begins with `&#`"));
+    }
+    let absolute = absolute::make_absolute(&legal, links);
+    for reference in absolute.broken {
+        let fault = report(Code::BrokenLink, format!("`{reference}` is no published article"));
+        diagnostics
+            .push(fault.help("mend the path, which is relative to this file, or link to the page's URL"));
+    }
+    let html = absolute.html.trim().to_owned();
+    if html.is_empty() {
+        let fault = report(Code::EmptyArticle, "the article has no text".to_owned());
+        diagnostics.push(fault.help("write it, or mark it `draft: true`"));
+    }
+    Some(Body { html, first_heading: rendered.first_heading })
+}
