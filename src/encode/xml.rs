@@ -113,7 +113,9 @@ impl Out {
             self.text.push_str("=\"");
             let value = quick_xml::escape::unescape(utf8(&attribute.value))
                 .expect("attributes were escaped by quick-xml");
-            escape(&value, &mut self.text);
+            let mut escaped = String::with_capacity(value.len());
+            escape(&value, &mut escaped);
+            self.text.push_str(&escaped.replace('"', "&#x22;"));
             self.text.push('"');
         }
     }
@@ -126,14 +128,12 @@ impl Out {
 
 const DATES: &[&str] = &["updated", "published"];
 
-/// For text and attributes alike, though only these need the quotation mark.
 fn escape(characters: &str, out: &mut String) {
     for character in characters.chars() {
         match character {
             '&' => out.push_str("&#x26;"),
             '<' => out.push_str("&#x3C;"),
             '>' => out.push_str("&#x3E;"),
-            '"' => out.push_str("&#x22;"),
             other => out.push(other),
         }
     }
@@ -158,12 +158,12 @@ mod tests {
 
     #[test]
     fn the_same_document_in_the_spelling_that_readers_take() {
-        let xml = "<?xml version=\"1.0\"?><feed a=\"1&#x26;2\"><t>AT&amp;T &#60;b&gt;</t><c><![CDATA[<p>]]]]><![CDATA[></p>]]></c><l href=\"x\"/>\
+        let xml = "<?xml version=\"1.0\"?><feed a=\"1&#x26;2\"><t>AT&amp;T \"&#60;b&gt;\"</t><c><![CDATA[<p>]]]]><![CDATA[></p>]]></c><l href=\"x&quot;\"/>\
                    <updated>2026-11-22T00:00:00+00:00</updated><d><e></e></d></feed>";
         assert_eq!(
             respell(xml),
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed a=\"1&#x26;2\">\n  <t>AT&#x26;T &#x3C;b&#x3E;</t>\n  \
-             <c>&#x3C;p&#x3E;]]&#x3E;&#x3C;/p&#x3E;</c>\n  <l href=\"x\"/>\n  <updated>2026-11-22T00:00:00Z</updated>\n  \
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed a=\"1&#x26;2\">\n  <t>AT&#x26;T \"&#x3C;b&#x3E;\"</t>\n  \
+             <c>&#x3C;p&#x3E;]]&#x3E;&#x3C;/p&#x3E;</c>\n  <l href=\"x&#x22;\"/>\n  <updated>2026-11-22T00:00:00Z</updated>\n  \
              <d>\n    <e></e>\n  </d>\n</feed>\n"
         );
     }
