@@ -68,3 +68,9 @@ fn the_file_system_may_spell_the_name_its_own_way() {
     assert_eq!(ids_of("caf\u{e9}"), [composed]);
     assert_eq!(ids_of("cafe\u{301}"), [composed]);
 }
+
+#[test]
+fn an_id_that_looks_like_a_number_is_kept() {
+    let article = "---\ntitle: A\npublished: 2020-01-01\nid: 12e4567890\n---\nText.\n";
+    assert_eq!(ids(&site_with("articles/a.md", article)), ["https://post.example/#12e4567890"]);
+}

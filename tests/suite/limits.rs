@@ -146,6 +146,17 @@ fn a_header_of_any_length_is_read_whole() {
 }
 
 #[test]
+fn what_begins_as_a_fence_and_goes_on_is_none() {
+    for length in 8185..=8200 {
+        let start = "---\ntitle: Large\npublished: 2026-11-20T08:00:00Z\nx: |\n ";
+        let x = "y".repeat(length - start.len() - 1);
+        let site = site_with(&format!("{start}{x}\n---more: 1\ndraft: true\n---\nText.\n"));
+        assert_eq!(site.build(&[]).status, 0, "{length}");
+        assert_eq!(contents(&site), [bridge()], "{length}: a draft");
+    }
+}
+
+#[test]
 fn a_file_that_is_no_article_any_more_is_left_out() {
     for bytes in [10_000_001, 70_000_000] {
         let site = site_with(&article("", "Text."));
@@ -158,4 +169,12 @@ articles/large.md:1:1: error[too-large]: the file has more than 10000000 bytes, 
         assert_eq!(site.build(&[]).fails_with(1), expected);
         assert_eq!(contents(&site), [bridge()]);
     }
+}
+
+#[test]
+fn a_long_attribute_is_not_repeated_without_bound() {
+    let body = format!("<a href=/ title=\"{}\">{}", "x".repeat(20_000), "<p>x".repeat(500));
+    let site = site_with(&article("", &body));
+    site.build(&[]);
+    assert!(site.read("feeds/feed.json").len() < 100 * body.len());
 }

@@ -155,3 +155,11 @@ articles/ferry.md:4:1: warning[illegal-character]: a character reference names w
     assert_eq!(run, Run { status: 0, stdout: String::new(), stderr: expected.to_owned() });
     assert!(site.read("feeds/feed.json").contains("<p>The bell rings.</p>"));
 }
+
+#[test]
+fn a_permalink_is_a_page_whatever_its_pattern() {
+    let site = site_with("---\ntitle: The ferry\npublished: 2026-11-20\n---\nText.\n");
+    site.write("feedmill.toml", SETTINGS.replace("[feeds]", "permalink = \"javascript:{slug}\"\n[feeds]"));
+    site.build(&[]).is_silent();
+    assert!(site.read("feeds/rss.xml").contains("<link>https://post.example/javascript:ferry</link>"));
+}

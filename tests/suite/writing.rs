@@ -365,3 +365,30 @@ fn a_feed_that_lost_its_section_is_told() {
     assert!(told[0].starts_with("feeds/en/sport/atom.xml:1:1: warning[stray-feed]: "), "{}", told[0]);
     assert!(site.path("feeds/en/sport/atom.xml").exists(), "nothing is deleted");
 }
+
+#[test]
+fn the_output_does_not_hide_behind_a_directory_that_is_not_there() {
+    for output in ["new/../articles", "new/../articles/feeds", "new/../."] {
+        let site = site();
+        let before = site.tree("");
+        assert_eq!(site.build(&["--output", output]).status, 2, "{output}");
+        assert_eq!(difference(&before, &site.tree("")), "", "{output}");
+    }
+}
+
+#[test]
+fn the_articles_are_not_served() {
+    let site = site();
+    fs::rename(site.path("articles"), site.path("moved")).unwrap();
+    fs::create_dir(site.path("feeds")).unwrap();
+    fs::rename(site.path("moved"), site.path("feeds/articles")).unwrap();
+    assert_eq!(site.build(&["--articles", "feeds/articles"]).status, 2);
+}
+
+#[test]
+fn one_feed_needs_no_names_in_its_path() {
+    let site = site();
+    let settings = "by = [\"all\"]\npath = \"{file}\"\n[editions.en]\n[editions.ru]\n[sections.news]\n";
+    site.write("feedmill.toml", format!("{SETTINGS}{settings}"));
+    site.build(&[]).is_silent();
+}
