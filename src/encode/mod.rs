@@ -79,4 +79,4 @@ pub const OPML_MEDIA_TYPE: &str = "text/x-opml";
 
 /// The program that feeds name as their maker. Without its version: an update of the program would
 /// change every feed, and a changed feed is downloaded by everybody.
-const GENERATOR: &str = "feedmill";
+pub const GENERATOR: &str = "feedmill";

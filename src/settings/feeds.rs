@@ -99,15 +99,14 @@ const DEFAULT_LIMIT: usize = 50;
 
 fn limit(table: &Table<'_>, faults: &mut Faults<'_>) -> usize {
     let Some(node) = table.node("limit") else { return DEFAULT_LIMIT };
-    match &node.value {
-        Value::Number(number) if number.parse().is_ok_and(|limit: usize| limit > 0) => {
-            number.parse().unwrap_or(DEFAULT_LIMIT)
-        }
-        _ => {
-            faults.bad(node.at, "`feeds.limit` is a number of entries, 1 or more");
-            DEFAULT_LIMIT
-        }
-    }
+    let limit = match &node.value {
+        Value::Number(number) => number.parse().ok().filter(|&limit: &usize| limit > 0),
+        _ => None,
+    };
+    limit.unwrap_or_else(|| {
+        faults.bad(node.at, "`feeds.limit` is a number of entries, 1 or more");
+        DEFAULT_LIMIT
+    })
 }
 
 fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {

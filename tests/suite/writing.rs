@@ -85,10 +85,10 @@ fn a_changed_article_rewrites_only_the_feeds_that_show_it() {
 fn files_of_others_stay() {
     let site = site();
     site.write("feeds/index.html", "a page");
-    site.write("feeds/en/old/posts.xml", "an old feed");
+    site.write("feeds/en/old/rss.xml", "an old feed");
     site.build(&[]).is_silent();
     assert_eq!(site.read("feeds/index.html"), "a page");
-    assert_eq!(site.read("feeds/en/old/posts.xml"), "an old feed");
+    assert_eq!(site.read("feeds/en/old/rss.xml"), "an old feed");
 }
 
 #[test]

@@ -1,24 +1,36 @@
 //! Feed files in the output directory that no feed belongs to any more.
 
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::encode::{Format, OPML_FILE_NAME};
+use feedmill::encode::{Format, GENERATOR};
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// Finds them by their names, in the order of their paths. What else lies there is not looked at, and
-/// nothing is removed: that is for a person to decide.
+/// Finds them, in the order of their paths. Nothing is removed: that is for a person to decide.
 pub fn strays(output: &Path, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
-    let is_feed =
-        |name: &str| name == OPML_FILE_NAME || Format::ALL.iter().any(|format| format.file_name() == name);
+    let is_feed = |name: &str| Format::ALL.iter().any(|format| format.file_name() == name);
     let files = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter().flatten();
     let feeds =
         files.filter(|file| file.file_type().is_file() && file.file_name().to_str().is_some_and(is_feed));
     let is_planned = |path: &Path| {
         path.strip_prefix(output).ok().and_then(Path::to_str).is_some_and(|path| planned.contains(path))
     };
-    feeds.filter(|file| !is_planned(file.path())).map(|file| diagnosed(file.path())).collect()
+    let strays = feeds.filter(|file| !is_planned(file.path()) && is_ours(file.path()));
+    strays.map(|file| diagnosed(file.path())).collect()
 }
+
+/// Another program's feeds may have the same names. Ours say who made them, in their first lines; a
+/// JSON feed does not, so it is known by the feeds beside it.
+fn is_ours(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    let mark = format!("<generator>{GENERATOR}</generator>");
+    read.is_ok() && head.windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
+}
+
+const HEAD_BYTES: u64 = 8192;
 
 fn diagnosed(path: &Path) -> Diagnostic {
     let location = Location::new(path.to_string_lossy(), Position::START);
