@@ -79,7 +79,7 @@ mod tests {
 
     fn cover(yaml: &str) -> Option<Cover> {
         let map = crate::syntax::parse_yaml(yaml).unwrap();
-        Fields::of(&map).get(Field::Cover).and_then(|found| Cover::read(found.node))
+        Fields::of(&map, &Map::default()).get(Field::Cover).and_then(|found| Cover::read(found.node))
     }
 
     #[test]

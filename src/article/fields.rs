@@ -2,7 +2,8 @@
 //!
 //! Names are compared without regard to case, and `-` and `_` are the same. feedmill's own name
 //! wins over the others; of the others the first in the table wins. A field without a value counts
-//! as absent.
+//! as absent. What a body says of itself (a saved page in its `<meta>`) counts where front matter
+//! says nothing.
 
 use crate::diagnostic::{Position, nearest};
 use crate::syntax::{Map, Node, Value};
@@ -88,9 +89,10 @@ const OTHERS: &[&str] = &[
     "published_url",
 ];
 
-/// The fields that one article's front matter has.
+/// The fields that one article has.
 pub struct Fields<'a> {
-    map: &'a Map,
+    front_matter: &'a Map,
+    body: &'a Map,
 }
 
 /// A field as it was found.
@@ -103,10 +105,10 @@ pub struct Found<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of a map.
+    /// The fields of the front matter, and what the body says of itself.
     #[must_use]
-    pub fn of(map: &'a Map) -> Fields<'a> {
-        Fields { map }
+    pub fn of(front_matter: &'a Map, body: &'a Map) -> Fields<'a> {
+        Fields { front_matter, body }
     }
 
     /// A field by its own name or, where that has no value, by another generator's.
@@ -118,20 +120,23 @@ impl<'a> Fields<'a> {
     /// Every value that the names of a field have, the one that counts first.
     pub fn all(&self, field: Field) -> impl Iterator<Item = Found<'a>> {
         let row = TABLE.iter().find(|(known, ..)| *known == field);
-        let names = row.into_iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
-        names.filter_map(|name| find(self.map, name)).filter(|found| !found.is_empty())
+        [self.front_matter, self.body].into_iter().flat_map(move |map| {
+            let names =
+                row.into_iter().flat_map(|(_, own, others)| std::iter::once(own).chain(others.iter()));
+            names.filter_map(|name| find(map, name)).filter(|found| !found.is_empty())
+        })
     }
 
     /// Names that stand twice, with the place of the later one.
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
         let mut seen = BTreeSet::new();
-        let keys = self.map.entries.iter().map(|(key, _)| (key.name.as_str(), key.at));
+        let keys = self.front_matter.entries.iter().map(|(key, _)| (key.name.as_str(), key.at));
         keys.filter(move |(name, _)| !seen.insert(folded(name)))
     }
 
     /// Names that nobody knows and that are nearly a known one: found, known, place.
     pub fn near_misses(&self) -> impl Iterator<Item = (&'a str, &'static str, Position)> {
-        self.map.entries.iter().filter_map(|(key, _)| {
+        self.front_matter.entries.iter().filter_map(|(key, _)| {
             let name = folded(&key.name);
             let is_known = OTHERS.contains(&name.as_str())
                 || TABLE
@@ -222,7 +227,7 @@ mod tests {
 
     fn text(yaml: &str, field: Field) -> Option<String> {
         let map = parse_yaml(yaml).unwrap();
-        Fields::of(&map).get(field).and_then(|found| found.text().map(str::to_owned))
+        Fields::of(&map, &Map::default()).get(field).and_then(|found| found.text().map(str::to_owned))
     }
 
     #[test]
@@ -240,7 +245,8 @@ mod tests {
     #[test]
     fn near_misses_and_repetitions() {
         let map = parse_yaml("tilte: a\nlayout: post\ntags: [a]\ntags: [b]\ncolor: red\n").unwrap();
-        let fields = Fields::of(&map);
+        let none = Map::default();
+        let fields = Fields::of(&map, &none);
         assert_eq!(
             fields.near_misses().map(|(found, near, _)| (found, near)).collect::<Vec<_>>(),
             [("tilte", "title")]

@@ -2,6 +2,7 @@
 
 use super::decode::Removed;
 use super::fields::{Field, Fields, Found};
+use super::open::Source;
 use super::place::Place;
 use super::{Article, Correction, Cover, Outcome, date, release};
 use crate::address::{Address, encode_segment};
@@ -10,15 +11,17 @@ use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::person::Person;
 use crate::settings::Settings;
-use crate::syntax::{Map, Node, Value};
+use crate::syntax::{Node, Value};
 use crate::text;
 use chrono::{DateTime, Datelike, FixedOffset};
 use std::collections::BTreeSet;
 
-/// Makes the article of a source file. Faults of all fields are reported at once.
+/// Makes the article of a source file, from its front matter and what its body says of itself.
+/// Faults of all fields are reported at once.
 #[must_use]
-pub fn interpret(path: &str, map: &Map, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
-    let mut reading = Reading { path, fields: Fields::of(map), settings, diagnostics: Vec::new() };
+pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
+    let fields = Fields::of(&source.front_matter, &source.described);
+    let mut reading = Reading { path, fields, settings, diagnostics: Vec::new() };
     let outcome = reading.outcome();
     (outcome, reading.diagnostics)
 }
@@ -341,8 +344,8 @@ mod tests {
     fn interpreted(path: &str, text: &str) -> (Outcome, Vec<String>) {
         let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";
         let settings = settings::read("feedmill.toml", settings, &settings::Overrides::default()).unwrap();
-        let (map, _) = read(path, text).unwrap();
-        let (outcome, diagnostics) = interpret(path, &map, &settings);
+        let source = read(path, text).unwrap();
+        let (outcome, diagnostics) = interpret(path, &source, &settings);
         (
             outcome,
             diagnostics

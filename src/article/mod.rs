@@ -8,6 +8,7 @@ mod decode;
 mod fields;
 mod front_matter;
 mod interpret;
+pub mod markup;
 mod open;
 pub mod place;
 mod release;

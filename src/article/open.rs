@@ -4,9 +4,10 @@
 //! will show.
 
 use super::Outcome;
-use super::decode::{self, Removed};
-use super::front_matter::{self, Parts};
+use super::decode::{self, Decoded, Removed};
+use super::front_matter;
 use super::interpret::interpret;
+use super::markup::Markup;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
@@ -22,10 +23,26 @@ pub struct Whole {
     pub outcome: Outcome,
     /// The text after the front matter.
     pub body: String,
+    /// What it is written in.
+    pub markup: Markup,
     /// Where the body begins.
     pub body_at: Position,
     /// What had to be removed from the body.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The text of a source file in its parts.
+pub(super) struct Source<'t> {
+    /// The fields of the front matter.
+    pub front_matter: Map,
+    /// What the body says of itself, under feedmill's own names of fields.
+    pub described: Map,
+    /// What the body is written in.
+    pub markup: Markup,
+    /// The text after the front matter.
+    pub body: &'t str,
+    /// Where the body begins.
+    pub body_at: Position,
 }
 
 /// Reads as much of a file as its front matter needs, and tells what is wrong with that.
@@ -38,19 +55,13 @@ pub fn head(
     settings: &Settings,
 ) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
     let one = |fault| vec![fault];
-    let head = bytes(path, newsroom, Extent::Head).map_err(one)?;
-    let is_cut = head.len() >= HEAD_BYTES;
-    let header = front_matter::header_bytes(&head, is_cut);
-    let decoded = if is_cut && header.len() == head.len() {
-        // It goes on, or nobody knows yet.
-        let whole = bytes(path, newsroom, Extent::Whole).map_err(one)?;
-        decode::decode(path, front_matter::header_bytes(&whole, false))
+    let decoded = if markup(path).describes_itself() {
+        bytes(path, newsroom, Extent::Whole).and_then(|bytes| decode::decode(path, &bytes))
     } else {
-        decode::decode(path, header)
+        header(path, newsroom)
     };
     let decoded = decoded.map_err(one)?;
-    let (map, _) = read(path, &decoded.text)?;
-    let (outcome, mut diagnostics) = interpret(path, &map, settings);
+    let (outcome, mut diagnostics) = interpret(path, &read(path, &decoded.text)?, settings);
     diagnostics.extend(Removed::diagnostic(&decoded.removed, path));
     Ok((outcome, diagnostics))
 }
@@ -63,15 +74,34 @@ pub fn whole(path: &str, newsroom: &dyn Newsroom, settings: &Settings) -> Result
     let one = |fault| vec![fault];
     let bytes = bytes(path, newsroom, Extent::Whole).map_err(one)?;
     let decoded = decode::decode(path, &bytes).map_err(one)?;
-    let (map, parts) = read(path, &decoded.text)?;
+    let source = read(path, &decoded.text)?;
     let in_body: Vec<Removed> =
-        decoded.removed.iter().filter(|removed| removed.at.line >= parts.body_line).copied().collect();
+        decoded.removed.iter().filter(|removed| removed.at >= source.body_at).copied().collect();
     Ok(Whole {
-        outcome: interpret(path, &map, settings).0,
-        body: parts.body.to_owned(),
-        body_at: Position { line: parts.body_line, column: 1 },
+        outcome: interpret(path, &source, settings).0,
+        body: source.body.to_owned(),
+        markup: source.markup,
+        body_at: source.body_at,
         diagnostics: Removed::diagnostic(&in_body, path).into_iter().collect(),
     })
+}
+
+/// Only articles are opened.
+fn markup(path: &str) -> Markup {
+    Markup::of(path).map_or(Markup::Markdown, |(markup, _)| markup)
+}
+
+/// The front matter alone, from the head of the file where that is enough.
+fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
+    let head = bytes(path, newsroom, Extent::Head)?;
+    let is_cut = head.len() >= HEAD_BYTES;
+    let header = front_matter::header_bytes(&head, is_cut);
+    if is_cut && header.len() == head.len() {
+        // It goes on, or nobody knows yet.
+        let whole = bytes(path, newsroom, Extent::Whole)?;
+        return decode::decode(path, front_matter::header_bytes(&whole, false));
+    }
+    decode::decode(path, header)
 }
 
 fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {
@@ -91,8 +121,8 @@ fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>,
     if bytes.len() > LONGEST_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The fields of a source file, and its parts.
-pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<(Map, Parts<'t>), Vec<Diagnostic>> {
+/// Splits the text of a source file and reads its fields.
+pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<Source<'t>, Vec<Diagnostic>> {
     let diagnose = |fault: SyntaxFault| {
         Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message)
             .help("quote values that hold `: `, `#` or quotation marks, and close every quote and bracket")
@@ -100,11 +130,17 @@ pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<(Map, Parts<'t>), Ve
     let parts = front_matter::split(text).map_err(|fault| {
         vec![diagnose(fault).help("put a line of `---` (or `+++` for TOML) between front matter and body")]
     })?;
-    let map = match &parts.header {
+    let front_matter = match &parts.header {
         Some(header) => {
             header.read().map_err(|faults| faults.into_iter().map(diagnose).collect::<Vec<_>>())?
         }
         None => Map::default(),
     };
-    Ok((map, parts))
+    Ok(Source {
+        front_matter,
+        described: Map::default(),
+        markup: markup(path),
+        body: parts.body,
+        body_at: Position { line: parts.body_line, column: 1 },
+    })
 }

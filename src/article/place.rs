@@ -3,6 +3,7 @@
 //! The default layout is `<edition>/<section>/…/<slug>.md`. Front matter wins over all of it.
 
 use super::date;
+use super::markup::Markup;
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::settings::Settings;
@@ -26,9 +27,7 @@ pub struct Place {
 #[must_use]
 pub fn is_article(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let Some(stem) = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown")) else {
-        return false;
-    };
+    let Some((_, stem)) = Markup::of(name) else { return false };
     let is_about_its_folder = stem == "_index" || stem.starts_with("_index.");
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
     !stem.is_empty()
@@ -141,7 +140,7 @@ mod tests {
 
     #[test]
     fn articles_and_others() {
-        for path in ["a.md", "en/news/a.markdown", "_posts/2026-01-01-a.md"] {
+        for path in ["a.md", "en/news/a.markdown", "_posts/2026-01-01-a.md", "a.mdx", "a.html"] {
             assert!(is_article(path), "{path}");
         }
         for path in [

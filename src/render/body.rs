@@ -5,8 +5,11 @@
 //! absolute.
 
 use super::links::Links;
-use super::{absolute, allowed, depth, markdown, prepare};
-use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use super::markdown::Html;
+use super::{absolute, allowed, depth, fragment, markdown, prepare};
+use crate::article::Whole;
+use crate::article::markup::Markup;
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::text;
 use std::borrow::Cow;
 
@@ -18,16 +21,24 @@ pub struct Body {
     pub first_heading: Option<String>,
 }
 
-/// Renders a body that begins at `at`. `None` where it cannot be shown; the diagnostics say why.
+/// The body as HTML, not yet safe.
+pub fn to_html(article: &Whole, title: Option<&str>) -> Html {
+    match article.markup {
+        Markup::Markdown | Markup::Mdx => markdown::render(&article.body, title),
+        Markup::Html => fragment::render(&article.body, title),
+    }
+}
+
+/// Renders a body. `None` where it cannot be shown; the diagnostics say why.
 pub fn render(
-    source: &str,
+    article: &Whole,
     title: Option<&str>,
-    at: Position,
     links: &Links<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Body> {
-    let report = |code, message: String| Diagnostic::new(code, Location::new(links.path, at), message);
-    let rendered = markdown::render(source, title);
+    let report =
+        |code, message: String| Diagnostic::new(code, Location::new(links.path, article.body_at), message);
+    let rendered = to_html(article, title);
     let Some(prepared) = prepare::prepare(&rendered.html) else {
         let message = format!(
             "the HTML nests more than {} elements, more than {} links and emphases, \

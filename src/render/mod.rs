@@ -5,6 +5,7 @@ mod absolute;
 mod allowed;
 mod body;
 mod depth;
+mod fragment;
 mod links;
 mod markdown;
 mod picture;
@@ -77,8 +78,7 @@ impl Renderer<'_> {
             catalog: self.catalog,
             newsroom: self.newsroom,
         };
-        let title = article.title.as_deref();
-        let body = body::render(&opened.body, title, opened.body_at, &links, diagnostics)?;
+        let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
         let mut cover = None;
         if let Some(declared) = &article.cover {
             let (picture, fault) = picture::picture(declared, &links);
@@ -152,8 +152,7 @@ impl Renderer<'_> {
         let translation = |other: &Card| {
             let (opened, article) = self.open(other).ok()?;
             let needs_heading = article.title.is_none();
-            let heading =
-                if needs_heading { markdown::render(&opened.body, None).first_heading } else { None };
+            let heading = if needs_heading { body::to_html(&opened, None).first_heading } else { None };
             Some(Translation {
                 id: other.id.clone(),
                 title: self.title(&article, heading),

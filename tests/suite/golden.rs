@@ -26,6 +26,7 @@ cases! {
     a_url_is_enough
     addresses_that_run_scripts
     alignment_of_table_cells
+    bodies_in_html
     bundles_and_dated_names
     by_author_and_tag
     corrections
