@@ -25,6 +25,8 @@
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
 //! | [`Entry::cover`] | `enclosure`, `media:thumbnail` | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
 //! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
+//! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
+//! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
 
 use crate::address::Address;
 use crate::language::Language;
@@ -89,6 +91,10 @@ pub struct Entry {
     pub cover: Option<Picture>,
     /// The same article in other editions.
     pub translations: Vec<Translation>,
+    /// The address that copies defer to, where it is not the permalink.
+    pub canonical: Option<Address>,
+    /// A page elsewhere that it is about.
+    pub external: Option<Address>,
 }
 
 /// A picture, and what is known of it.

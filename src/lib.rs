@@ -47,6 +47,7 @@ pub mod address;
 pub mod language;
 pub mod name;
 pub mod pattern;
+pub mod permalink;
 pub mod person;
 pub mod syntax;
 pub mod text;

@@ -1,8 +1,9 @@
 //! What stands at the head of a feed: its title, its language, the page that it belongs to.
 
-use crate::address::{Address, encode_segment};
+use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::language::Language;
+use crate::permalink;
 use crate::plan::PlannedFeed;
 use crate::settings::{LocalText, Settings};
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ impl Masthead {
         let mut title = publication_title(feed, catalog, settings);
         if let Some(section) = &feed.key.section {
             let names = match feed.key.edition {
-                Some(_) => settings.section_title(section, language.as_ref()).to_owned(),
+                Some(_) => catalog.section_title(section, language.as_ref(), settings).to_owned(),
                 None => section_titles(section, catalog, settings),
             };
             title = format!("{title} — {names}");
@@ -69,7 +70,7 @@ fn publication_title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings)
 }
 
 fn section_titles(section: &str, catalog: &Catalog, settings: &Settings) -> String {
-    in_all_languages(catalog, |edition| settings.section_title(section, edition))
+    in_all_languages(catalog, |edition| catalog.section_title(section, edition, settings))
 }
 
 /// What something is called in every edition, each name once. One that runs the other way is
@@ -94,19 +95,15 @@ fn in_all_languages<'a>(catalog: &'a Catalog, name: impl Fn(Option<&'a Language>
 fn home(feed: &PlannedFeed, language: Option<&Language>, settings: &Settings) -> Address {
     let site = &settings.site;
     let declared = |url: &LocalText| site.url.join(url.get(language));
-    let value = |name: &str| match name {
-        "edition" => language.map(|language| encode_segment(language.as_str())),
-        "section" => feed.key.section.as_deref().map(encode_segment),
-        _ => None,
-    };
-    let section = feed.key.section.as_ref().and_then(|name| {
+    let section = feed.key.section.as_deref();
+    let section = section.and_then(|name| {
         let page = settings.section(name).and_then(|section| section.url.as_ref()).and_then(declared);
-        page.or_else(|| site.url.join(&site.permalink.expand_through("section", value)?))
+        page.or_else(|| site.url.join(&permalink::beginning("section", language, Some(name), settings)?))
     });
     let edition = || {
         let edition = feed.key.edition.as_ref()?;
         let page = settings.edition(edition).and_then(|edition| edition.url.clone());
-        page.or_else(|| site.url.join(&site.permalink.expand_through("edition", value)?))
+        page.or_else(|| site.url.join(&permalink::beginning("edition", language, None, settings)?))
     };
     section.or_else(edition).unwrap_or_else(|| site.url.clone())
 }

@@ -106,6 +106,8 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
     let mut text = String::new();
     let mut names = 0;
     let mut found = 0;
+    // A value that is known to be empty leaves no part, but no gap either.
+    let mut is_known = false;
     // What joins two names is written only between two values: `{edition}-{file}` is `rss.xml` without
     // an edition.
     let mut joint = "";
@@ -116,6 +118,8 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
             Piece::Literal(literal) => joint = literal.as_str(),
             Piece::Name(name) => {
                 let value = value(name);
+                is_known |= value.is_some();
+                let value = value.filter(|value| !value.is_empty());
                 names += 1;
                 ends_with_value = value.is_some();
                 if let Some(value) = value {
@@ -128,11 +132,14 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
         }
     }
     text.push_str(if ends_with_value { joint } else { "" });
-    (names == 0 || found > 0).then_some(text)
+    match (names, found) {
+        (0, _) | (_, 1..) => Some(text),
+        _ => is_known.then(String::new),
+    }
 }
 
 fn join(parts: impl Iterator<Item = String>, trailing_slash: bool) -> String {
-    let mut path = parts.collect::<Vec<_>>().join("/");
+    let mut path = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
     if trailing_slash && !path.is_empty() {
         path.push('/');
     }
@@ -173,6 +180,14 @@ mod tests {
         let pattern = Pattern::parse("/archive/{section}/{slug}/", NAMES).unwrap();
         assert_eq!(pattern.expand_through("section", value).as_deref(), Some("archive/news/"));
         assert_eq!(pattern.expand_through("edition", value), None);
+    }
+
+    #[test]
+    fn an_empty_value_is_no_gap() {
+        let pattern = Pattern::parse("/{edition}/{section}/{slug}/", NAMES).unwrap();
+        let value = |name: &str| if name == "edition" { Some(String::new()) } else { value(name) };
+        assert_eq!(pattern.expand(value), "news/ferry/");
+        assert_eq!(pattern.expand_through("section", value).as_deref(), Some("news/"));
     }
 
     #[test]

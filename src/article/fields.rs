@@ -38,8 +38,12 @@ fields! {
     Summary "summary" ["description" "excerpt" "preview" "subtitle" "standfirst" "dek" "lead"]
     Slug "slug" []
     Url "url" ["permalink" "path"]
+    Categories "categories" ["category"]
+    Canonical "canonical" ["canonical_url" "canonicalurl"]
+    Link "link" []
+    Aliases "aliases" ["redirect_from"]
     Id "id" ["guid" "blogger_id" "uuid"]
-    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "header.image" "extra.image" "og_image"]
+    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "header.image" "header.teaser" "extra.image" "og_image"]
     Corrections "corrections" ["correction" "errata"]
     Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
@@ -68,8 +72,6 @@ const OTHERS: &[&str] = &[
     "header",
     "slugs",
     "series",
-    "aliases",
-    "canonical",
     "source",
     "audio",
     "video",

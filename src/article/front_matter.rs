@@ -1,7 +1,11 @@
-//! Where front matter ends and the body begins. Syntax only; no field is known here by its name.
+//! Where front matter ends and the body begins: YAML and TOML between fences, an object of JSON, and
+//! lines of `Title: …` or `.. title: …` without any fence. Syntax only.
+
+mod lines;
 
 use crate::diagnostic::Position;
-use crate::syntax::{Map, SyntaxFault, parse_toml, parse_yaml};
+use crate::syntax::{Map, SyntaxFault, object_length, parse_json, parse_toml, parse_yaml};
+use lines::Style;
 
 /// A source file in its two parts.
 #[derive(Debug, PartialEq)]
@@ -19,12 +23,16 @@ pub struct Parts<'a> {
 pub struct Header<'a> {
     syntax: Syntax,
     text: &'a str,
+    /// How many lines of the file stand above it.
+    lines_before: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Syntax {
     Yaml,
     Toml,
+    Json,
+    Lines(Style),
 }
 
 impl Syntax {
@@ -45,13 +53,14 @@ impl Syntax {
         match self {
             Syntax::Yaml => is_row_of(line, '-') || line == "...",
             Syntax::Toml => is_row_of(line, '+'),
+            Syntax::Json | Syntax::Lines(_) => false,
         }
     }
 
     fn fence(self) -> &'static str {
         match self {
-            Syntax::Yaml => "---",
             Syntax::Toml => "+++",
+            _ => "---",
         }
     }
 }
@@ -63,9 +72,6 @@ fn is_row_of(line: &str, character: char) -> bool {
 /// Nobody writes as much; a parser should not have to read what somebody generated.
 const LONGEST_HEADER_BYTES: usize = 256_000;
 
-/// The front matter's first line is the file's second.
-const LINES_BEFORE: u32 = 1;
-
 /// Splits a source file. A byte order mark is passed over.
 ///
 /// # Errors
@@ -74,9 +80,7 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
-    let Some(syntax) = Syntax::opened_by(first) else {
-        return Ok(Parts { header: None, body: text, body_line: 1 });
-    };
+    let Some(syntax) = Syntax::opened_by(first) else { return without_fences(text) };
     let start = first.len();
     let mut end = start;
     for (index, line) in (2..).zip(lines) {
@@ -84,7 +88,7 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
             break;
         }
         if syntax.is_closed_by(line) {
-            let header = Header { syntax, text: &text[start..end] };
+            let header = Header { syntax, text: &text[start..end], lines_before: 1 };
             return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
         }
         end += line.len();
@@ -97,6 +101,42 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     Err(SyntaxFault { at: Position::START, message })
 }
 
+fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
+    let parts = |header, body: usize| {
+        Ok(Parts { header, body: &text[body..], body_line: count_lines(&text[..body]) + 1 })
+    };
+    if opens_json(text.as_bytes()) {
+        let Some(end) = object_length(text.as_bytes()).filter(|end| *end <= LONGEST_HEADER_BYTES) else {
+            let message = "the front matter that begins with `{` does not end: a `}` is missing".to_owned();
+            return Err(SyntaxFault { at: Position::START, message });
+        };
+        let body = text[end..].find('\n').map_or(text.len(), |line_end| end + line_end + 1);
+        return parts(Some(Header { syntax: Syntax::Json, text: &text[..end], lines_before: 0 }), body);
+    }
+    // A header that is longer than any has no end worth looking for.
+    let mut head = text.len().min(LONGEST_HEADER_BYTES);
+    while !text.is_char_boundary(head) {
+        head -= 1;
+    }
+    let Some(found) = lines::find(&text[..head]) else { return parts(None, 0) };
+    let header = Header {
+        syntax: Syntax::Lines(found.style),
+        text: &text[found.start..found.end],
+        lines_before: count_lines(&text[..found.start]),
+    };
+    parts(Some(header), found.body)
+}
+
+fn count_lines(text: &str) -> u32 {
+    u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
+}
+
+/// A brace alone also opens shortcodes and attributes.
+fn opens_json(bytes: &[u8]) -> bool {
+    let mut bytes = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    bytes.next() == Some(&b'{') && matches!(bytes.next(), Some(b'"' | b'}'))
+}
+
 /// The part of a file's bytes that holds its front matter, closing fence included: all of them
 /// where it does not end, nothing where there is none. In a file that `is_cut` the last line may go
 /// on, so it is no fence.
@@ -106,7 +146,7 @@ pub fn header_bytes(bytes: &[u8], is_cut: bool) -> &[u8] {
     let mut lines = bytes[start..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r');
     let text = |line| std::str::from_utf8(line).unwrap_or_default();
     let first = lines.next().unwrap_or_default();
-    let Some(syntax) = Syntax::opened_by(text(first)) else { return &[] };
+    let Some(syntax) = Syntax::opened_by(text(first)) else { return unfenced_bytes(bytes, start) };
     let mut end = start + first.len();
     for line in lines {
         end += line.len();
@@ -116,6 +156,32 @@ pub fn header_bytes(bytes: &[u8], is_cut: bool) -> &[u8] {
         if matches!(line.first(), Some(b'-' | b'+' | b'.')) && syntax.is_closed_by(text(line)) {
             return &bytes[..end];
         }
+    }
+    bytes
+}
+
+/// At least all of a header without fences: an object, or all to the first blank line or the end of a
+/// comment.
+fn unfenced_bytes(bytes: &[u8], start: usize) -> &[u8] {
+    let rest = &bytes[start..];
+    if opens_json(rest) {
+        return object_length(rest).map_or(bytes, |length| &bytes[..start + length]);
+    }
+    let is_comment = rest.trim_ascii_start().starts_with(b"<!--");
+    let mut end = start;
+    let mut has_text = false;
+    for line in rest.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+        let text = line.trim_ascii();
+        // A line feed after a carriage return is no line of its own.
+        let is_blank = text.is_empty() && !(line == b"\n" && bytes[..end].ends_with(b"\r"));
+        end += line.len();
+        if !has_text && !text.is_empty() && !std::str::from_utf8(line).is_ok_and(lines::may_begin_with) {
+            return &[];
+        }
+        if (is_comment && text == b"-->") || (!is_comment && has_text && is_blank) {
+            return &bytes[..end];
+        }
+        has_text |= !text.is_empty();
     }
     bytes
 }
@@ -131,15 +197,17 @@ impl Header<'_> {
         let read = match self.syntax {
             Syntax::Yaml => parse_yaml(self.text).map_err(|fault| vec![fault]),
             Syntax::Toml => parse_toml(self.text),
+            Syntax::Json => parse_json(self.text).map_err(|fault| vec![fault]),
+            Syntax::Lines(style) => Ok(lines::read(self.text, style)),
         };
         match read {
             Ok(mut map) => {
-                map.move_down(LINES_BEFORE);
+                map.move_down(self.lines_before);
                 Ok(map)
             }
             Err(faults) => Err(faults
                 .into_iter()
-                .map(|fault| SyntaxFault { at: fault.at.below(LINES_BEFORE), ..fault })
+                .map(|fault| SyntaxFault { at: fault.at.below(self.lines_before), ..fault })
                 .collect()),
         }
     }
@@ -183,6 +251,29 @@ mod tests {
             b"---\na: 1\n---",
             "the fence may be the start of a longer line"
         );
+    }
+
+    #[test]
+    fn headers_without_fences() {
+        for (text, body, line) in [
+            ("{\n\"title\": \"a\"\n}\n\nbody", "\nbody", 4),
+            ("\u{feff}Title: a\nDate: b\n\nbody", "body", 4),
+            ("\n<!--\n.. title: a\n\n.. date: b\n-->\nbody", "body", 7),
+            (".. title: a\n\nbody", "body", 3),
+        ] {
+            let read = |text: &str| split(text).unwrap().header.unwrap().read().unwrap();
+            let parts = split(text).unwrap();
+            assert_eq!((parts.body, parts.body_line), (body, line), "{text}");
+            assert!(read(text).entries[0].0.name.eq_ignore_ascii_case("title"));
+            for bytes in [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
+                let header = String::from_utf8(header_bytes(bytes.as_bytes(), false).to_vec()).unwrap();
+                assert!(!header.contains("body"), "{bytes:?}");
+                let header = header.replace("\r\n", "\n").replace('\r', "\n");
+                assert_eq!(read(&header), read(text), "{bytes:?}");
+            }
+        }
+        assert!(split("{\"a\": 1").unwrap_err().message.ends_with("a `}` is missing"));
+        assert_eq!(split("{{< figure >}}").unwrap().header, None);
     }
 
     #[test]

@@ -4,16 +4,16 @@ use super::decode::Removed;
 use super::fields::{Field, Fields, Found};
 use super::open::Source;
 use super::place::Place;
-use super::{Article, Correction, Cover, Outcome, date, release};
-use crate::address::{Address, encode_segment};
+use super::{Article, Correction, Cover, HeldBack, Outcome, TranslationKey, addresses, date, release};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
+use crate::permalink;
 use crate::person::Person;
-use crate::settings::Settings;
+use crate::settings::{LocalText, Settings, Undated};
 use crate::syntax::{Node, Value};
 use crate::text;
-use chrono::{DateTime, Datelike, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
 
 /// Makes the article of a source file, from its front matter and what its body says of itself.
@@ -31,6 +31,15 @@ const MOST_NAMES: usize = 100;
 
 const CORRECTION_HELP: &str = "write `corrections: [{ date: 2026-11-22, text: What is right now. }]`";
 
+/// What is found of the publishing date.
+enum Published {
+    At(DateTime<FixedOffset>),
+    /// It has been told what is wrong with it.
+    Faulty,
+    /// There is none.
+    Undated,
+}
+
 struct Reading<'a> {
     path: &'a str,
     fields: Fields<'a>,
@@ -41,38 +50,69 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn outcome(&mut self) -> Outcome {
         if let Some(reason) = release::held_back(&self.fields, self.path) {
-            return Outcome::HeldBack(reason);
+            return Outcome::HeldBack(reason, self.declared_translation());
         }
         self.check_names();
         self.check_flags();
-        let place = Place::of(self.path, self.settings);
+        let Some(place) = Place::of(self.path, self.settings) else {
+            return Outcome::HeldBack(HeldBack::NoFeeds, None);
+        };
         let edition = self.edition(&place);
         let section = self.section(&place);
         let title =
             self.line(Field::Title).map(|title| text::headline(&title)).filter(|title| !title.is_empty());
-        let published = self.published(&place);
+        let published = match self.published(&place) {
+            Published::At(date) => Some(date),
+            Published::Faulty => None,
+            Published::Undated if self.settings.articles.undated == Undated::Skip => {
+                return Outcome::HeldBack(HeldBack::NoFeeds, None);
+            }
+            Published::Undated => {
+                self.tell_undated();
+                None
+            }
+        };
         let updated = self.date(Field::Updated);
         let expires = self.date(Field::Expires);
         let corrections = self.corrections();
-        let slug = self.line(Field::Slug).and_then(|slug| safe_name(&slug)).unwrap_or(place.slug);
+        let own_slug = self.line(Field::Slug).and_then(|slug| safe_name(&slug));
         let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
         let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
-        let translation = self.line(Field::Translation);
+        let by_path = edition.is_some().then_some(TranslationKey::Path(place.apart_from_edition));
+        let translation = self.declared_translation().or(by_path);
         let summary = self.line(Field::Summary).filter(|summary| !summary.is_empty());
         let (Some(published), false) = (published, self.has_errors()) else { return Outcome::Faulty };
-        let Some(permalink) = self.permalink(edition.as_ref(), section.as_deref(), published, &slug) else {
-            return Outcome::Faulty;
+        let parts = permalink::Parts {
+            edition: edition.as_ref(),
+            section: section.as_deref(),
+            sections: place.sections,
+            categories: &addresses::categories(&self.fields),
+            published,
+            slug: own_slug.as_deref().unwrap_or(&place.slug),
+            has_own_slug: own_slug.is_some(),
+            filename: place.filename,
+            title: title.as_deref(),
+        };
+        let addresses = match addresses::addresses(&self.fields, &parts, self.settings) {
+            Ok(addresses) => addresses,
+            Err(wrong) => {
+                self.report(Code::BadUrl, wrong.at, wrong.message).help = Some(wrong.help);
+                return Outcome::Faulty;
+            }
         };
         Outcome::Article(Box::new(Article {
+            slug: parts.slug.to_owned(),
             title,
             published,
             updated,
             expires,
             edition,
             section,
-            slug,
             id,
-            permalink,
+            permalink: addresses.permalink,
+            canonical: addresses.canonical,
+            external: addresses.external,
+            aliases: addresses.aliases,
             translation,
             authors: self.authors(),
             tags: self.tags(),
@@ -81,6 +121,11 @@ impl<'a> Reading<'a> {
             access: release::access(&self.fields),
             corrections,
         }))
+    }
+
+    fn declared_translation(&self) -> Option<TranslationKey> {
+        let key = text::line(self.fields.get(Field::Translation)?.text()?);
+        Some(TranslationKey::Declared(key.into()))
     }
 
     fn report(&mut self, code: Code, at: Position, message: String) -> &mut Diagnostic {
@@ -173,22 +218,25 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn published(&mut self, place: &Place) -> Option<DateTime<FixedOffset>> {
+    fn published(&mut self, place: &Place<'_>) -> Published {
         if let Some(found) = self.date_field(Field::Published) {
-            return self.read_date(&found);
+            return self.read_date(&found).map_or(Published::Faulty, Published::At);
         }
         let url = self.fields.get(Field::Url).and_then(|found| found.text().and_then(date::from_path));
         if let Some(date) = place.date.or(url).or_else(|| date::from_path(self.path)) {
-            return Some(date::at_start_of_day(date, self.settings.site.timezone));
+            return Published::At(date::at_start_of_day(date, self.settings.site.timezone));
         }
+        Published::Undated
+    }
+
+    fn tell_undated(&mut self) {
         self.report(Code::MissingDate, Position::START, "the article has no date".to_owned()).help = Some(
             "add `published: 2026-11-22` to the front matter, or begin the file's name with the date"
                 .to_owned(),
         );
-        None
     }
 
-    fn edition(&mut self, place: &Place) -> Option<Language> {
+    fn edition(&mut self, place: &Place<'_>) -> Option<Language> {
         let Some(found) = self.fields.get(Field::Language) else {
             let edition = place.edition.clone().map(|language| self.settings.declared_edition(language));
             return edition.or_else(|| self.settings.default_edition().cloned());
@@ -203,11 +251,14 @@ impl<'a> Reading<'a> {
         Some(self.settings.declared_edition(language))
     }
 
-    fn section(&mut self, place: &Place) -> Option<String> {
+    fn section(&mut self, place: &Place<'_>) -> Option<String> {
         let known = |name: &str| {
             let named = |title: &&str| section_name(title) == name;
             let sections = &self.settings.sections;
-            sections.iter().find(|section| section.name == name || section.title.all().iter().any(named))
+            sections.iter().find(|section| {
+                section.name == name
+                    || section.title.iter().flat_map(LocalText::all).any(|title| named(&title))
+            })
         };
         if let Some(found) = self.fields.get(Field::Section) {
             let name = section_name(found.text().unwrap_or_default());
@@ -218,39 +269,6 @@ impl<'a> Reading<'a> {
         let by_category =
             self.fields.all(Field::Category).find_map(|found| known(&section_name(found.text()?)));
         by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
-    }
-
-    fn permalink(
-        &mut self,
-        edition: Option<&Language>,
-        section: Option<&str>,
-        published: DateTime<FixedOffset>,
-        slug: &str,
-    ) -> Option<Address> {
-        let site = &self.settings.site;
-        if let Some(found) = self.fields.get(Field::Url) {
-            let text = found.text().unwrap_or_default().trim();
-            // A path, however many slashes it begins with, stays on the site.
-            let on_site = || site.url.join(&format!("./{}", text.trim_start_matches(['/', '\\'])));
-            let is_path = Address::parse(text).is_none() && !text.contains("://");
-            let page = if is_path { on_site() } else { Address::of_page(text) };
-            let page = page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"));
-            if page.is_none() {
-                let message = format!("`{found}` is neither a URL nor a path: `{text}`");
-                self.report(Code::BadUrl, found.node.at, message).help =
-                    Some("write a path such as `/news/ferry/` or a whole URL with `https://`".to_owned());
-            }
-            return page;
-        }
-        let path = site.permalink.expand(|name| match name {
-            "edition" => edition.map(|edition| encode_segment(edition.as_str())),
-            "section" => section.map(encode_segment),
-            "year" => Some(format!("{:04}", published.year())),
-            "month" => Some(format!("{:02}", published.month())),
-            "day" => Some(format!("{:02}", published.day())),
-            _ => Some(encode_segment(slug)),
-        });
-        site.url.join(&format!("./{path}"))
     }
 
     fn authors(&mut self) -> Vec<Person> {
@@ -337,7 +355,6 @@ impl<'a> Reading<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::HeldBack;
     use crate::article::open::read;
     use crate::settings;
 
@@ -411,7 +428,7 @@ mod tests {
         ] {
             assert_eq!(
                 interpreted("a.md", &format!("---\n{text}\n---\n")).0,
-                Outcome::HeldBack(reason),
+                Outcome::HeldBack(reason, None),
                 "{text}"
             );
         }

@@ -1,5 +1,23 @@
 //! What a source file's body is written in, by the ending of its name.
 
+/// Markup that articles are written in elsewhere: what people call it, by the ending of the file.
+const UNREAD: &[(&str, &str)] = &[
+    ("rst", "reStructuredText"),
+    ("rest", "reStructuredText"),
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("org", "Org"),
+    ("textile", "Textile"),
+    ("ipynb", "a notebook"),
+];
+
+/// What the markup of a file is called, where it is one that feedmill does not read.
+#[must_use]
+pub fn unread(name: &str) -> Option<&'static str> {
+    let (_, ending) = name.rsplit_once('.')?;
+    UNREAD.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
+}
+
 /// The markup of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Markup {

@@ -2,19 +2,23 @@
 //!
 //! Later stages cannot hold a bad date, language or address: each becomes its type here, once.
 
+mod addresses;
 mod cover;
 pub mod date;
 mod decode;
 mod fields;
 mod front_matter;
 mod interpret;
+pub mod layout;
 pub mod markup;
 mod open;
 pub mod place;
 mod release;
+mod section_page;
 
 pub use cover::Cover;
 pub use open::{Whole, head, whole};
+pub use section_page::{SectionPage, section_page};
 
 use crate::address::Address;
 use crate::diagnostic::Position;
@@ -43,8 +47,14 @@ pub struct Article {
     pub id: Option<(String, Position)>,
     /// The lasting address of its page.
     pub permalink: Address,
-    /// The key that it shares with its translations.
-    pub translation: Option<String>,
+    /// The address that copies of it defer to, where it is not the permalink.
+    pub canonical: Option<Address>,
+    /// What it links to: a page elsewhere that it is about.
+    pub external: Option<Address>,
+    /// Where its page was before.
+    pub aliases: Vec<Address>,
+    /// What it shares with its translations.
+    pub translation: Option<TranslationKey>,
     /// Who wrote it, in order.
     pub authors: Vec<Person>,
     /// Its tags, in order, each once.
@@ -68,6 +78,15 @@ impl Article {
         let changes = self.updated.into_iter().chain(corrections);
         changes.filter(|change| *change <= now).fold(self.published, DateTime::max)
     }
+}
+
+/// What the editions of one article have in common.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TranslationKey {
+    /// A key that front matter names.
+    Declared(Box<str>),
+    /// Their path apart from the language in it, as a digest.
+    Path(u64),
 }
 
 /// Who may read an article.
@@ -94,8 +113,8 @@ pub struct Correction {
 pub enum Outcome {
     /// An article that may be published.
     Article(Box<Article>),
-    /// The author holds it back: a draft, withdrawn, out of all feeds.
-    HeldBack(HeldBack),
+    /// The author holds it back: a draft, withdrawn, out of all feeds. Its translations wait for it.
+    HeldBack(HeldBack, Option<TranslationKey>),
     /// It has a fault that leaves it out.
     Faulty,
 }

@@ -92,7 +92,7 @@ fn markup(path: &str) -> Markup {
 }
 
 /// The front matter alone, from the head of the file where that is enough.
-fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
+pub(super) fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
     let head = bytes(path, newsroom, Extent::Head)?;
     let is_cut = head.len() >= HEAD_BYTES;
     let header = front_matter::header_bytes(&head, is_cut);
@@ -128,7 +128,11 @@ pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<Source<'t>, Vec<Diag
             .help("quote values that hold `: `, `#` or quotation marks, and close every quote and bracket")
     };
     let parts = front_matter::split(text).map_err(|fault| {
-        vec![diagnose(fault).help("put a line of `---` (or `+++` for TOML) between front matter and body")]
+        let help = match text.trim_start_matches('\u{feff}').starts_with('{') {
+            true => "close every quote, and the object with `}`",
+            false => "put a line of `---` (or `+++` for TOML) between front matter and body",
+        };
+        vec![diagnose(fault).help(help)]
     })?;
     let front_matter = match &parts.header {
         Some(header) => {

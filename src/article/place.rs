@@ -1,25 +1,35 @@
 //! What the path of a source file says: edition, section, slug, date.
 //!
-//! The default layout is `<edition>/<section>/…/<slug>.md`. Front matter wins over all of it.
+//! The default layout is `<edition>/<section>/…/<slug>.md`; the settings can name another. Front matter
+//! wins over all of it.
 
 use super::date;
+use super::layout::{Layout, Name};
 use super::markup::Markup;
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::settings::Settings;
 use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What a path says of its article.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// From a suffix (`ferry.ru.md`), else from the first directory.
+pub struct Place<'p> {
+    /// From a suffix (`ferry.ru.md`), else from a directory.
     pub edition: Option<Language>,
     /// From the first directory that is neither an edition nor a part of a date.
     pub section: Option<String>,
-    /// The file's name, or its directory's for a bundle (`ferry/index.md`).
+    /// The directories below that of the edition, with `/` between them.
+    pub sections: &'p str,
+    /// The file's name, or its directory's for a bundle (`ferry/index.md`), without language and ending.
+    pub filename: &'p str,
+    /// The same without the date at its beginning.
     pub slug: String,
     /// From the name: `2026-11-22-ferry.md`.
     pub date: Option<NaiveDate>,
+    /// The same for the same file in another edition: a digest of the path without its language.
+    pub apart_from_edition: u64,
 }
 
 /// Is this file an article? Hidden files, `README.md`, `_index.md` and editors' leftovers are not,
@@ -28,12 +38,19 @@ pub struct Place {
 pub fn is_article(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((_, stem)) = Markup::of(name) else { return false };
-    let is_about_its_folder = stem == "_index" || stem.starts_with("_index.");
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
     !stem.is_empty()
-        && !is_about_its_folder
+        && !is_about_its_folder(path)
         && !is_hidden
         && !stem.split('.').any(|part| part.eq_ignore_ascii_case("readme"))
+}
+
+/// Is this a page about its folder, which may name a section?
+#[must_use]
+pub fn is_about_its_folder(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    Markup::of(name).is_some_and(|(_, stem)| stem == "_index" || stem.starts_with("_index."))
+        && !path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Does the path lie in a folder of drafts?
@@ -42,47 +59,112 @@ pub fn is_in_drafts(path: &str) -> bool {
     path.split('/').any(|part| part == "_drafts")
 }
 
-impl Place {
-    /// Reads a path: relative to the articles directory, with `/` between its parts.
+impl<'p> Place<'p> {
+    /// Reads a path: relative to the articles directory, with `/` between its parts. `None` where the
+    /// settings' layout has no place for it.
     #[must_use]
-    pub fn of(path: &str, settings: &Settings) -> Place {
-        let (directories, name) = match path.rsplit_once('/') {
-            Some((directories, name)) => (directories.split('/').collect(), name),
-            None => (Vec::new(), path),
-        };
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    pub fn of(path: &'p str, settings: &Settings) -> Option<Place<'p>> {
+        let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = Markup::of(name).map_or(name, |(_, stem)| stem);
         let (stem, suffix) = match stem.rsplit_once('.') {
             Some((stem, suffix)) if edition(suffix, settings).is_some() => (stem, edition(suffix, settings)),
             _ => (stem, None),
         };
-        let is_bundle = stem == "index" && !directories.is_empty();
-        let mut directories: &[&str] = &directories;
-        let mut own_name = stem;
-        if let (true, [outer @ .., last]) = (is_bundle, directories) {
-            directories = outer;
-            own_name = last;
-        }
-        let mut first_edition = None;
-        if let [first, inner @ ..] = directories {
-            first_edition =
-                edition(first, settings).filter(|_| settings.section(&section_name(first)).is_none());
-            if first_edition.is_some() {
-                directories = inner;
-            }
-        }
-        let (date, slug) = match date::from_file_name(own_name) {
-            Some((date, slug)) => (Some(date), slug),
-            None => (None, own_name),
+        let is_bundle = stem == "index" && !directory.is_empty();
+        let (directory, filename) = match directory.rsplit_once('/') {
+            _ if !is_bundle => (directory, stem),
+            Some(bundle) => bundle,
+            None => ("", directory),
         };
-        Place {
-            edition: suffix.or(first_edition),
-            section: directories
-                .iter()
-                .map(|name| section_name(name))
-                .find(|name| is_section(name, settings)),
-            slug: safe_name(slug).unwrap_or_else(|| "article".to_owned()),
-            date,
+        let mut place = Place {
+            edition: suffix,
+            section: None,
+            sections: directory,
+            filename,
+            slug: String::new(),
+            date: None,
+            apart_from_edition: 0,
+        };
+        let (edition_part, slug) = match &settings.articles.layout {
+            None => (place.by_default_layout(directory, settings), None),
+            Some(layout) => place.by_layout(layout, &flattened(path, is_bundle), directory, settings)?,
+        };
+        let dated = date::from_file_name(filename);
+        place.date = place.date.or(dated.map(|(date, _)| date));
+        let slug = slug.unwrap_or_else(|| dated.map_or(filename, |(_, slug)| slug).to_owned());
+        place.slug = safe_name(&slug).unwrap_or_else(|| "article".to_owned());
+        place.apart_from_edition = digest(directory, edition_part, filename);
+        Some(place)
+    }
+
+    /// `<edition>/<section>/…`. Gives the number of the directory that names the edition.
+    fn by_default_layout(&mut self, directory: &'p str, settings: &Settings) -> Option<usize> {
+        let (first, inner) = directory.split_once('/').unwrap_or((directory, ""));
+        let named = edition(first, settings).filter(|_| settings.section(&section_name(first)).is_none());
+        let has_edition = named.is_some();
+        if has_edition {
+            self.sections = inner;
         }
+        self.edition = self.edition.take().or(named);
+        let mut names = self.sections.split('/').map(section_name);
+        self.section = names.find(|name| is_section(name, settings));
+        has_edition.then_some(0)
+    }
+
+    /// What the layout says. Gives the number of the directory that names the edition, and the slug.
+    fn by_layout(
+        &mut self,
+        layout: &Layout,
+        path: &str,
+        directory: &'p str,
+        settings: &Settings,
+    ) -> Option<(Option<usize>, Option<String>)> {
+        let captures = layout.captures(path, &|name, text| may_be(name, text, settings))?;
+        let number_of = |text: &str| directory.split('/').position(|part| part == text);
+        let mut edition_part = None;
+        if let Some(text) = captures.get(Name::Edition) {
+            edition_part = number_of(text);
+            self.edition = self.edition.take().or(edition(text, settings));
+        }
+        let section = captures.get(Name::Section);
+        self.section = section.map(section_name).filter(|name| !name.is_empty());
+        let first = section.and_then(number_of).or(edition_part.map(|part| part + 1)).unwrap_or(0);
+        self.sections = after_parts(directory, first);
+        let number = |name| captures.get(name).and_then(|text| text.parse::<u32>().ok());
+        let year = number(Name::Year).and_then(|year| i32::try_from(year).ok());
+        self.date =
+            year.and_then(|year| NaiveDate::from_ymd_opt(year, number(Name::Month)?, number(Name::Day)?));
+        Some((edition_part, captures.get(Name::Slug).map(str::to_owned)))
+    }
+}
+
+/// The path with a bundle as a file: `news/ferry.ru.md` for `news/ferry/index.ru.md`.
+fn flattened(path: &str, is_bundle: bool) -> Cow<'_, str> {
+    match path.rsplit_once("/index.") {
+        Some((bundle, rest)) if is_bundle => Cow::Owned(format!("{bundle}.{rest}")),
+        _ => Cow::Borrowed(path),
+    }
+}
+
+fn after_parts(directory: &str, count: usize) -> &str {
+    (0..count).fold(directory, |rest, _| rest.split_once('/').map_or("", |(_, rest)| rest))
+}
+
+fn digest(directory: &str, edition_part: Option<usize>, filename: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let parts = directory.split('/').enumerate().filter(|(number, _)| Some(*number) != edition_part);
+    parts.map(|(_, part)| part).filter(|part| !part.is_empty()).for_each(|part| part.hash(&mut hasher));
+    filename.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn may_be(name: Name, text: &str, settings: &Settings) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    match name {
+        Name::Edition => edition(text, settings).is_some(),
+        Name::Year => is_number && text.len() == 4,
+        Name::Month | Name::Day => is_number && text.len() <= 2,
+        Name::Section | Name::Slug => true,
     }
 }
 
@@ -105,7 +187,8 @@ mod tests {
 
     fn place(path: &str, editions: &str) -> (String, String, String, String) {
         let text = format!("[site]\nurl = 'https://e.example'\n{editions}");
-        let place = Place::of(path, &read("feedmill.toml", &text, &Overrides::default()).unwrap());
+        let settings = read("feedmill.toml", &text, &Overrides::default()).unwrap();
+        let place = Place::of(path, &settings).unwrap();
         let edition = place.edition.map_or("-".to_owned(), |language| language.to_string());
         let date = place.date.map_or("-".to_owned(), |date| date.to_string());
         (edition, place.section.unwrap_or("-".to_owned()), place.slug, date)
@@ -136,6 +219,28 @@ mod tests {
         assert_eq!(place("gsw/news/a.md", "[editions.gsw]"), is("gsw", "news", "a", "-"));
         assert_eq!(place("it/a.md", "[sections.it]"), is("-", "it", "a", "-"));
         assert_eq!(place("it/a.md", "[editions.en]"), is("it", "-", "a", "-"));
+    }
+
+    #[test]
+    fn a_layout_decides() {
+        let layout = "[articles]\nlayout = ['blog/{edition}/{section}/**', '{year}/{month}/{day}/{slug}']";
+        assert_eq!(place("blog/ru/news/x/ferry/index.md", layout), is("ru", "news", "ferry", "-"));
+        assert_eq!(place("blog/news/ferry.ru.md", layout), is("ru", "news", "ferry", "-"));
+        assert_eq!(place("2026/11/22/ferry.md", layout), is("-", "-", "ferry", "2026-11-22"));
+        let settings = format!("[site]\nurl = 'https://e.example'\n{layout}");
+        let settings = read("feedmill.toml", &settings, &Overrides::default()).unwrap();
+        assert_eq!(Place::of("pages/about.md", &settings), None);
+        assert_eq!(Place::of("blog/ru/news/x/ferry/index.md", &settings).unwrap().sections, "news/x");
+    }
+
+    #[test]
+    fn one_article_in_two_editions() {
+        let settings =
+            read("feedmill.toml", "[site]\nurl = 'https://e.example'", &Overrides::default()).unwrap();
+        let key = |path: &str| Place::of(path, &settings).unwrap().apart_from_edition;
+        assert_eq!(key("en/news/ferry.md"), key("ru/news/ferry/index.md"));
+        assert_eq!(key("news/ferry.md"), key("news/ferry.ru.md"));
+        assert_ne!(key("en/news/ferry.md"), key("ru/art/ferry.md"));
     }
 
     #[test]

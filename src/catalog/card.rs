@@ -1,7 +1,7 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
 use crate::address::Address;
-use crate::article::{self, Article, HeldBack, Outcome};
+use crate::article::{self, Article, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
@@ -30,7 +30,9 @@ pub struct Card {
     /// Last declared change.
     pub updated: DateTime<FixedOffset>,
     /// The key that it shares with its translations.
-    pub translation: Option<String>,
+    pub translation: Option<TranslationKey>,
+    /// Where its page was before.
+    pub aliases: Box<[Address]>,
     /// Its authors' names, where there are feeds by author.
     pub authors: Vec<String>,
     /// Its tags, where there are feeds by tag.
@@ -39,10 +41,15 @@ pub struct Card {
 
 /// What one source file contributes.
 pub enum Contribution {
-    Due(Box<Card>),
-    Embargoed(DateTime<Utc>),
-    Expired,
-    HeldBack(HeldBack),
+    /// In the feeds, until it expires.
+    Due(Box<Card>, Option<DateTime<Utc>>),
+    /// Not before this time.
+    Embargoed(DateTime<Utc>, Option<TranslationKey>),
+    /// No longer.
+    Expired(Option<TranslationKey>),
+    /// Not now.
+    HeldBack(HeldBack, Option<TranslationKey>),
+    /// It has a fault that leaves it out.
     Faulty,
 }
 
@@ -62,15 +69,18 @@ pub fn contribution(
 impl Contribution {
     fn of(path: String, outcome: Outcome, settings: &Settings, now: DateTime<Utc>) -> Contribution {
         match outcome {
-            Outcome::HeldBack(reason) => Contribution::HeldBack(reason),
+            Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
             Outcome::Faulty => Contribution::Faulty,
             Outcome::Article(article) if article.published > now => {
-                Contribution::Embargoed(article.published.to_utc())
+                Contribution::Embargoed(article.published.to_utc(), article.translation)
             }
             Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
-                Contribution::Expired
+                Contribution::Expired(article.translation)
             }
-            Outcome::Article(article) => Contribution::Due(Box::new(card(path, *article, settings, now))),
+            Outcome::Article(article) => {
+                let expires = article.expires.map(|expires| expires.to_utc());
+                Contribution::Due(Box::new(card(path, *article, settings, now)), expires)
+            }
         }
     }
 }
@@ -80,7 +90,7 @@ impl Card {
     #[must_use]
     pub fn still_holds(&self, outcome: &Outcome, settings: &Settings, now: DateTime<Utc>) -> bool {
         let again = Contribution::of(self.path.clone(), outcome.clone(), settings, now);
-        matches!(again, Contribution::Due(card) if *card == *self)
+        matches!(again, Contribution::Due(card, _) if *card == *self)
     }
 }
 
@@ -96,6 +106,7 @@ fn card(path: String, article: Article, settings: &Settings, now: DateTime<Utc>)
         section: article.section.map(Arc::from),
         published: article.published,
         translation: article.translation,
+        aliases: article.aliases.into(),
         authors: if wanted(|row| row.author) {
             article.authors.into_iter().map(|author| author.name).collect()
         } else {

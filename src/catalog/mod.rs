@@ -4,11 +4,18 @@
 //! again, whole, when they are rendered.
 
 mod card;
+mod sections;
+mod sources;
+mod translations;
 
 pub use card::Card;
 use card::{Contribution, contribution};
+use sections::SectionTitles;
+use sources::Sources;
+use translations::Translations;
 
-use crate::article::{HeldBack, place};
+use crate::address::Address;
+use crate::article::{HeldBack, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
 use crate::newsroom::{Listing, Newsroom};
@@ -29,11 +36,11 @@ pub struct Catalog {
     pub sections: Vec<Arc<str>>,
     /// How many files became what.
     pub counts: Counts,
-    /// When the next embargo ends.
+    /// When the feeds change next by the clock alone: an embargo ends, or an article expires.
     pub next_due: Option<DateTime<Utc>>,
     by_path: Vec<usize>,
-    /// Cards with a translation key, by that key and then the oldest first, one for each edition.
-    by_translation: Vec<usize>,
+    translations: Translations,
+    section_titles: SectionTitles,
 }
 
 /// How many files became what.
@@ -75,8 +82,14 @@ impl Counts {
     }
 }
 
-/// The editions and sections that were met.
-type Names = (BTreeSet<Language>, BTreeSet<Arc<str>>);
+/// What was met while the cards were filed.
+#[derive(Default)]
+struct Met {
+    editions: BTreeSet<Language>,
+    sections: BTreeSet<Arc<str>>,
+    /// The keys of articles that are not published now.
+    waiting: BTreeSet<TranslationKey>,
+}
 
 /// How many files are read before their cards are filed.
 const PORTION: usize = 4096;
@@ -88,11 +101,14 @@ impl Catalog {
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
-        let Listing { mut paths, faults: mut diagnostics } = newsroom.list();
-        paths.retain(|path| place::is_article(path));
-        paths.sort_unstable();
-        let mut catalog = Catalog { cards: Vec::with_capacity(paths.len()), ..Catalog::default() };
-        let mut names = Names::default();
+        let Listing { paths, faults: mut diagnostics } = newsroom.list();
+        let Sources { articles: paths, section_pages, diagnostics: found } = Sources::sort(paths, settings);
+        diagnostics.extend(found);
+        let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
+        diagnostics.extend(found);
+        let mut catalog =
+            Catalog { cards: Vec::with_capacity(paths.len()), section_titles, ..Catalog::default() };
+        let mut met = Met::default();
         let mut paths = paths.into_iter();
         // In portions, or every card would for a moment stand in memory twice.
         loop {
@@ -104,35 +120,46 @@ impl Catalog {
                 portion.into_par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
             for (contribution, found) in contributions {
                 diagnostics.extend(found);
-                catalog.file(contribution, &mut names);
+                catalog.file(contribution, &mut met);
             }
         }
         catalog.order();
         diagnostics.extend(catalog.drop_duplicates());
-        catalog.link(&mut diagnostics);
+        diagnostics.extend(catalog.link(&met.waiting, settings));
+        diagnostics.extend(catalog.check_aliases());
         catalog.name_parts(settings, &mut diagnostics);
         diagnostics.sort();
         (catalog, diagnostics)
     }
 
-    fn file(&mut self, contribution: Contribution, names: &mut Names) {
+    fn file(&mut self, contribution: Contribution, met: &mut Met) {
         let counts = &mut self.counts;
         match contribution {
-            Contribution::Due(mut card) => {
+            Contribution::Due(mut card, expires) => {
                 counts.due += 1;
                 // Thousands of articles share one edition and one section.
-                card.edition = card.edition.map(|edition| shared(&mut names.0, edition));
-                card.section = card.section.map(|section| shared(&mut names.1, section));
+                card.edition = card.edition.map(|edition| shared(&mut met.editions, edition));
+                card.section = card.section.map(|section| shared(&mut met.sections, section));
                 self.cards.push(*card);
+                self.next_due = [self.next_due, expires].into_iter().flatten().min();
             }
-            Contribution::Embargoed(until) => {
+            Contribution::Embargoed(until, key) => {
                 counts.embargoed += 1;
-                self.next_due = Some(self.next_due.map_or(until, |next| next.min(until)));
+                self.next_due = [self.next_due, Some(until)].into_iter().flatten().min();
+                met.waiting.extend(key);
             }
-            Contribution::Expired => counts.expired += 1,
-            Contribution::HeldBack(HeldBack::Draft) => counts.drafts += 1,
-            Contribution::HeldBack(HeldBack::Withdrawn) => counts.withdrawn += 1,
-            Contribution::HeldBack(HeldBack::NoFeeds) => counts.not_for_feeds += 1,
+            Contribution::Expired(key) => {
+                counts.expired += 1;
+                met.waiting.extend(key);
+            }
+            Contribution::HeldBack(reason, key) => {
+                match reason {
+                    HeldBack::Draft => counts.drafts += 1,
+                    HeldBack::Withdrawn => counts.withdrawn += 1,
+                    HeldBack::NoFeeds => counts.not_for_feeds += 1,
+                }
+                met.waiting.extend(key);
+            }
             Contribution::Faulty => counts.faulty += 1,
         }
     }
@@ -186,25 +213,35 @@ impl Catalog {
         diagnostics
     }
 
-    fn link(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+    fn link(&mut self, waiting: &BTreeSet<TranslationKey>, settings: &Settings) -> Vec<Diagnostic> {
         self.by_path = (0..self.cards.len()).collect();
         self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path.cmp(&self.cards[b].path));
-        let keyed = (0..self.cards.len()).filter(|&index| self.cards[index].translation.is_some());
-        let mut by_translation: Vec<usize> = keyed.collect();
-        // The oldest first, so that of two in one edition the older one is the translation.
-        by_translation
-            .sort_by(|&a, &b| self.cards[a].translation.cmp(&self.cards[b].translation).then(b.cmp(&a)));
-        let mut linked: Vec<usize> = Vec::with_capacity(by_translation.len());
-        for index in by_translation {
-            let card = &self.cards[index];
-            let group = linked.iter().rev().map(|&other| &self.cards[other]);
-            let mut group = group.take_while(|other| other.translation == card.translation);
-            match group.find(|other| other.edition == card.edition) {
-                Some(older) => diagnostics.push(doubled_translation(card, older)),
-                None => linked.push(index),
-            }
+        let (translations, mut diagnostics) = Translations::link(&self.cards);
+        let first = self.cards.first().and_then(|card| card.edition.as_ref());
+        if self.cards.iter().any(|card| card.edition.as_ref() != first) {
+            diagnostics.extend(translations.one_sided(&self.cards, waiting, settings));
         }
-        self.by_translation = linked;
+        self.translations = translations;
+        diagnostics
+    }
+
+    /// An alias that is the permalink of another article would lead readers away from it.
+    fn check_aliases(&self) -> Vec<Diagnostic> {
+        let aliases: BTreeMap<&Address, &Card> = self
+            .cards
+            .iter()
+            .flat_map(|card| card.aliases.iter().map(move |alias| (alias, card)))
+            .filter(|(alias, card)| **alias != card.permalink)
+            .collect();
+        let taken = self.cards.iter().filter_map(|card| Some((card, *aliases.get(&card.permalink)?)));
+        taken
+            .map(|(card, other)| {
+                let message = format!("the alias `{}` is the permalink of another article", card.permalink);
+                Diagnostic::new(Code::TakenAlias, Location::new(&other.path, Position::START), message)
+                    .related("which is", Location::new(&card.path, Position::START))
+                    .help("delete the alias, or give the other article a `slug` or a `url` of its own")
+            })
+            .collect()
     }
 
     /// Finds all editions and sections, and says which of them the settings may have meant otherwise.
@@ -263,21 +300,27 @@ impl Catalog {
     /// The same article in other editions, in the order of the editions. Indices into `cards`.
     #[must_use]
     pub fn translations(&self, card: &Card) -> Vec<usize> {
-        if card.translation.is_none() {
-            return Vec::new();
-        }
-        let key_of = |index: &usize| &self.cards[*index].translation;
-        let start = self.by_translation.partition_point(|index| key_of(index) < &card.translation);
-        let group =
-            self.by_translation[start..].iter().take_while(|index| key_of(index) == &card.translation);
+        let Some(key) = &card.translation else { return Vec::new() };
+        let group = self.translations.with_key(key, &self.cards).iter().copied();
         let mut others: Vec<usize> =
-            group.copied().filter(|&other| self.cards[other].edition != card.edition).collect();
+            group.filter(|&other| self.cards[other].edition != card.edition).collect();
         let rank = |index: &usize| {
             let edition = self.cards[*index].edition.as_ref();
             self.editions.iter().position(|known| Some(known) == edition)
         };
         others.sort_by_key(rank);
         others
+    }
+
+    /// What readers of a language call a section.
+    #[must_use]
+    pub fn section_title<'a>(
+        &'a self,
+        name: &'a str,
+        language: Option<&Language>,
+        settings: &'a Settings,
+    ) -> &'a str {
+        self.section_titles.title(name, language, settings)
     }
 }
 
@@ -288,14 +331,6 @@ fn shared<T: Clone + Ord>(known: &mut BTreeSet<T>, value: T) -> T {
     }
     known.insert(value.clone());
     value
-}
-
-fn doubled_translation(card: &Card, older: &Card) -> Diagnostic {
-    let key = card.translation.as_deref().unwrap_or_default();
-    let message = format!("translation `{key}` already stands in this edition");
-    Diagnostic::new(Code::DuplicateTranslation, Location::new(&card.path, Position::START), message)
-        .related("the older one, which is linked, is", Location::new(&older.path, Position::START))
-        .help("give each article of an edition a translation key of its own")
 }
 
 fn and_others(count: usize) -> String {

@@ -1,7 +1,7 @@
 //! Atom 1.0 (RFC 4287), with the thumbnail of Media RSS.
 
 use super::html::paragraph;
-use super::links::{page_link, self_link, service_links, translation_links};
+use super::links::{entry_links, page_link, self_link, service_links};
 use super::media::{self, thumbnail_attributes};
 use super::{Format, GENERATOR, xml};
 use crate::address::Address;
@@ -44,7 +44,7 @@ fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
 
 fn encoded_entry(entry: &Entry, publishers: &[Person]) -> atom::Entry {
     let mut links = vec![page_link("alternate", &entry.permalink)];
-    links.extend(translation_links(entry));
+    links.extend(entry_links(entry));
     links.extend(entry.cover.as_ref().map(enclosure));
     // A feed's author is inherited by almost no reader, so every entry names its own.
     let authors = if entry.authors.is_empty() { publishers } else { &entry.authors };

@@ -64,6 +64,8 @@ struct Hub<'a> {
 struct Item<'a> {
     id: &'a str,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
     title: &'a str,
     content_html: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +96,9 @@ struct Attachment<'a> {
 
 #[derive(Serialize)]
 struct ItemExtension<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     translations: Vec<Translation<'a>>,
 }
 
@@ -136,6 +141,7 @@ fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
     Item {
         id: &entry.id,
         url: entry.permalink.as_str(),
+        external_url: entry.external.as_ref().map(|page| page.as_str()),
         title: &entry.title,
         // An item needs its content; one without any text has an empty one.
         content_html: content.unwrap_or_default(),
@@ -147,8 +153,10 @@ fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
         tags: entry.categories.iter().map(|name| tag(name)).collect(),
         language: language.filter(|_| entry.language != feed.language).map(|language| language.as_str()),
         attachments: entry.cover.iter().map(attachment).collect(),
-        extension: (!entry.translations.is_empty())
-            .then(|| ItemExtension { translations: entry.translations.iter().map(translation).collect() }),
+        extension: (!entry.translations.is_empty() || entry.canonical.is_some()).then(|| ItemExtension {
+            canonical: entry.canonical.as_ref().map(|page| page.as_str()),
+            translations: entry.translations.iter().map(translation).collect(),
+        }),
     }
 }
 

@@ -15,15 +15,18 @@ pub fn service_links(feed: &Feed<'_>) -> Vec<Link> {
     links
 }
 
-/// A second `alternate` would send the readers of five programs to the wrong language; `related`
-/// sends nobody astray.
-pub fn translation_links(entry: &Entry) -> Vec<Link> {
-    let link = |translation: &Translation| Link {
+/// What belongs to an entry beside its own page. A second `alternate` would send the readers of five
+/// programs to the wrong language; `related` sends nobody astray.
+pub fn entry_links(entry: &Entry) -> Vec<Link> {
+    let translation = |translation: &Translation| Link {
         hreflang: translation.language.as_ref().map(ToString::to_string),
         title: Some(translation.title.clone()),
         ..page_link("related", &translation.permalink)
     };
-    entry.translations.iter().map(link).collect()
+    let mut links: Vec<Link> = entry.translations.iter().map(translation).collect();
+    links.extend(entry.external.iter().map(|page| page_link("related", page)));
+    links.extend(entry.canonical.iter().map(|page| page_link("canonical", page)));
+    links
 }
 
 /// Where the feed itself is.

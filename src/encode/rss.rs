@@ -2,7 +2,7 @@
 
 use super::date::{rfc_822, rfc_3339};
 use super::html::paragraph;
-use super::links::{self_link, service_links, translation_links};
+use super::links::{entry_links, self_link, service_links};
 use super::media::{self, thumbnail_attributes};
 use super::{Format, GENERATOR, xml};
 use crate::address::Address;
@@ -78,7 +78,7 @@ fn item(entry: &Entry, feed: &Feed<'_>) -> Item {
             .collect(),
         enclosure: entry.cover.as_ref().map(enclosure),
         extensions: extensions(entry),
-        atom_ext: Some(AtomExtension { links: translation_links(entry) }),
+        atom_ext: Some(AtomExtension { links: entry_links(entry) }),
         // No `author` beside it: several readers would show the name twice.
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.iter().map(|author| author.name.clone()).collect(),

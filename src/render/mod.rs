@@ -116,6 +116,8 @@ impl Renderer<'_> {
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
             translations,
+            canonical: article.canonical.clone(),
+            external: article.external.clone(),
         })
     }
 
@@ -131,7 +133,7 @@ impl Renderer<'_> {
         let section = article
             .section
             .as_deref()
-            .map(|section| self.settings.section_title(section, article.edition.as_ref()));
+            .map(|section| self.catalog.section_title(section, article.edition.as_ref(), self.settings));
         let mut categories: Vec<String> = Vec::new();
         for name in section.into_iter().chain(article.tags.iter().map(String::as_str)) {
             let name = name

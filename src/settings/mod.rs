@@ -1,15 +1,19 @@
 //! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
 
+mod articles;
 mod feeds;
+mod permalink;
 mod read;
 mod table;
 
 pub use read::{Overrides, read};
 
 use crate::address::Address;
+use crate::article::layout::Layout;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::pattern::Pattern;
+use crate::permalink::Spelling;
 use crate::person::Person;
 use chrono_tz::Tz;
 
@@ -26,10 +30,30 @@ pub struct Settings {
     pub sections: Vec<SectionSettings>,
     /// `[feeds]`.
     pub feeds: FeedSettings,
-    /// Where the articles are, as the user gave it.
-    pub articles_directory: String,
+    /// `[articles]`.
+    pub articles: ArticleSettings,
     /// Where the feeds go, as the user gave it.
     pub output_directory: String,
+}
+
+/// Where articles are and which files are articles.
+#[derive(Clone, Debug)]
+pub struct ArticleSettings {
+    /// Where they are, as the user gave it.
+    pub directory: String,
+    /// What their paths say. `None`: the default layout.
+    pub layout: Option<Layout>,
+    /// What becomes of files without a date.
+    pub undated: Undated,
+}
+
+/// What becomes of an article without any date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undated {
+    /// It has lost its date, which somebody has to mend.
+    Error,
+    /// It is a page and no article.
+    Skip,
 }
 
 /// What is true of the whole publication.
@@ -47,6 +71,8 @@ pub struct Site {
     pub timezone: Tz,
     /// Where an article's page is, from the site's root.
     pub permalink: Pattern,
+    /// How slugs and names are spelled in permalinks.
+    pub slugs: Spelling,
     /// Who stands under articles that name nobody.
     pub authors: Vec<Person>,
     /// The rights in the whole.
@@ -88,6 +114,8 @@ pub struct EditionSettings {
     pub name: Option<String>,
     /// Its front page.
     pub url: Option<Address>,
+    /// What stands for it in permalinks, in place of its language.
+    pub prefix: Option<String>,
 }
 
 /// A section, as the settings name it.
@@ -95,10 +123,12 @@ pub struct EditionSettings {
 pub struct SectionSettings {
     /// Its name in paths and front matter.
     pub name: String,
-    /// What readers see.
-    pub title: LocalText,
+    /// What readers see, where the settings say so.
+    pub title: Option<LocalText>,
     /// Its page.
     pub url: Option<LocalText>,
+    /// Where the pages of its articles are, in place of the site's pattern.
+    pub permalink: Option<Pattern>,
 }
 
 /// Which feeds there are and what they hold.
@@ -214,6 +244,13 @@ impl Settings {
         self.editions.iter().find(|edition| edition.language == *language)
     }
 
+    /// What stands for an edition in permalinks.
+    #[must_use]
+    pub fn edition_prefix<'a>(&'a self, language: &'a Language) -> &'a str {
+        let own = self.edition(language).and_then(|edition| edition.prefix.as_deref());
+        own.unwrap_or_else(|| language.as_str())
+    }
+
     /// What the settings say of a section.
     #[must_use]
     pub fn section(&self, name: &str) -> Option<&SectionSettings> {
@@ -229,11 +266,5 @@ impl Settings {
             // There may be several of one language.
             None => format!("{} ({language})", language.own_name()),
         }
-    }
-
-    /// The name of a section that readers of a language see.
-    #[must_use]
-    pub fn section_title<'a>(&'a self, name: &'a str, language: Option<&Language>) -> &'a str {
-        self.section(name).map_or(name, |section| section.title.get(language))
     }
 }

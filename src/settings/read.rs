@@ -1,13 +1,17 @@
 //! From the text of `feedmill.toml` to settings.
 
+use super::articles::articles;
 use super::feeds::feeds;
+use super::permalink::permalink;
 use super::table::{Faults, Table, language};
 use super::{
     EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site, Support,
 };
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
-use crate::name::section_name;
+use crate::name::{safe_name, section_name};
+use crate::pattern::Pattern;
+use crate::permalink::{NAMES, Spelling};
 use crate::person::Person;
 use crate::syntax::{Map, Value, parse_toml};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -23,8 +27,8 @@ pub struct Overrides {
     pub output: Option<String>,
 }
 
-/// Names that a permalink pattern may use.
-const PERMALINK_NAMES: &[&str] = &["edition", "section", "year", "month", "day", "slug"];
+/// Where articles' pages are when nothing says otherwise.
+const DEFAULT_PERMALINK: &str = "/{edition}/{section}/{year}/{month}/{slug}/";
 
 /// Reads settings; `path` is how messages call the file, and an empty `text` is a site without one.
 ///
@@ -51,8 +55,8 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let site = site(&root, overrides, &mut faults);
     let feeds = feeds(&root, &mut faults);
     let sections = sections(&root, site.as_ref().map(|site| &site.url), &editions, &feeds, &mut faults);
-    let articles_directory = directory(&root, "articles", overrides.articles.as_deref(), &mut faults);
-    let output_directory = directory(&root, "output", overrides.output.as_deref(), &mut faults);
+    let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
+    let output_directory = output_directory(&root, overrides.output.as_deref(), &mut faults);
     match site {
         Some(site) if faults.found.is_empty() => Ok(Settings {
             source: path.to_owned(),
@@ -60,7 +64,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
             editions,
             sections,
             feeds,
-            articles_directory: articles_directory.unwrap_or_else(|| "articles".to_owned()),
+            articles,
             output_directory: output_directory.unwrap_or_else(|| "feeds".to_owned()),
         }),
         _ => {
@@ -78,6 +82,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         "description",
         "timezone",
         "permalink",
+        "slugs",
         "authors",
         "copyright",
         "logo",
@@ -95,13 +100,14 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         title: table.local("title", faults).unwrap_or_else(|| LocalText::Same(url.host())),
         description: table.local("description", faults),
         timezone: timezone(&table, faults),
-        permalink: table.pattern(
-            "permalink",
-            "/{edition}/{section}/{year}/{month}/{slug}/",
-            PERMALINK_NAMES,
-            "slug",
-            faults,
-        ),
+        permalink: permalink(&table, "permalink", faults)
+            .or_else(|| Pattern::parse(DEFAULT_PERMALINK, NAMES).ok())
+            .unwrap_or_default(),
+        slugs: match table.word("slugs", &["kept", "lower", "ascii"], faults) {
+            Some("lower") => Spelling::Lower,
+            Some("ascii") => Spelling::Ascii,
+            _ => Spelling::Kept,
+        },
         authors: table.node("authors").map(|node| Person::read_all(node, &url)).unwrap_or_default(),
         copyright: table.local("copyright", faults),
         logo: table.page_on(&url, "logo", faults),
@@ -166,7 +172,7 @@ fn support(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Option
 
 fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
     let mut editions: Vec<EditionSettings> = Vec::new();
-    for (tag, at, table) in entries(root, "editions", &["name", "url"], faults) {
+    for (tag, at, table) in entries(root, "editions", &["name", "url", "prefix"], faults) {
         let Some(language) = language(&tag, at, faults) else { continue };
         if editions.iter().any(|edition| edition.language == language) {
             faults.bad(at, format!("the edition `{language}` stands here twice"));
@@ -176,9 +182,20 @@ fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
             language,
             name: table.line("name", faults),
             url: table.page("url", faults),
+            prefix: prefix(&table, faults),
         });
     }
     editions
+}
+
+/// One part of a path, or nothing.
+fn prefix(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<String> {
+    let (text, at) = table.text("prefix", faults)?;
+    let prefix = text.trim_matches('/');
+    if safe_name(prefix).is_some_and(|name| name != prefix) {
+        faults.bad(at, format!("`{}` is one part of a path, found `{text}`", table.key("prefix")));
+    }
+    Some(prefix.to_owned())
 }
 
 fn sections(
@@ -194,7 +211,7 @@ fn sections(
     let place =
         |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
     let mut sections: Vec<SectionSettings> = Vec::new();
-    for (key, at, table) in entries(root, "sections", &["title", "url"], faults) {
+    for (key, at, table) in entries(root, "sections", &["title", "url", "permalink"], faults) {
         let name = section_name(&key);
         if name.is_empty() || sections.iter().any(|section| section.name == name) {
             faults.bad(at, format!("the section `{key}` has no name of its own")).help =
@@ -208,9 +225,10 @@ fn sections(
                 .bad(at, format!("the feeds of the section `{key}` would lie where those of an edition lie"))
                 .help = Some("rename the section, or tell the two apart in `feeds.path`".to_owned());
         }
-        let title = table.local("title", faults).unwrap_or_else(|| LocalText::Same(key.clone()));
+        let title = table.local("title", faults);
         let url = site.and_then(|site| table.local_page(site, "url", faults));
-        sections.push(SectionSettings { name, title, url });
+        let permalink = permalink(&table, "permalink", faults);
+        sections.push(SectionSettings { name, title, url, permalink });
     }
     sections
 }
@@ -234,8 +252,8 @@ fn entries<'a>(
         .collect()
 }
 
-fn directory(root: &Table<'_>, key: &str, given: Option<&str>, faults: &mut Faults<'_>) -> Option<String> {
-    let table = root.table(key, &["directory"], faults);
+fn output_directory(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> Option<String> {
+    let table = root.table("output", &["directory"], faults);
     let from_file = table.and_then(|table| table.line("directory", faults));
     given.map(str::to_owned).or(from_file)
 }
@@ -263,7 +281,7 @@ mod tests {
         assert_eq!(settings.site.feeds_url.as_str(), "https://example.org/feeds/");
         assert_eq!(settings.site.title, LocalText::Same("example.org".to_owned()));
         assert_eq!(
-            (settings.articles_directory.as_str(), settings.output_directory.as_str()),
+            (settings.articles.directory.as_str(), settings.output_directory.as_str()),
             ("articles", "feeds")
         );
         assert_eq!(settings.feeds.by.len(), 4);

@@ -1,10 +1,12 @@
-//! Structured text as a tree of values with positions: what YAML and TOML have in common.
+//! Structured text as a tree of values with positions: what YAML, TOML and JSON have in common.
 //!
 //! Syntax only. No field or setting is known here by its name.
 
+mod json;
 mod toml;
 mod yaml;
 
+pub use self::json::{object_length, parse as parse_json};
 pub use self::toml::parse as parse_toml;
 pub use self::yaml::parse as parse_yaml;
 

@@ -39,14 +39,18 @@ cases! {
     faulty_settings
     fields_of_other_generators
     footnotes_and_tables
+    front_matter_in_json
+    front_matter_in_lines
     html_is_made_safe
     ids_do_not_depend_on_title_or_section
+    layouts
     limit_and_max_bytes
     links_between_articles
     members_only
     names_that_feeds_and_folders_have
     no_articles
     one_edition_without_languages
+    permalinks
     pictures_that_lie_elsewhere
     right_to_left
     sections_beside_editions
@@ -59,6 +63,7 @@ cases! {
     titles_that_break_readers
     toml_front_matter
     translations_are_linked
+    translations_by_path
     values_that_no_one_reads
 }
 

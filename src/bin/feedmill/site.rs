@@ -76,7 +76,7 @@ impl Site {
         let base = config.parent().unwrap_or(Path::new("")).to_path_buf();
         let directory = |given: bool, name: &str| if given { PathBuf::from(name) } else { base.join(name) };
         Ok(Site {
-            articles: directory(articles.is_some(), &settings.articles_directory),
+            articles: directory(articles.is_some(), &settings.articles.directory),
             output: directory(flags.output.is_some(), &settings.output_directory),
             state: base.join(".feedmill"),
             as_of,

@@ -83,7 +83,7 @@ fn written(settings: &Settings, catalog: &Catalog, url_is_missing: bool) -> Stri
     text.push_str(
         "# formats = [\"rss\", \"atom\", \"json\"]\n# limit = 50\n# content = \"full\"   # or \"summary\"\n",
     );
-    text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(&settings.articles_directory)));
+    text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(&settings.articles.directory)));
     text.push_str("\n[output]\n# directory = \"feeds\"\n");
     text
 }

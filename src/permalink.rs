@@ -1,0 +1,332 @@
+//! The lasting address of an article's page, by the pattern of its site.
+//!
+//! The names of a pattern are feedmill's own; what Hugo, Jekyll and Hexo call the same is in
+//! [`from_colons`].
+
+use crate::address::{Address, encode_segment};
+use crate::diagnostic::nearest;
+use crate::language::Language;
+use crate::pattern::Pattern;
+use crate::settings::Settings;
+use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use unicode_normalization::char::is_combining_mark;
+
+/// The names that a pattern may use.
+pub const NAMES: &[&str] = &[
+    "edition",
+    "section",
+    "sections",
+    "categories",
+    "year",
+    "short_year",
+    "month",
+    "i_month",
+    "month_name",
+    "day",
+    "i_day",
+    "yearday",
+    "weekday",
+    "hour",
+    "minute",
+    "second",
+    "slug",
+    "filename",
+    "slug_or_filename",
+    "title",
+];
+
+/// The names that tell one article from another.
+pub const TELLING_NAMES: &[&str] = &["slug", "filename", "slug_or_filename", "title"];
+
+/// What other generators call them, colon and all. `:title` is missing: it means the slug to Jekyll
+/// and Hexo, and the title to Hugo.
+const COLONS: &[(&str, &str)] = &[
+    ("year", "{year}"),
+    ("short_year", "{short_year}"),
+    ("month", "{month}"),
+    ("i_month", "{i_month}"),
+    ("monthname", "{month_name}"),
+    ("long_month", "{month_name}"),
+    ("day", "{day}"),
+    ("i_day", "{i_day}"),
+    ("yearday", "{yearday}"),
+    ("y_day", "{yearday}"),
+    ("weekdayname", "{weekday}"),
+    ("hour", "{hour}"),
+    ("minute", "{minute}"),
+    ("second", "{second}"),
+    ("section", "{section}"),
+    ("sections", "{sections}"),
+    ("categories", "{categories}"),
+    ("category", "{categories}"),
+    ("slug", "{slug}"),
+    ("name", "{slug}"),
+    ("filename", "{filename}"),
+    ("contentbasename", "{filename}"),
+    ("slugorfilename", "{slug_or_filename}"),
+    ("slugorcontentbasename", "{slug_or_filename}"),
+    ("output_ext", ".html"),
+];
+
+/// How slugs and names are spelled in permalinks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// As they are.
+    #[default]
+    Kept,
+    /// In lower case, blanks as hyphens, without punctuation: as Hugo does.
+    Lower,
+    /// The same in ASCII: as Zola and Pelican do.
+    Ascii,
+}
+
+impl Spelling {
+    fn of(self, name: &str) -> String {
+        match self {
+            Spelling::Kept => name.to_owned(),
+            Spelling::Lower => lower(name),
+            Spelling::Ascii => slug::slugify(name),
+        }
+    }
+}
+
+fn lower(name: &str) -> String {
+    let mut spelled = String::with_capacity(name.len());
+    for c in name.to_lowercase().chars() {
+        if c.is_whitespace() || c == '-' {
+            if !spelled.ends_with('-') {
+                spelled.push('-');
+            }
+        } else if c.is_alphanumeric() || is_combining_mark(c) || "._#+~@".contains(c) {
+            spelled.push(c);
+        }
+    }
+    spelled.trim_matches('-').to_owned()
+}
+
+/// What a permalink is made of.
+pub struct Parts<'a> {
+    /// The article's edition.
+    pub edition: Option<&'a Language>,
+    /// Its section.
+    pub section: Option<&'a str>,
+    /// The directories between its edition and its file, with `/` between them.
+    pub sections: &'a str,
+    /// Its categories, as Jekyll reads them.
+    pub categories: &'a [String],
+    /// When it was published.
+    pub published: DateTime<FixedOffset>,
+    /// Its slug: from front matter, else the file's name without its date.
+    pub slug: &'a str,
+    /// Does front matter name the slug?
+    pub has_own_slug: bool,
+    /// The file's name, or its directory's for a bundle, with its date.
+    pub filename: &'a str,
+    /// Its title, where front matter has one.
+    pub title: Option<&'a str>,
+}
+
+impl Parts<'_> {
+    /// The address by the pattern of the section or of the site.
+    #[must_use]
+    pub fn permalink(&self, settings: &Settings) -> Option<Address> {
+        let site = &settings.site;
+        let own = self.section.and_then(|section| settings.section(section)?.permalink.as_ref());
+        self.by(own.unwrap_or(&site.permalink), settings)
+    }
+
+    /// The address by this pattern.
+    #[must_use]
+    pub fn by(&self, pattern: &Pattern, settings: &Settings) -> Option<Address> {
+        let path = pattern.expand(|name| self.value(name, settings));
+        settings.site.url.join(&format!("./{path}"))
+    }
+
+    fn value(&self, name: &str, settings: &Settings) -> Option<String> {
+        let date = self.published;
+        let spelling = settings.site.slugs;
+        let spelled = |text: &str| encode_segment(&spelling.of(text));
+        let joined = |parts: &mut dyn Iterator<Item = String>| Some(parts.collect::<Vec<_>>().join("/"));
+        match name {
+            "edition" | "section" => shared(name, self.edition, self.section, settings),
+            "sections" => joined(&mut self.sections.split('/').filter(|part| !part.is_empty()).map(spelled)),
+            "categories" => joined(&mut self.categories.iter().map(|name| spelled(name))),
+            "year" => Some(format!("{:04}", date.year())),
+            "short_year" => Some(format!("{:02}", date.year() % 100)),
+            "month" => Some(format!("{:02}", date.month())),
+            "i_month" => Some(date.month().to_string()),
+            "month_name" => Some(date.format("%B").to_string().to_lowercase()),
+            "day" => Some(format!("{:02}", date.day())),
+            "i_day" => Some(date.day().to_string()),
+            "yearday" => Some(format!("{:03}", date.ordinal())),
+            "weekday" => Some(date.format("%A").to_string().to_lowercase()),
+            "hour" => Some(format!("{:02}", date.hour())),
+            "minute" => Some(format!("{:02}", date.minute())),
+            "second" => Some(format!("{:02}", date.second())),
+            "filename" => Some(spelled(self.filename)),
+            "slug_or_filename" if !self.has_own_slug => Some(spelled(self.filename)),
+            "title" => Some(self.title.map_or_else(|| spelled(self.slug), |title| slug_of(title, spelling))),
+            _ => Some(spelled(self.slug)),
+        }
+    }
+}
+
+/// Where the permalinks of an edition or a section begin: `news/` of `/{section}/{slug}/`. `name` is the
+/// last name of the beginning. `None` where the pattern has no such part.
+#[must_use]
+pub fn beginning(
+    name: &str,
+    edition: Option<&Language>,
+    section: Option<&str>,
+    settings: &Settings,
+) -> Option<String> {
+    let own = section.and_then(|section| settings.section(section)?.permalink.as_ref());
+    let pattern = own.unwrap_or(&settings.site.permalink);
+    pattern.expand_through(name, |name| shared(name, edition, section, settings))
+}
+
+/// What the articles of a section of an edition have in common.
+fn shared(
+    name: &str,
+    edition: Option<&Language>,
+    section: Option<&str>,
+    settings: &Settings,
+) -> Option<String> {
+    match name {
+        "edition" => edition.map(|edition| encode_segment(settings.edition_prefix(edition))),
+        "section" => section.map(|section| encode_segment(&settings.site.slugs.of(section))),
+        _ => None,
+    }
+}
+
+/// A title is no slug until its blanks and punctuation are gone.
+fn slug_of(title: &str, spelling: Spelling) -> String {
+    encode_segment(&match spelling {
+        Spelling::Ascii => slug::slugify(title),
+        Spelling::Kept | Spelling::Lower => lower(title),
+    })
+}
+
+/// Is this a pattern of Hugo, Jekyll or Hexo: `/:year/:month/:title/`?
+#[must_use]
+pub fn has_colons(text: &str) -> bool {
+    text.split(':').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+/// A pattern of Hugo, Jekyll or Hexo with feedmill's names. `title` is what `:title` stands for there:
+/// `slug` for Jekyll and Hexo, `title` for Hugo; without it `:title` is refused.
+///
+/// # Errors
+/// A name that has no counterpart, in a sentence that can stand in a diagnostic.
+pub fn from_colons(text: &str, title: Option<&str>) -> Result<String, String> {
+    let mut translated = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(':') {
+        translated.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let is_name = |c: char| c.is_ascii_alphabetic() || c == '_';
+        let word = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+        // Jekyll writes `:title:output_ext` and `:title_more`: the longest known name counts.
+        let known = (1..=word.len()).rev().find_map(|end| {
+            let name = &word[..end];
+            match (name, title) {
+                ("title", Some(title)) => Some((end, format!("{{{title}}}"))),
+                ("title", None) => None,
+                _ => {
+                    let (_, own) = COLONS.iter().find(|(known, _)| *known == name)?;
+                    Some((end, (*own).to_owned()))
+                }
+            }
+        });
+        let Some((end, own)) = known.filter(|(end, _)| *end == word.len() || word.as_bytes()[*end] == b'_')
+        else {
+            return Err(unknown(word));
+        };
+        translated.push_str(&own);
+        rest = &rest[end..];
+    }
+    translated.push_str(rest);
+    Ok(translated)
+}
+
+fn unknown(word: &str) -> String {
+    if word == "title" {
+        return "`:title` is the slug in Jekyll and Hexo (write `{slug}`) and the title in Hugo (write `{title}`)"
+            .to_owned();
+    }
+    match nearest(word, COLONS.iter().map(|(known, _)| *known)) {
+        Some(near) => format!("`:{word}` is not a name; did you mean `:{near}`?"),
+        None => format!("`:{word}` has no counterpart among the names of permalinks"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Overrides, read};
+
+    fn permalink(site: &str, parts: &Parts<'_>) -> String {
+        let text = format!("[site]\nurl = 'https://e.example/'\n{site}");
+        let settings = read("feedmill.toml", &text, &Overrides::default()).unwrap();
+        parts.permalink(&settings).unwrap().as_str().trim_start_matches("https://e.example").to_owned()
+    }
+
+    fn parts() -> Parts<'static> {
+        Parts {
+            edition: None,
+            section: Some("news"),
+            sections: "news/Deep Sea",
+            categories: &[],
+            published: DateTime::parse_from_rfc3339("2026-03-02T08:05:09+02:00").unwrap(),
+            slug: "Ferry to Ø",
+            has_own_slug: false,
+            filename: "2026-03-02-Ferry to Ø",
+            title: Some("A ferry, “late” again!"),
+        }
+    }
+
+    #[test]
+    fn names_and_spellings() {
+        let of = |pattern: &str, slugs: &str| {
+            permalink(&format!("permalink = '{pattern}'\nslugs = '{slugs}'"), &parts())
+        };
+        assert_eq!(of("/{sections}/{slug}/", "kept"), "/news/Deep%20Sea/Ferry%20to%20%C3%98/");
+        assert_eq!(of("/{sections}/{slug}/", "lower"), "/news/deep-sea/ferry-to-%C3%B8/");
+        assert_eq!(of("/{sections}/{slug}/", "ascii"), "/news/deep-sea/ferry-to-o/");
+        assert_eq!(of("/{filename}.html", "lower"), "/2026-03-02-ferry-to-%C3%B8.html");
+        assert_eq!(of("/{slug_or_filename}", "ascii"), "/2026-03-02-ferry-to-o");
+        assert_eq!(of("/{title}", "kept"), "/a-ferry-late-again");
+        assert_eq!(of("/{short_year}/{i_month}/{i_day}/{yearday}-{slug}", "ascii"), "/26/3/2/061-ferry-to-o");
+        assert_eq!(
+            of("/{hour}{minute}{second}/{weekday}/{month_name}/{slug}", "ascii"),
+            "/080509/monday/march/ferry-to-o"
+        );
+        assert_eq!(of("/{categories}/{slug}", "ascii"), "/ferry-to-o");
+        assert_eq!(of("/:year/:month/:slug:output_ext", "ascii"), "/2026/03/ferry-to-o.html");
+    }
+
+    #[test]
+    fn sections_and_editions_have_their_own() {
+        let settings = "slugs = 'ascii'\n[editions.en]\nprefix = ''\n[editions.pt-BR]\nprefix = 'br'\n[sections.news]\npermalink = '/n/{edition}/{slug}'\n";
+        let english = Language::parse("en");
+        let portuguese = Language::parse("pt-BR");
+        assert_eq!(permalink(settings, &Parts { edition: english.as_ref(), ..parts() }), "/n/ferry-to-o");
+        assert_eq!(
+            permalink(settings, &Parts { edition: portuguese.as_ref(), ..parts() }),
+            "/n/br/ferry-to-o"
+        );
+    }
+
+    #[test]
+    fn patterns_of_other_generators() {
+        let of = |text: &str| from_colons(text, Some("slug"));
+        assert_eq!(
+            of("/:categories/:year/:month/:day/:title:output_ext").as_deref(),
+            Ok("/{categories}/{year}/{month}/{day}/{slug}.html")
+        );
+        assert_eq!(of("/:slugorfilename/").as_deref(), Ok("/{slug_or_filename}/"));
+        assert_eq!(of("/:sluk/").unwrap_err(), "`:sluk` is not a name; did you mean `:slug`?");
+        assert!(from_colons("/:title/", None).unwrap_err().contains("write `{slug}`"));
+        assert!(has_colons("/:year/") && !has_colons("/a:1/{slug}"));
+    }
+}

@@ -1,0 +1,37 @@
+//! From `[articles]` to what is an article.
+
+use super::table::{Faults, Table};
+use super::{ArticleSettings, Undated};
+use crate::article::layout::Layout;
+use crate::syntax::Map;
+
+/// Where the articles are when nothing says otherwise.
+const DEFAULT_DIRECTORY: &str = "articles";
+
+/// Reads the table; `given` is what the command line says in place of its directory.
+pub fn articles(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> ArticleSettings {
+    let empty = Map::default();
+    let table = root
+        .table("articles", &["directory", "layout", "undated"], faults)
+        .unwrap_or(Table { name: "articles".to_owned(), map: &empty });
+    let from_file = table.line("directory", faults);
+    ArticleSettings {
+        directory: given.map(str::to_owned).or(from_file).unwrap_or_else(|| DEFAULT_DIRECTORY.to_owned()),
+        layout: layout(&table, faults),
+        undated: match table.word("undated", &["error", "skip"], faults) {
+            Some("skip") => Undated::Skip,
+            _ => Undated::Error,
+        },
+    }
+}
+
+fn layout(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<Layout> {
+    let patterns = table.texts("layout", faults)?;
+    let mut layout = Layout::default();
+    for (text, at) in &patterns {
+        if let Err(message) = layout.add(text) {
+            faults.bad(*at, format!("`articles.layout`: {message}"));
+        }
+    }
+    (!patterns.is_empty()).then_some(layout)
+}
