@@ -1,0 +1,4 @@
+export default {
+  tags: ["posts"],
+  permalink: (data) => `/ru/zvon/${data.page.fileSlug}/`,
+};
