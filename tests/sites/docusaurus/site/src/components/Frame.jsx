@@ -1,0 +1,3 @@
+export default function Frame({ count }) {
+  return <span>{"▤".repeat(count)}</span>;
+}
