@@ -72,6 +72,8 @@ codes! {
     MissingDate "missing-date" Error "an article without a date"
     BadDate "bad-date" Error "a date that cannot be read"
     BadLanguage "bad-language" Error "a language tag that is not BCP 47"
+    LanguageSpelling "language-spelling" Note "a language tag in an unusual spelling"
+    WrongScript "wrong-script" Warning "a text in another script than its edition's"
     BadUrl "bad-url" Error "an address that is not a URL"
     TooMany "too-many" Warning "more authors or tags than an article can have"
     DuplicateId "duplicate-id" Error "two articles with one id"

@@ -40,6 +40,12 @@ impl Language {
         self.0.split('-').next().unwrap_or_default()
     }
 
+    /// The script that the tag names: `Latn` of `sr-Latn`.
+    #[must_use]
+    pub fn script(&self) -> Option<String> {
+        LanguageTag::parse(&*self.0).ok()?.script().map(str::to_owned)
+    }
+
     /// The way the language is written.
     #[must_use]
     pub fn direction(&self) -> Direction {

@@ -49,5 +49,6 @@ pub mod name;
 pub mod pattern;
 pub mod permalink;
 pub mod person;
+pub mod script;
 pub mod syntax;
 pub mod text;

@@ -16,6 +16,7 @@ pub const NAMES: &[&str] = &[
     "edition",
     "section",
     "sections",
+    "category",
     "categories",
     "year",
     "short_year",
@@ -32,11 +33,12 @@ pub const NAMES: &[&str] = &[
     "slug",
     "filename",
     "slug_or_filename",
+    "slug_or_title",
     "title",
 ];
 
 /// The names that tell one article from another.
-pub const TELLING_NAMES: &[&str] = &["slug", "filename", "slug_or_filename", "title"];
+pub const TELLING_NAMES: &[&str] = &["slug", "filename", "slug_or_filename", "slug_or_title", "title"];
 
 /// What other generators call them, colon and all. `:title` is missing: it means the slug to Jekyll
 /// and Hexo, and the title to Hugo.
@@ -58,7 +60,7 @@ const COLONS: &[(&str, &str)] = &[
     ("section", "{section}"),
     ("sections", "{sections}"),
     ("categories", "{categories}"),
-    ("category", "{categories}"),
+    ("category", "{category}"),
     ("slug", "{slug}"),
     ("name", "{slug}"),
     ("filename", "{filename}"),
@@ -112,6 +114,8 @@ pub struct Parts<'a> {
     pub section: Option<&'a str>,
     /// The directories between its edition and its file, with `/` between them.
     pub sections: &'a str,
+    /// The category that front matter names.
+    pub category: Option<&'a str>,
     /// Its categories, as Jekyll reads them.
     pub categories: &'a [String],
     /// When it was published.
@@ -150,6 +154,7 @@ impl Parts<'_> {
         match name {
             "edition" | "section" => shared(name, self.edition, self.section, settings),
             "sections" => joined(&mut self.sections.split('/').filter(|part| !part.is_empty()).map(spelled)),
+            "category" => self.category.or(self.section).map(spelled),
             "categories" => joined(&mut self.categories.iter().map(|name| spelled(name))),
             "year" => Some(format!("{:04}", date.year())),
             "short_year" => Some(format!("{:02}", date.year() % 100)),
@@ -165,7 +170,10 @@ impl Parts<'_> {
             "second" => Some(format!("{:02}", date.second())),
             "filename" => Some(spelled(self.filename)),
             "slug_or_filename" if !self.has_own_slug => Some(spelled(self.filename)),
-            "title" => Some(self.title.map_or_else(|| spelled(self.slug), |title| slug_of(title, spelling))),
+            "slug_or_title" if self.has_own_slug => Some(spelled(self.slug)),
+            "title" | "slug_or_title" => {
+                Some(self.title.map_or_else(|| spelled(self.slug), |title| slug_of(title, spelling)))
+            }
             _ => Some(spelled(self.slug)),
         }
     }
@@ -276,6 +284,7 @@ mod tests {
             edition: None,
             section: Some("news"),
             sections: "news/Deep Sea",
+            category: None,
             categories: &[],
             published: DateTime::parse_from_rfc3339("2026-03-02T08:05:09+02:00").unwrap(),
             slug: "Ferry to Ø",

@@ -111,17 +111,20 @@ fn aliases(fields: &Fields<'_>, site: &Address) -> Vec<Address> {
     texts.iter().filter_map(|text| Address::of_page(text).or_else(|| on_site(text, site))).collect()
 }
 
-/// The categories of Jekyll: a list, or words with blanks between them; in lower case.
-pub fn categories(fields: &Fields<'_>) -> Vec<String> {
-    let Some(found) = fields.get(Field::Categories) else { return Vec::new() };
-    let names = match &found.node.value {
+/// The categories of Jekyll: the folders above `_posts`, then those of the front matter, which are a
+/// list or words with blanks between them. In lower case, but for the folders.
+pub fn categories(fields: &Fields<'_>, path: &str) -> Vec<String> {
+    let above_posts = path.split_once("/_posts/").map_or("", |(above, _)| above);
+    let mut categories: Vec<String> =
+        above_posts.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let several = fields.get(Field::Categories).map(|found| match &found.node.value {
         Value::Text(text) if !text.contains(',') => text.split_whitespace().map(str::to_owned).collect(),
         Value::Text(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
         _ => texts(&found),
-    };
-    let mut categories: Vec<String> = Vec::new();
-    for name in names.into_iter().map(|name| name.to_lowercase()).filter(|name| !name.is_empty()) {
-        if !categories.contains(&name) {
+    });
+    let one = fields.get(Field::OneCategory).map(|found| texts(&found));
+    for name in several.into_iter().chain(one).flatten().map(|name| name.to_lowercase()) {
+        if !name.is_empty() && !categories.contains(&name) {
             categories.push(name);
         }
     }

@@ -32,6 +32,8 @@ enum Syntax {
     Yaml,
     Toml,
     Json,
+    /// Hexo's: an object without its braces.
+    BareJson,
     Lines(Style),
 }
 
@@ -42,6 +44,8 @@ impl Syntax {
             Some(Syntax::Yaml)
         } else if is_row_of(line, '+') {
             Some(Syntax::Toml)
+        } else if is_row_of(line, ';') {
+            Some(Syntax::BareJson)
         } else {
             None
         }
@@ -53,6 +57,7 @@ impl Syntax {
         match self {
             Syntax::Yaml => is_row_of(line, '-') || line == "...",
             Syntax::Toml => is_row_of(line, '+'),
+            Syntax::BareJson => is_row_of(line, ';'),
             Syntax::Json | Syntax::Lines(_) => false,
         }
     }
@@ -60,6 +65,7 @@ impl Syntax {
     fn fence(self) -> &'static str {
         match self {
             Syntax::Toml => "+++",
+            Syntax::BareJson => ";;;",
             _ => "---",
         }
     }
@@ -81,24 +87,35 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     let Some(syntax) = Syntax::opened_by(first) else { return without_fences(text) };
-    let start = first.len();
+    match fenced(text, syntax, first.len(), 1) {
+        Ok(parts) => Ok(parts),
+        Err(bytes) => {
+            let reason = match bytes {
+                LONGEST_HEADER_BYTES.. => format!("is longer than {LONGEST_HEADER_BYTES} bytes"),
+                _ => format!("does not end: no line `{}` follows", syntax.fence()),
+            };
+            let message = format!("the front matter that begins with `{}` {reason}", first.trim_end());
+            Err(SyntaxFault { at: Position::START, message })
+        }
+    }
+}
+
+/// The parts of a text whose front matter begins at `start`, below so many lines. An error says how many
+/// bytes were searched for its end.
+fn fenced(text: &str, syntax: Syntax, start: usize, lines_above: u32) -> Result<Parts<'_>, usize> {
     let mut end = start;
-    for (index, line) in (2..).zip(lines) {
+    for (index, line) in (lines_above + 1..).zip(text[start..].split_inclusive('\n')) {
         if end - start > LONGEST_HEADER_BYTES {
             break;
         }
         if syntax.is_closed_by(line) {
-            let header = Header { syntax, text: &text[start..end], lines_before: 1 };
+            let lines_before = lines_above;
+            let header = Header { syntax, text: &text[start..end], lines_before };
             return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
         }
         end += line.len();
     }
-    let reason = match end - start {
-        bytes if bytes > LONGEST_HEADER_BYTES => format!("is longer than {LONGEST_HEADER_BYTES} bytes"),
-        _ => format!("does not end: no line `{}` follows", syntax.fence()),
-    };
-    let message = format!("the front matter that begins with `{}` {reason}", first.trim_end());
-    Err(SyntaxFault { at: Position::START, message })
+    Err(end - start)
 }
 
 fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
@@ -113,12 +130,21 @@ fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
         let body = text[end..].find('\n').map_or(text.len(), |line_end| end + line_end + 1);
         return parts(Some(Header { syntax: Syntax::Json, text: &text[..end], lines_before: 0 }), body);
     }
+    // Hexo also reads front matter that is only closed.
+    if text.starts_with('"')
+        && let Ok(parts) = fenced(text, Syntax::BareJson, 0, 0)
+    {
+        return Ok(parts);
+    }
     // A header that is longer than any has no end worth looking for.
     let mut head = text.len().min(LONGEST_HEADER_BYTES);
     while !text.is_char_boundary(head) {
         head -= 1;
     }
     let Some(found) = lines::find(&text[..head]) else { return parts(None, 0) };
+    if found.is_closed_by_fence {
+        return fenced(text, Syntax::Yaml, 0, 0).or_else(|_| parts(None, 0));
+    }
     let header = Header {
         syntax: Syntax::Lines(found.style),
         text: &text[found.start..found.end],
@@ -153,7 +179,7 @@ pub fn header_bytes(bytes: &[u8], is_cut: bool) -> &[u8] {
         if is_cut && end == bytes.len() {
             break;
         }
-        if matches!(line.first(), Some(b'-' | b'+' | b'.')) && syntax.is_closed_by(text(line)) {
+        if matches!(line.first(), Some(b'-' | b'+' | b'.' | b';')) && syntax.is_closed_by(text(line)) {
             return &bytes[..end];
         }
     }
@@ -178,7 +204,10 @@ fn unfenced_bytes(bytes: &[u8], start: usize) -> &[u8] {
         if !has_text && !text.is_empty() && !std::str::from_utf8(line).is_ok_and(lines::may_begin_with) {
             return &[];
         }
-        if (is_comment && text == b"-->") || (!is_comment && has_text && is_blank) {
+        let is_fence =
+            text.len() >= 3 && text.iter().all(|byte| matches!(byte, b';')) || text.starts_with(b"---");
+        let is_end = if is_comment { text == b"-->" } else { has_text && (is_blank || is_fence) };
+        if is_end {
             return &bytes[..end];
         }
         has_text |= !text.is_empty();
@@ -189,6 +218,21 @@ fn unfenced_bytes(bytes: &[u8], start: usize) -> &[u8] {
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Header<'_> {
+    /// The brace gets a line of its own, which is not the file's.
+    fn read_bare_json(&self) -> Result<Map, Vec<SyntaxFault>> {
+        let up = |position: Position| Position {
+            line: (position.line + self.lines_before).saturating_sub(1).max(1),
+            ..position
+        };
+        match parse_json(&format!("{{\n{}}}", self.text)) {
+            Ok(mut map) => {
+                map.move_positions(&up);
+                Ok(map)
+            }
+            Err(fault) => Err(vec![SyntaxFault { at: up(fault.at), ..fault }]),
+        }
+    }
+
     /// The fields, with positions in the source file.
     ///
     /// # Errors
@@ -197,12 +241,13 @@ impl Header<'_> {
         let read = match self.syntax {
             Syntax::Yaml => parse_yaml(self.text).map_err(|fault| vec![fault]),
             Syntax::Toml => parse_toml(self.text),
+            Syntax::BareJson => return self.read_bare_json(),
             Syntax::Json => parse_json(self.text).map_err(|fault| vec![fault]),
             Syntax::Lines(style) => Ok(lines::read(self.text, style)),
         };
         match read {
             Ok(mut map) => {
-                map.move_down(self.lines_before);
+                map.move_positions(&|at| at.below(self.lines_before));
                 Ok(map)
             }
             Err(faults) => Err(faults
@@ -274,6 +319,24 @@ mod tests {
         }
         assert!(split("{\"a\": 1").unwrap_err().message.ends_with("a `}` is missing"));
         assert_eq!(split("{{< figure >}}").unwrap().header, None);
+    }
+
+    #[test]
+    fn hexo_needs_no_first_fence() {
+        let read = |text: &str| {
+            let parts = split(text).unwrap();
+            let map = parts.header.unwrap().read().unwrap();
+            assert_eq!((parts.body, parts.body_line), ("body", 4), "{text}");
+            assert_eq!(header_bytes(text.as_bytes(), false).len(), text.len() - 4, "{text}");
+            map.get("date").unwrap().at
+        };
+        assert_eq!(read("title: a\ndate: 2026-01-01\n---\nbody"), Position { line: 2, column: 7 });
+        assert_eq!(read("\"title\": \"a\",\n\"date\": 1\n;;;\nbody"), Position { line: 2, column: 9 });
+        assert_eq!(
+            split(";;;\n\"a\": 1\n;;;\n").unwrap().header.unwrap().read().unwrap().entries[0].1.at.line,
+            2
+        );
+        assert_eq!(split("\"Good morning\", he said.\n\nbody").unwrap().header, None);
     }
 
     #[test]

@@ -82,11 +82,13 @@ impl<'a> Reading<'a> {
         let translation = self.declared_translation().or(by_path);
         let summary = self.line(Field::Summary).filter(|summary| !summary.is_empty());
         let (Some(published), false) = (published, self.has_errors()) else { return Outcome::Faulty };
+        let category = self.fields.get(Field::OneCategory).and_then(|found| found.text().map(text::line));
         let parts = permalink::Parts {
             edition: edition.as_ref(),
             section: section.as_deref(),
             sections: place.sections,
-            categories: &addresses::categories(&self.fields),
+            category: category.as_deref(),
+            categories: &addresses::categories(&self.fields, self.path),
             published,
             slug: own_slug.as_deref().unwrap_or(&place.slug),
             has_own_slug: own_slug.is_some(),
@@ -248,6 +250,10 @@ impl<'a> Reading<'a> {
                 Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
             return None;
         };
+        if language.as_str() != tag {
+            let message = format!("`{found}`: `{tag}` is understood as `{language}`");
+            self.report(Code::LanguageSpelling, found.node.at, message);
+        }
         Some(self.settings.declared_edition(language))
     }
 

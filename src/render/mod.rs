@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::{Entry, Translation};
 use crate::language::{Direction, Language};
 use crate::newsroom::Newsroom;
+use crate::script;
 use crate::settings::{ContentExtent, Settings};
 use crate::text::escape_html;
 use chrono::{DateTime, Utc};
@@ -79,6 +80,7 @@ impl Renderer<'_> {
             newsroom: self.newsroom,
         };
         let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
+        diagnostics.extend(self.wrong_script(card, article, &body.html));
         let mut cover = None;
         if let Some(declared) = &article.cover {
             let (picture, fault) = picture::picture(declared, &links);
@@ -119,6 +121,15 @@ impl Renderer<'_> {
             canonical: article.canonical.clone(),
             external: article.external.clone(),
         })
+    }
+
+    fn wrong_script(&self, card: &Card, article: &Article, html: &str) -> Option<Diagnostic> {
+        let edition = article.edition.as_ref()?;
+        let found = script::wrong_script(article.title.as_deref().into_iter().chain(prose(html)), edition)?;
+        let message =
+            format!("the text is in {found} script, but the article belongs to the edition `{edition}`");
+        let fault = Diagnostic::new(Code::WrongScript, Location::new(&card.path, Position::START), message);
+        Some(fault.help("name its `language`, or move the file to its own edition"))
     }
 
     /// The title of the front matter, else the first heading, else the words of the file's name.
@@ -164,6 +175,20 @@ impl Renderer<'_> {
         };
         others.filter_map(translation).collect()
     }
+}
+
+/// The texts of canonical HTML without its code, which is in no language.
+fn prose(html: &str) -> impl Iterator<Item = &str> {
+    let mut is_code = false;
+    html.split('<').filter_map(move |piece| {
+        let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
+        match tag.split(' ').next() {
+            Some("pre" | "code") => is_code = true,
+            Some("/pre" | "/code") => is_code = false,
+            _ => {}
+        }
+        (!is_code).then_some(text)
+    })
 }
 
 /// What stands around the text of an article.

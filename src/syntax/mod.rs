@@ -41,11 +41,11 @@ pub enum Value {
 }
 
 impl Node {
-    fn move_down(&mut self, lines: u32) {
-        self.at = self.at.below(lines);
+    fn move_position(&mut self, to: &impl Fn(Position) -> Position) {
+        self.at = to(self.at);
         match &mut self.value {
-            Value::List(items) => items.iter_mut().for_each(|item| item.move_down(lines)),
-            Value::Map(map) => map.move_down(lines),
+            Value::List(items) => items.iter_mut().for_each(|item| item.move_position(to)),
+            Value::Map(map) => map.move_positions(to),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Date(_) => {}
         }
     }
@@ -81,11 +81,11 @@ impl Map {
         self.entries.iter().rev().find(|(key, _)| key.name == name).map(|(_, node)| node)
     }
 
-    /// Moves every position down, for a map that stands inside a larger text.
-    pub fn move_down(&mut self, lines: u32) {
+    /// Moves every position, for a map that stands inside a larger text.
+    pub fn move_positions(&mut self, to: &impl Fn(Position) -> Position) {
         for (key, node) in &mut self.entries {
-            key.at = key.at.below(lines);
-            node.move_down(lines);
+            key.at = to(key.at);
+            node.move_position(to);
         }
     }
 }

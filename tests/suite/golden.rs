@@ -56,6 +56,7 @@ cases! {
     sections_beside_editions
     settings_that_would_harm
     summary_only
+    texts_in_another_script
     the_grid
     the_masthead
     the_older_of_two_duplicates_stays

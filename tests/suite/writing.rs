@@ -262,6 +262,18 @@ fn the_output_holds_neither_the_state_nor_the_articles_nor_lies_with_them() {
 }
 
 #[test]
+fn a_whole_site_may_hold_its_feeds() {
+    let site = site();
+    let layout =
+        "[articles]\ndirectory = \".\"\nlayout = [\"articles/{edition}/{section}/**\", \"feeds/**\"]\n";
+    site.write("feedmill.toml", format!("{SETTINGS}{layout}"));
+    site.build(&[]).is_silent();
+    assert!(site.path("feeds/en/news/atom.xml").exists());
+    site.write("feeds/page.html", "<h1>No article</h1>");
+    site.build(&[]).is_silent();
+}
+
+#[test]
 fn the_output_has_a_name() {
     let site = site();
     let before = site.tree("");

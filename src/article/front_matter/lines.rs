@@ -25,6 +25,8 @@ pub struct Found {
     pub end: usize,
     /// Where the body begins.
     pub body: usize,
+    /// Does a line of dashes follow? Then it is YAML whose first fence was left out, as Hexo allows.
+    pub is_closed_by_fence: bool,
 }
 
 const COMMENT_START: &str = "<!--";
@@ -49,6 +51,7 @@ pub fn find(text: &str) -> Option<Found> {
     let mut end = first_line;
     let mut names: Vec<&str> = Vec::new();
     let mut body = None;
+    let mut is_closed_by_fence = false;
     for line in rest[first_line..].split_inclusive('\n') {
         let next = end + line.len();
         match line.trim() {
@@ -56,9 +59,13 @@ pub fn find(text: &str) -> Option<Found> {
             // In a comment a blank line may stand between two fields.
             "" if in_comment => {}
             "" => body = Some(next),
+            dashes if dashes.len() >= 3 && dashes.bytes().all(|byte| byte == b'-') => {
+                is_closed_by_fence = true;
+                body = Some(next);
+            }
             _ => match pair(line, style) {
                 Some((name, _)) => names.push(name),
-                None if !names.is_empty() && line.starts_with([' ', '\t']) => {}
+                None if !names.is_empty() && line.starts_with([' ', '\t', '-']) => {}
                 None if style == Style::Dotted && !in_comment => body = Some(end),
                 None => return None,
             },
@@ -72,14 +79,20 @@ pub fn find(text: &str) -> Option<Found> {
     let is_header = has("title") || (has("date") && names.len() > 1);
     // A comment that never ends hides the whole file.
     let body = body.or((!in_comment).then_some(end))?;
-    is_header.then_some(Found { style, start: blank + first_line, end: blank + end, body: blank + body })
+    is_header.then_some(Found {
+        is_closed_by_fence,
+        style,
+        start: blank + first_line,
+        end: blank + end,
+        body: blank + body,
+    })
 }
 
 /// Can a header begin with this line?
 #[must_use]
 pub fn may_begin_with(line: &str) -> bool {
     line.trim_start().starts_with(COMMENT_START)
-        || line.starts_with("..")
+        || line.starts_with(['"', '.'])
         || pair(line, Style::Plain).is_some()
 }
 
@@ -174,6 +187,7 @@ mod tests {
         for text in [
             "Note: the ferry is late\n\nBody\n",
             "Title: one\nno pair\n\nBody\n",
+            "Note: a heading\n---\nBody\n",
             "See https://e.example/\n",
             "<!-- a comment -->\nTitle: x\n",
             "<!--\n.. title: never ends\n",

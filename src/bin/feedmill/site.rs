@@ -100,7 +100,9 @@ impl Site {
             Some(format!("`{output_name}` holds `.feedmill`, which must not be served"))
         } else if output.starts_with(&state) {
             Some(format!("`{output_name}` lies within `.feedmill`"))
-        } else if output.starts_with(&articles) {
+        } else if output == articles
+            || (output.starts_with(&articles) && !self.is_whole_site(&articles, &state))
+        {
             Some(format!("`{output_name}` lies within `{}`", self.articles.display()))
         } else if articles.starts_with(&output) {
             Some(format!(
@@ -112,7 +114,13 @@ impl Site {
         }
     }
 
+    /// Is the articles directory the site itself, in which the layout finds the articles? Then the
+    /// feeds may lie there too; they are not listed.
+    fn is_whole_site(&self, articles: &Path, state: &Path) -> bool {
+        self.settings.articles.layout.is_some() && state.parent() == Some(articles)
+    }
+
     pub fn newsroom(&self) -> DiskNewsroom {
-        DiskNewsroom::new(self.articles.clone())
+        DiskNewsroom::new(self.articles.clone()).without(&self.output)
     }
 }

@@ -13,6 +13,8 @@ pub struct DiskNewsroom {
     root: PathBuf,
     /// Without links; `None` where the directory does not exist.
     real_root: Option<PathBuf>,
+    /// What is not listed: the feeds.
+    left_out: Option<PathBuf>,
 }
 
 /// No picture or article comes near; what is larger was put there by accident.
@@ -20,7 +22,16 @@ const LARGEST_FILE_BYTES: u64 = 64_000_000;
 
 impl DiskNewsroom {
     pub fn new(root: PathBuf) -> DiskNewsroom {
-        DiskNewsroom { real_root: root.canonicalize().ok(), root }
+        DiskNewsroom { real_root: root.canonicalize().ok(), root, left_out: None }
+    }
+
+    /// The same without one of its directories.
+    pub fn without(self, directory: &Path) -> DiskNewsroom {
+        let real = directory.canonicalize().ok();
+        let inside = real.as_deref().zip(self.real_root.as_deref());
+        let inside = inside.and_then(|(real, root)| real.strip_prefix(root).ok());
+        let left_out = inside.map(|inside| self.root.join(inside));
+        DiskNewsroom { left_out, ..self }
     }
 
     fn take(&self, entry: &DirEntry, listing: &mut Listing) {
@@ -81,6 +92,7 @@ impl Newsroom for DiskNewsroom {
                         entries.skip_current_dir();
                     }
                 }
+                Ok(entry) if self.left_out.as_deref() == Some(entry.path()) => entries.skip_current_dir(),
                 Ok(entry) if entry.file_type().is_dir() => {
                     if let Some(fault) = self.directory_named_as_article(&entry) {
                         listing.faults.push(fault);
