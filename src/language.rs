@@ -1,5 +1,7 @@
 //! Language tags (BCP 47): checked, normalised, with a direction and a name of their own.
 
+mod meant;
+
 use oxilangtag::LanguageTag;
 use std::fmt;
 use std::sync::Arc;

@@ -246,8 +246,9 @@ impl<'a> Reading<'a> {
         let tag = found.text().unwrap_or_default();
         let Some(language) = Language::parse(tag) else {
             let message = format!("`{found}`: `{tag}` is no language tag");
-            self.report(Code::BadLanguage, found.node.at, message).help =
-                Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
+            let editions = self.settings.editions.iter().map(|edition| &edition.language);
+            let advice = Language::advice(tag, editions);
+            self.report(Code::BadLanguage, found.node.at, message).help = Some(advice);
             return None;
         };
         if language.as_str() != tag {

@@ -18,6 +18,7 @@ use crate::address::Address;
 use crate::article::{HeldBack, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
+use crate::name::section_name;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
@@ -264,18 +265,15 @@ impl Catalog {
                 let message = format!("the settings name no edition `{edition}`{}", and_others(*count));
                 let fault =
                     Diagnostic::new(Code::UnknownEdition, Location::new(*first, Position::START), message);
-                diagnostics.push(
-                    fault.help(format!(
-                        "add `[editions.{edition}]`, or mend the article's `language` or folder"
-                    )),
-                );
+                let add = format!("add `[editions.{edition}]`, or mend the article's `language` or folder");
+                diagnostics.push(fault.help(match meant_edition(edition, settings) {
+                    Some(meant) => format!("did you mean `{meant}`? else {add}"),
+                    None => add,
+                }));
             }
         }
         for (section, (first, count)) in &sections {
-            let Some(near) = nearest(section, settings.sections.iter().map(|known| known.name.as_str()))
-            else {
-                continue;
-            };
+            let Some(near) = near_section(section, settings) else { continue };
             let message = format!("the settings name no section `{section}`{}", and_others(*count));
             let fault =
                 Diagnostic::new(Code::UnknownSection, Location::new(*first, Position::START), message);
@@ -322,6 +320,25 @@ impl Catalog {
     ) -> &'a str {
         self.section_titles.title(name, language, settings)
     }
+}
+
+/// The edition that was meant by a tag of a language that is not one of the usual ones, as `eng`.
+fn meant_edition(edition: &Language, settings: &Settings) -> Option<Language> {
+    let is_usual = Language::of_directory(edition.primary()).is_some();
+    let editions = settings.editions.iter().map(|edition| &edition.language);
+    if is_usual { None } else { Language::meant(edition.as_str(), editions) }
+}
+
+/// The section whose name or title is nearly this.
+fn near_section<'s>(found: &str, settings: &'s Settings) -> Option<&'s str> {
+    let titles = settings.sections.iter().flat_map(|section| {
+        let titles = section.title.iter().flat_map(|title| title.all());
+        titles.map(|title| (section_name(title), section.name.as_str()))
+    });
+    let names = settings.sections.iter().map(|section| (section.name.clone(), section.name.as_str()));
+    let known: Vec<(String, &str)> = names.chain(titles).collect();
+    let near = nearest(found, known.iter().map(|(spelt, _)| spelt.as_str()))?;
+    known.iter().find(|(spelt, _)| spelt == near).map(|(_, name)| *name)
 }
 
 /// The value that is already known, or this one from now on.

@@ -306,7 +306,7 @@ mod tests {
                 "feedmill.toml:2:7: bad-settings: `site.url` is no URL: `news.example` (write it whole, with `https://` and without a user name)",
                 "feedmill.toml:3:12: bad-settings: `Europe/Rigga` is no time zone (did you mean `Europe/Riga`?)",
                 "feedmill.toml:4:1: unknown-setting: there is no setting `titel` in `[site]` (did you mean `title`?)",
-                "feedmill.toml:5:11: bad-settings: `english` is no language tag (write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`)",
+                "feedmill.toml:5:11: bad-settings: `english` is no language tag (did you mean `en`?)",
                 "feedmill.toml:7:9: bad-settings: `feeds.limit` is a number of entries, 1 or more (-)",
                 "feedmill.toml:8:14: bad-settings: there are no feeds by `sektion` (did you mean `section`?)",
                 "feedmill.toml:9:11: bad-settings: `feeds.formats` names no format (the formats are `rss`, `atom`, `json`)",

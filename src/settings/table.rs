@@ -224,7 +224,7 @@ pub fn language(tag: &str, at: Position, faults: &mut Faults<'_>) -> Option<Lang
     let language = Language::parse(tag);
     if language.is_none() {
         faults.bad(at, format!("`{tag}` is no language tag")).help =
-            Some("write a BCP 47 tag such as `en`, `pt-BR` or `zh-Hant`".to_owned());
+            Some(Language::advice(tag, std::iter::empty()));
     }
     language
 }
