@@ -6,6 +6,7 @@
 
 use super::links::Links;
 use super::markdown::Html;
+use super::written::Written;
 use super::{absolute, allowed, depth, fragment, markdown, prepare};
 use crate::article::Whole;
 use crate::article::markup::Markup;
@@ -62,8 +63,11 @@ pub fn render(
         diagnostics.push(report(Code::IllegalCharacter, message).help("delete it: it begins with `&#`"));
     }
     let absolute = absolute::make_absolute(&legal, links);
+    let mut written = (!absolute.broken.is_empty()).then(|| Written::of(article));
     for reference in absolute.broken {
-        let fault = report(Code::BrokenLink, format!("`{reference}` is no published article"));
+        let at = written.as_mut().map_or(article.body_at, |written| written.place(&reference));
+        let message = format!("`{reference}` is no published article");
+        let fault = Diagnostic::new(Code::BrokenLink, Location::new(links.path, at), message);
         diagnostics
             .push(fault.help("mend the path, which is relative to this file, or link to the page's URL"));
     }

@@ -11,6 +11,7 @@ mod markdown;
 mod picture;
 mod prepare;
 mod summary;
+mod written;
 
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};

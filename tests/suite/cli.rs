@@ -204,7 +204,7 @@ fn check_finds_every_fault_and_writes_nothing() {
     site.write(FAULTY.0, FAULTY.1);
     let before = site.tree("");
     let link = "\
-articles/news/link.md:4:1: warning[broken-link]: `gone.md` is no published article
+articles/news/link.md:4:14: warning[broken-link]: `gone.md` is no published article
   help: mend the path, which is relative to this file, or link to the page's URL
 ";
     assert_eq!(site.feedmill(&["check"]).fails_with(1), format!("{FAULT}{link}{WARNING}"));
