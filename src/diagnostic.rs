@@ -49,6 +49,12 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
+
+            /// What it is, in a line.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
         }
     };
 }
@@ -100,6 +106,13 @@ impl fmt::Display for Code {
 }
 
 impl Code {
+    /// The code whose name is nearly this one.
+    #[must_use]
+    pub fn nearest(name: &str) -> Option<Code> {
+        let near = nearest(name, Code::ALL.iter().map(|code| code.as_str()))?;
+        Code::ALL.iter().copied().find(|code| code.as_str() == near)
+    }
+
     /// Is the location of such a fault among the articles? The others name their file in full.
     #[must_use]
     pub fn is_about_articles(self) -> bool {
@@ -171,6 +184,9 @@ pub struct Location {
 }
 
 impl Location {
+    /// Stands for a path where a flag is at fault.
+    pub const COMMAND_LINE: &str = "the command line";
+
     /// A place in a file.
     #[must_use]
     pub fn new(path: impl Into<String>, position: Position) -> Location {

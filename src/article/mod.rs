@@ -5,7 +5,7 @@
 mod addresses;
 mod cover;
 pub mod date;
-mod decode;
+pub mod decode;
 mod fields;
 mod front_matter;
 mod interpret;
@@ -17,7 +17,7 @@ mod release;
 mod section_page;
 
 pub use cover::Cover;
-pub use open::{Whole, head, whole};
+pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use section_page::{SectionPage, section_page};
 
 use crate::address::Address;

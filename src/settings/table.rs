@@ -28,7 +28,7 @@ impl<'a> Faults<'a> {
     /// A fault of the command line, which has no file to point into.
     pub fn bad_flag(&mut self, message: impl Into<String>) -> &mut Diagnostic {
         let fault = self.bad(Position::START, message);
-        fault.location.path = "the command line".to_owned();
+        fault.location.path = Location::COMMAND_LINE.to_owned();
         fault
     }
 

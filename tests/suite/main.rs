@@ -11,6 +11,7 @@ mod limits;
 mod properties;
 mod readers;
 mod readme;
+mod report;
 mod support;
 mod trust;
 mod writing;

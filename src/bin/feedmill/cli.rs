@@ -1,6 +1,7 @@
 //! Flags and help text, and nothing else.
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Builds the feeds of a newsroom: RSS 2.0, Atom 1.0 and JSON Feed for the whole publication, each
@@ -22,11 +23,16 @@ pub enum Command {
     /// Build all feeds: one run, from articles to feeds
     Build(Build),
     /// List the feeds, or the articles
+    #[command(mut_arg("format", |format| {
+        format.value_parser(form_of_answers()).help("Answer for people, or as JSON lines [default: text]")
+    }))]
     List(List),
     /// Find the faults of every article and setting, without writing anything
     Check(Check),
     /// Write a settings file for this directory, from what is found in it
     Init(Init),
+    /// Explain a fault by its code: what it means, why it matters, how to mend it
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -48,9 +54,14 @@ pub struct Site {
     pub as_of: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Output {
-    /// Print one JSON object per line on stdout
+    /// Tell faults for people, as JSON lines, as annotations of GitHub Actions or as a Code Quality
+    /// report of GitLab [default: text]
+    #[arg(long, value_name = "FORM", conflicts_with = "json")]
+    pub format: Option<Form>,
+
+    /// Print one JSON object per line on stdout; short for `--format json`
     #[arg(long)]
     pub json: bool,
 
@@ -61,6 +72,22 @@ pub struct Output {
     /// Print errors only
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
+}
+
+/// In which form a run tells what it has to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    // These have no help of their own, or that of the whole command would be three times as long.
+    Text,
+    Json,
+    Github,
+    Gitlab,
+}
+
+/// The forms that have room for more than faults.
+fn form_of_answers() -> impl TypedValueParser<Value = Form> {
+    let names = PossibleValuesParser::new(["text", "json"]);
+    names.map(|name| if name == "json" { Form::Json } else { Form::Text })
 }
 
 #[derive(Debug, Args)]
@@ -123,4 +150,20 @@ pub struct Init {
     /// The settings file to write
     #[arg(long, value_name = "FILE", default_value = "feedmill.toml")]
     pub config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as messages have it in brackets; without it, list all codes
+    pub code: Option<String>,
+
+    /// Print one JSON object per line on stdout
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Explain {
+    pub fn output(&self) -> Output {
+        Output { json: self.json, ..Output::default() }
+    }
 }

@@ -8,6 +8,7 @@ mod exit;
 mod progress;
 mod report;
 mod site;
+mod terminal;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Command::List(flags) => commands::list::run(&flags, now),
         Command::Check(flags) => commands::check::run(&flags, now),
         Command::Init(flags) => commands::init::run(&flags, now),
+        Command::Explain(flags) => commands::explain::run(&flags),
     }
     .into()
 }

@@ -48,7 +48,7 @@ impl Site {
             vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
         };
         let of_flag = |message: String| {
-            let location = Location::new("the command line", Position::START);
+            let location = Location::new(Location::COMMAND_LINE, Position::START);
             vec![Diagnostic::new(Code::BadSettings, location, message)]
         };
         let text = match fs::read(&config) {

@@ -6,6 +6,7 @@ use crate::exit::ExitStatus;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;
+use feedmill::diagnostic::Location;
 use feedmill::settings::{self, Overrides, Settings};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
@@ -15,10 +16,10 @@ use std::path::{Path, PathBuf};
 const PLACEHOLDER_URL: &str = "https://example.org/";
 
 pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
-    let report = Report::new(&Output { json: false, verbose: true, quiet: false });
+    let report = Report::new(&Output { verbose: true, ..Output::default() });
     let url = flags.url.clone().unwrap_or_else(|| PLACEHOLDER_URL.to_owned());
     let overrides = Overrides { url: Some(url), articles: Some(flags.articles.clone()), output: None };
-    let settings = match settings::read("the command line", "", &overrides) {
+    let settings = match settings::read(Location::COMMAND_LINE, "", &overrides) {
         Ok(settings) => settings,
         Err(diagnostics) => {
             report.diagnostics(&diagnostics, Path::new(""));
