@@ -55,6 +55,15 @@ fn the_sample_becomes_the_item_beside_it() {
 }
 
 #[test]
+fn the_message_is_what_check_says() {
+    let message = block_after(&repository_text("README.md"), "<!-- message -->");
+    let article = "---\ntitle: The ferry is late\npublished: 2026-13-01\n---\nIt waits for the tide.\n";
+    let settings = "[site]\nurl = \"https://post.example/\"\n";
+    let site = Site::of(&[("feedmill.toml", settings), ("articles/en/news/ferry.md", article)]);
+    assert_eq!(site.feedmill(&["check"]).fails_with(1), message);
+}
+
+#[test]
 fn the_settings_by_example_are_settings() {
     let readme = repository_text("README.md");
     let blocks: Vec<&str> =
