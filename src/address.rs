@@ -73,6 +73,27 @@ impl Address {
         Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
     }
 
+    /// Scheme and host, without anything that comes after them.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.0[..self.authority_end()]
+    }
+
+    /// The path, with the slash that it begins with.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0[self.authority_end()..].split(['?', '#']).next().unwrap_or_default()
+    }
+
+    fn authority_end(&self) -> usize {
+        match self.0.find("://") {
+            Some(start) => {
+                self.0[start + 3..].find(['/', '?', '#']).map_or(self.0.len(), |end| start + 3 + end)
+            }
+            None => 0,
+        }
+    }
+
     /// The scheme, in lower case.
     #[must_use]
     pub fn scheme(&self) -> &str {

@@ -18,6 +18,7 @@ mod section_page;
 
 pub use cover::Cover;
 pub use open::{LONGEST_BYTES, Whole, head, whole};
+pub use place::bare_name;
 pub use section_page::{SectionPage, section_page};
 
 use crate::address::Address;

@@ -53,6 +53,23 @@ pub fn is_about_its_folder(path: &str) -> bool {
         && !path.split('/').any(|part| part.starts_with('.'))
 }
 
+/// The name of an article's file without its date, its language and its type; a bundle has the name of
+/// its folder.
+#[must_use]
+pub fn bare_name(path: &str) -> &str {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let name = match name.rsplit_once('.') {
+        Some((stem, language)) if Language::of_directory(language).is_some() => stem,
+        _ => name,
+    };
+    let name = match folder.rsplit('/').next() {
+        Some(folder) if name == "index" && !folder.is_empty() => folder,
+        _ => name,
+    };
+    date::from_file_name(name).map_or(name, |(_, slug)| slug)
+}
+
 /// Does the path lie in a folder of drafts?
 #[must_use]
 pub fn is_in_drafts(path: &str) -> bool {
@@ -241,6 +258,16 @@ mod tests {
         assert_eq!(key("en/news/ferry.md"), key("ru/news/ferry/index.md"));
         assert_eq!(key("news/ferry.md"), key("news/ferry.ru.md"));
         assert_ne!(key("en/news/ferry.md"), key("ru/art/ferry.md"));
+    }
+
+    #[test]
+    fn names_without_date_language_and_type() {
+        for path in
+            ["en/2026-11-01-ferry.md", "ferry.ru.mdx", "a/ferry/index.en.md", "2026-11-01-ferry/index.html"]
+        {
+            assert_eq!(bare_name(path), "ferry", "{path}");
+        }
+        assert_eq!(bare_name("index.md"), "index");
     }
 
     #[test]

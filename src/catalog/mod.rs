@@ -15,7 +15,7 @@ use sources::Sources;
 use translations::Translations;
 
 use crate::address::Address;
-use crate::article::{HeldBack, TranslationKey};
+use crate::article::{HeldBack, TranslationKey, bare_name};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
 use crate::name::section_name;
@@ -24,7 +24,7 @@ use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The articles that are due, newest first.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub struct Catalog {
     /// When the feeds change next by the clock alone: an embargo ends, or an article expires.
     pub next_due: Option<DateTime<Utc>>,
     by_path: Vec<usize>,
+    /// By the name of their file; sought by few articles, so it is made when the first of them asks.
+    by_name: OnceLock<Vec<usize>>,
     translations: Translations,
     section_titles: SectionTitles,
 }
@@ -293,6 +295,20 @@ impl Catalog {
     pub fn at_path(&self, path: &str) -> Option<&Card> {
         let found = self.by_path.binary_search_by(|&index| self.cards[index].path.as_str().cmp(path)).ok()?;
         Some(&self.cards[self.by_path[found]])
+    }
+
+    /// The articles whose file has this name, without its date, its language and its type; a bundle
+    /// has the name of its folder. In the order of their paths.
+    pub fn with_name(&self, name: &str) -> impl Iterator<Item = &Card> {
+        let name_of = |index: usize| bare_name(&self.cards[index].path);
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = self.by_path.clone();
+            by_name.sort_by_key(|&index| name_of(index));
+            by_name
+        });
+        let start = by_name.partition_point(|&index| name_of(index) < name);
+        let found = by_name[start..].iter().map(|&index| &self.cards[index]);
+        found.take_while(move |card| bare_name(&card.path) == name)
     }
 
     /// The same article in other editions, in the order of the editions. Indices into `cards`.

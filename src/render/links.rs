@@ -1,7 +1,9 @@
 //! What an address in an article means: where a reader of the feed has to go for it.
 
 use crate::address::{Address, encode_segment};
-use crate::catalog::Catalog;
+use crate::article::bare_name;
+use crate::article::markup::Markup;
+use crate::catalog::{Card, Catalog};
 use crate::newsroom::{Extent, Newsroom};
 use percent_encoding::percent_decode_str;
 
@@ -33,6 +35,9 @@ pub enum Target {
 /// Where a link may lead. Pictures and media come by `http` and `https` only.
 pub const LINK_SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "geo", "xmpp", "magnet", "ftp"];
 
+/// So many folders are tried above that of the articles.
+const MOST_FOLDERS: usize = 8;
+
 impl Links<'_> {
     /// Resolves a reference as the article's page would. A link to another article's source file
     /// leads to that article's page.
@@ -41,6 +46,9 @@ impl Links<'_> {
         let reference = reference.trim();
         if let Some((source, fragment)) = self.source_file(reference) {
             let page = self.catalog.at_path(&source).map(|card| &card.permalink);
+            // Zola names articles from the root of the site's content on.
+            let is_from_root = reference.starts_with("@/");
+            let page = page.or_else(|| is_from_root.then(|| self.article(&source)).flatten());
             let target = page
                 .and_then(|page| if fragment.is_empty() { Some(page.clone()) } else { page.join(fragment) });
             return target.map_or(Target::NoArticle, Target::Address);
@@ -52,6 +60,44 @@ impl Links<'_> {
             Some(address) if LINK_SCHEMES.contains(&address.scheme()) => Target::Address(address),
             _ => Target::Unusable,
         }
+    }
+
+    /// The page of the article that a generator's tag names by its source file: from this article's
+    /// folder, from the root of the articles or of the site's content, with its ending or without; by
+    /// the bare name where only one has it.
+    #[must_use]
+    pub fn article(&self, reference: &str) -> Option<&Address> {
+        let reference = reference.trim().trim_end_matches('/');
+        let at = |path: String| {
+            let paths =
+                ["", ".md", ".markdown", ".mdx", ".html", "/index.md"].map(|end| format!("{path}{end}"));
+            paths.iter().find_map(|path| self.catalog.at_path(path))
+        };
+        let from_here = self.path_of(reference).and_then(at);
+        let mut from_root =
+            reference.trim_start_matches("@/").trim_start_matches("./").trim_start_matches('/');
+        let mut found = from_here;
+        // The root of a site's content may lie some folders above that of the articles.
+        for _ in 0..MOST_FOLDERS {
+            found = found.or_else(|| at(from_root.to_owned()));
+            match from_root.split_once('/') {
+                Some((_, rest)) if found.is_none() => from_root = rest,
+                _ => break,
+            }
+        }
+        found.or_else(|| self.only_one_named(reference)).map(|card| &card.permalink)
+    }
+
+    fn only_one_named(&self, reference: &str) -> Option<&Card> {
+        let file = reference.rsplit('/').next().unwrap_or_default();
+        let stem = Markup::of(file).map_or(file, |(_, stem)| stem);
+        let own_edition = self.catalog.at_path(self.path).map(|card| &card.edition);
+        let all: Vec<&Card> = self.catalog.with_name(bare_name(&format!("{stem}.md"))).collect();
+        let is_exact = |card: &&&Card| card.path.contains(stem);
+        let is_near = |card: &&&Card| own_edition == Some(&card.edition);
+        let exact: Vec<&Card> = all.iter().filter(is_exact).copied().collect();
+        let near: Vec<&Card> = exact.iter().filter(is_near).copied().collect();
+        [all, exact, near].into_iter().find(|cards| cards.len() == 1).and_then(|cards| cards.first().copied())
     }
 
     /// The path of the source file that a reference names, and its fragment with the `#`.
