@@ -92,6 +92,7 @@ codes! {
     IllegalCharacter "illegal-character" Warning "characters that no feed may hold"
     TooDeep "too-deep" Error "HTML nested deeper than readers can follow"
     Removed "removed" Note "markup that is not safe or of no use in a feed"
+    TemplateCode "template-code" Warning "code that only the site's generator understands"
     BrokenLink "broken-link" Warning "a link to an article that does not exist"
     MissingMedia "missing-media" Warning "a picture that is not where the article says"
     EmptyArticle "empty-article" Warning "an article without any text"

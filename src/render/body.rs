@@ -1,11 +1,12 @@
-//! The body of an article as safe, absolute HTML, in five steps, each HTML to HTML.
+//! The body of an article as safe, absolute HTML, in six steps.
 //!
-//! Markdown is rendered; what would be lost is put into a form that survives; an established sanitizer
-//! keeps what is allowed and balances it; characters that no feed may hold go; addresses become
-//! absolute.
+//! What the site's generator would have replaced is replaced; Markdown is rendered; what would be
+//! lost is put into a form that survives; an established sanitizer keeps what is allowed and balances
+//! it; characters that no feed may hold go; addresses become absolute.
 
 use super::links::Links;
 use super::markdown::Html;
+use super::template::{self, LeftOut, Page};
 use super::written::Written;
 use super::{absolute, allowed, depth, fragment, markdown, prepare};
 use crate::article::Whole;
@@ -20,14 +21,29 @@ pub struct Body {
     pub html: String,
     /// The text of the first heading, for an article whose front matter has no title.
     pub first_heading: Option<String>,
+    /// What stands before the mark that ends the summary, where there is one; likewise canonical.
+    pub lead: Option<String>,
 }
 
-/// The body as HTML, not yet safe.
-pub fn to_html(article: &Whole, title: Option<&str>) -> Html {
-    match article.markup {
-        Markup::Markdown | Markup::Mdx => markdown::render(&article.body, title),
-        Markup::Html => fragment::render(&article.body, title),
-    }
+/// The body as HTML, not yet safe, and what in it only the site's generator knows.
+pub fn to_html(article: &Whole, title: Option<&str>, links: &Links<'_>) -> (Html, Vec<LeftOut>) {
+    let expanded = template::expand(&article.body, article.markup, Page { links, title });
+    let html = match article.markup {
+        Markup::Markdown | Markup::Mdx => markdown::render(&expanded.text, title),
+        Markup::Html => fragment::render(&expanded.text, title),
+    };
+    (html, expanded.left_out)
+}
+
+fn left_out(article: &Whole, left_out: &[LeftOut], path: &str) -> Vec<Diagnostic> {
+    let written = Written::of(article);
+    let diagnostic = |left_out: &LeftOut| {
+        let location = Location::new(path, written.at(left_out.offset));
+        let message = format!("`{}` is not known here and was left out", left_out.what);
+        Diagnostic::new(Code::TemplateCode, location, message)
+            .help("say the same in Markdown or HTML; if readers of the feed can do without it, let it be")
+    };
+    left_out.iter().map(diagnostic).collect()
 }
 
 /// Renders a body. `None` where it cannot be shown; the diagnostics say why.
@@ -39,7 +55,10 @@ pub fn render(
 ) -> Option<Body> {
     let report =
         |code, message: String| Diagnostic::new(code, Location::new(links.path, article.body_at), message);
-    let rendered = to_html(article, title);
+    let (rendered, unknown) = to_html(article, title, links);
+    if !unknown.is_empty() {
+        diagnostics.extend(left_out(article, &unknown, links.path));
+    }
     let Some(prepared) = prepare::prepare(&rendered.html) else {
         let message = format!(
             "the HTML nests more than {} elements, more than {} links and emphases, \
@@ -76,5 +95,7 @@ pub fn render(
         let fault = report(Code::EmptyArticle, "the article has no text".to_owned());
         diagnostics.push(fault.help("write it, or mark it `draft: true`"));
     }
-    Some(Body { html, first_heading: rendered.first_heading })
+    let lead = rendered.lead.and_then(|lead| prepare::prepare(&lead));
+    let lead = lead.map(|lead| text::legal(&allowed::keep_allowed(&lead.html)).into_owned());
+    Some(Body { html, first_heading: rendered.first_heading, lead })
 }

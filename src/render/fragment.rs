@@ -1,6 +1,7 @@
 //! A body that is HTML already.
 
 use super::markdown::Html;
+use super::template::MARK;
 use crate::text;
 use html_escape::decode_html_entities;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text as on_text};
@@ -15,7 +16,9 @@ pub fn render(html: &str, title: Option<&str>) -> Html {
         .as_deref()
         .filter(|heading| title.is_none_or(|title| title == *heading))
         .and_then(|_| after_opening_heading(html));
-    Html { html: rest.unwrap_or(html).to_owned(), first_heading }
+    let rest = rest.unwrap_or(html);
+    let lead = rest.split_once(MARK).map(|(lead, _)| lead.to_owned());
+    Html { html: rest.to_owned(), first_heading, lead }
 }
 
 /// What follows the `<h1>` that opens the text.

@@ -1,5 +1,6 @@
 //! Markdown to HTML: CommonMark with GitHub's tables, strikethrough, task lists and footnotes.
 
+use super::template::MARK;
 use crate::text;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
@@ -11,6 +12,8 @@ pub struct Html {
     pub html: String,
     /// The text of the first heading, for an article whose front matter has no title.
     pub first_heading: Option<String>,
+    /// What stands before the mark that ends the summary, where there is one.
+    pub lead: Option<String>,
 }
 
 /// Renders a body. A heading of the first level that opens it and says the same as `title`, or
@@ -30,9 +33,28 @@ pub fn render(body: &str, title: Option<&str>) -> Html {
     {
         events.drain(..=heading.end);
     }
+    let lead = lead(&events);
     let mut html = String::with_capacity(body.len() * 3 / 2);
     html::push_html(&mut html, gather_footnotes(events).into_iter());
-    Html { html, first_heading: heading.map(|heading| heading.text) }
+    Html { html, first_heading: heading.map(|heading| heading.text), lead }
+}
+
+/// The HTML before the summary mark. What it is cut out of stays open; the sanitizer closes it.
+fn lead(events: &[Event<'_>]) -> Option<String> {
+    let marked = events.iter().position(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => html.contains(MARK),
+        _ => false,
+    })?;
+    // Footnotes mostly stand behind the mark, and their numbers are no words of a summary.
+    let is_word = |event: &&Event<'_>| !matches!(event, Event::FootnoteReference(_));
+    let mut before: Vec<Event<'_>> = events[..marked].iter().filter(is_word).cloned().collect();
+    if let Event::Html(html) | Event::InlineHtml(html) = &events[marked] {
+        let start = html.split(MARK).next().unwrap_or_default();
+        before.push(Event::Html(start.to_owned().into()));
+    }
+    let mut lead = String::new();
+    html::push_html(&mut lead, gather_footnotes(before).into_iter());
+    Some(lead)
 }
 
 /// A checkbox is a form control, which no reader shows; a box that is a character is.
@@ -176,9 +198,20 @@ mod tests {
         assert_eq!(html("# Other\n"), "<h1>Other</h1>\n");
         assert_eq!(
             render("# The `ferry`\n", None),
-            Html { html: String::new(), first_heading: Some("The ferry".to_owned()) }
+            Html { html: String::new(), first_heading: Some("The ferry".to_owned()), lead: None }
         );
         assert_eq!(render("Text\n\n## Later\n", None).first_heading.as_deref(), Some("Later"));
+    }
+
+    #[test]
+    fn the_lead_ends_at_the_mark() {
+        let lead = |body: &str| render(body, Some("T")).lead;
+        assert_eq!(
+            lead("# T\n\nOne[^a] *two*.\n\n<!--more-->\n\nThree.\n\n[^a]: N.\n").as_deref(),
+            Some("<p>One <em>two</em>.</p>\n")
+        );
+        assert_eq!(lead("- One <!--more--> two.\n").as_deref(), Some("<ul>\n<li>One "));
+        assert_eq!(lead("`<!--more-->`\n"), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod markdown;
 mod picture;
 mod prepare;
 mod summary;
+mod template;
 mod written;
 
 use crate::article::{self, Access, Article, Outcome, Whole};
@@ -66,6 +67,16 @@ impl Renderer<'_> {
         }
     }
 
+    fn links<'c>(&'c self, card: &'c Card) -> Links<'c> {
+        Links {
+            path: &card.path,
+            permalink: &card.permalink,
+            site: &self.settings.site.url,
+            catalog: self.catalog,
+            newsroom: self.newsroom,
+        }
+    }
+
     fn render(
         &self,
         card: &Card,
@@ -73,13 +84,7 @@ impl Renderer<'_> {
         opened: &Whole,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Entry> {
-        let links = Links {
-            path: &card.path,
-            permalink: &card.permalink,
-            site: &self.settings.site.url,
-            catalog: self.catalog,
-            newsroom: self.newsroom,
-        };
+        let links = self.links(card);
         let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
         diagnostics.extend(self.wrong_script(card, article, &body.html));
         let mut cover = None;
@@ -98,8 +103,10 @@ impl Renderer<'_> {
         let has_content = !body.html.is_empty() || !around.figure.is_empty();
         let is_full = is_public && self.settings.feeds.content == ContentExtent::Full;
         let content = (is_full && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
-        let summary =
-            article.summary.clone().or_else(|| summary::summarise(&body.html).filter(|_| is_public));
+        let summary = article
+            .summary
+            .clone()
+            .or_else(|| summary::of_body(&body.html, body.lead.as_deref()).filter(|_| is_public));
         // A summary that says no less than the content is the content.
         let says_all = |summary: &String| {
             content.is_some() && around.is_nothing() && summary::is_all_of(summary, &body.html)
@@ -166,7 +173,11 @@ impl Renderer<'_> {
         let translation = |other: &Card| {
             let (opened, article) = self.open(other).ok()?;
             let needs_heading = article.title.is_none();
-            let heading = if needs_heading { body::to_html(&opened, None).first_heading } else { None };
+            let heading = if needs_heading {
+                body::to_html(&opened, None, &self.links(other)).0.first_heading
+            } else {
+                None
+            };
             Some(Translation {
                 id: other.id.clone(),
                 title: self.title(&article, heading),

@@ -1,4 +1,5 @@
-//! What an article says in short, where its author did not write it: its first paragraphs as text.
+//! What an article says in short, where its front matter does not: what stands before its summary mark,
+//! else its first paragraphs, as text.
 
 use crate::text;
 use html_escape::decode_html_entities;
@@ -11,10 +12,33 @@ const LONGEST: usize = 300;
 /// A first paragraph that is shorter is joined by the next one.
 const SHORTEST: usize = 120;
 
-/// The beginning of `html`, which must be canonical: paragraphs outside of quotations, lists,
-/// tables and notes. `None` where there are no such paragraphs.
+/// What an author has marked as the summary may be longer, up to here.
+const LONGEST_LEAD: usize = 1500;
+
+/// The summary of a body: all of its `lead`, which ends at the author's mark, else the beginning of
+/// `html`. Both must be canonical. `None` where there are no paragraphs.
 #[must_use]
-pub fn summarise(html: &str) -> Option<String> {
+pub fn of_body(html: &str, lead: Option<&str>) -> Option<String> {
+    let lead = lead.map(|lead| paragraphs(lead).join(" ")).filter(|lead| !lead.is_empty());
+    lead.map(|lead| text::shorten(&lead, LONGEST_LEAD)).or_else(|| summarise(html))
+}
+
+fn summarise(html: &str) -> Option<String> {
+    let mut summary = String::new();
+    for paragraph in paragraphs(html) {
+        if !summary.is_empty() {
+            summary.push(' ');
+        }
+        summary.push_str(&paragraph);
+        if summary.chars().count() >= SHORTEST {
+            break;
+        }
+    }
+    (!summary.is_empty()).then(|| text::shorten(&summary, LONGEST))
+}
+
+/// The paragraphs of `html` that are not empty, outside of quotations, lists, tables and notes.
+fn paragraphs(html: &str) -> Vec<String> {
     let paragraphs: RefCell<Vec<String>> = RefCell::default();
     let in_reference = Rc::new(Cell::new(false));
     // Canonical HTML closes every element, so a depth counted by start tags and end tags is right.
@@ -48,19 +72,12 @@ pub fn summarise(html: &str) -> Option<String> {
         .append_element_content_handler(references)
         .append_element_content_handler(words)
         .with_strict(false);
-    rewrite_str(&format!("<body>{html}</body>"), settings).ok()?;
-    let mut summary = String::new();
-    for paragraph in paragraphs.into_inner() {
-        let paragraph = text::line(&decode_html_entities(&paragraph));
-        if !summary.is_empty() && !paragraph.is_empty() {
-            summary.push(' ');
-        }
-        summary.push_str(&paragraph);
-        if summary.chars().count() >= SHORTEST {
-            break;
-        }
+    if rewrite_str(&format!("<body>{html}</body>"), settings).is_err() {
+        return Vec::new();
     }
-    (!summary.is_empty()).then(|| text::shorten(&summary, LONGEST))
+    let lines =
+        paragraphs.into_inner().into_iter().map(|paragraph| text::line(&decode_html_entities(&paragraph)));
+    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// Is the summary the whole text of `html`, which is canonical?

@@ -30,7 +30,12 @@ impl<'a> Written<'a> {
         let mut found = body[from..].match_indices(reference).map(|(offset, _)| from + offset);
         let offset = found.find(|&offset| opens_an_address(&body[..offset]));
         self.from.insert(reference.to_owned(), offset.map_or(body.len(), |offset| offset + reference.len()));
-        offset.map_or(self.article.body_at, |offset| self.in_file(self.lines.position(offset)))
+        offset.map_or(self.article.body_at, |offset| self.at(offset))
+    }
+
+    /// The place of a byte of the body.
+    pub fn at(&self, offset: usize) -> Position {
+        self.in_file(self.lines.position(offset))
     }
 
     fn in_file(&self, in_body: Position) -> Position {

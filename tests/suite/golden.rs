@@ -42,10 +42,13 @@ cases! {
     front_matter_in_json
     front_matter_in_lines
     html_is_made_safe
+    hugo_shortcodes
     ids_do_not_depend_on_title_or_section
     layouts
     limit_and_max_bytes
     links_between_articles
+    liquid_tags
+    mdx_components
     members_only
     names_that_feeds_and_folders_have
     no_articles
@@ -61,6 +64,7 @@ cases! {
     the_masthead
     the_older_of_two_duplicates_stays
     the_publisher_of_each_edition
+    the_summary_mark
     titles_that_break_readers
     toml_front_matter
     translations_are_linked

@@ -1,0 +1,344 @@
+//! What a site generator would have replaced in a body is replaced before Markdown is read, so that
+//! none of it is shown raw: shortcodes, Liquid, attribute lists, boxes, components, the summary mark.
+//!
+//! Nothing is computed, as the generator and its templates are not there. What says the same without
+//! them is said (pictures, links, code, quotations); of the rest the tags go, what they hold stays,
+//! and they are reported. Code stays as it was written.
+
+mod admonition;
+mod args;
+mod attributes;
+mod code;
+mod expander;
+mod frame;
+mod insert;
+mod jsx;
+mod liquid;
+mod mdx;
+mod output;
+mod shortcode;
+mod summary_mark;
+mod tag;
+mod verbatim;
+
+pub use summary_mark::MARK;
+
+use super::links::Links;
+use crate::article::markup::Markup;
+use expander::Expander;
+use std::borrow::Cow;
+
+/// A body without anything that only its generator understands.
+pub struct Expanded<'a> {
+    /// Markdown and HTML.
+    pub text: Cow<'a, str>,
+    /// What is not known here, once for each name.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something that only the site's own generator knows.
+#[derive(Debug, PartialEq)]
+pub struct LeftOut {
+    /// What it looks like: `{{< chart >}}`, `{% include map.html %}`, `<Tabs>`.
+    pub what: String,
+    /// Where it stands in the source, in bytes.
+    pub offset: usize,
+}
+
+/// The page that a body is for.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    /// Its addresses.
+    pub links: &'a Links<'a>,
+    /// Its title, where front matter has one.
+    pub title: Option<&'a str>,
+}
+
+/// A body without any of these has nothing to replace.
+const SIGNS: &[&str] = &[
+    "{{", "{%", "{:", "{.", "{#", "{/*", ":::", "!!!", "???", "[!", "<!--", "[TOC]", "[toc]", "[[toc]]", "){",
+];
+
+/// Replaces what a generator would have replaced.
+#[must_use]
+pub fn expand<'a>(source: &'a str, markup: Markup, page: Page<'a>) -> Expanded<'a> {
+    if markup != Markup::Mdx && !SIGNS.iter().any(|sign| source.contains(sign)) {
+        return Expanded { text: Cow::Borrowed(source), left_out: Vec::new() };
+    }
+    let mut expander = Expander::new(source, markup, page);
+    expander.run();
+    Expanded { text: Cow::Owned(expander.out), left_out: expander.left_out }
+}
+
+impl Page<'_> {
+    /// The address of the article that a generator's tag names, in a spelling that Markdown takes. One
+    /// that is not published is named by its file, which the links then tell of.
+    fn address_of(&self, reference: &str) -> String {
+        let (file, anchor) = match reference.find('#') {
+            Some(start) => reference.split_at(start),
+            None => (reference, ""),
+        };
+        if file.is_empty() {
+            return anchor.to_owned();
+        }
+        let address = match self.links.article(file) {
+            Some(page) => format!("{page}{anchor}"),
+            None if file.contains("://") => reference.to_owned(),
+            None if file.ends_with(".md") => reference.to_owned(),
+            None => format!("{file}.md{anchor}"),
+        };
+        address.replace(' ', "%20").replace('(', "%28").replace(')', "%29")
+    }
+
+    /// The path of the site, without a slash at its end.
+    fn site_path(&self) -> String {
+        self.links.site.path().trim_end_matches('/').to_owned()
+    }
+
+    /// Scheme and host of the site.
+    fn site_origin(&self) -> String {
+        self.links.site.origin().to_owned()
+    }
+
+    /// The path of the page.
+    fn path(&self) -> String {
+        self.links.permalink.path().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::Address;
+    use crate::catalog::Catalog;
+    use crate::newsroom::MemoryNewsroom;
+    use crate::settings::{self, Overrides};
+    use proptest::prelude::*;
+
+    fn expanded(source: &str, markup: Markup) -> (String, Vec<String>) {
+        let article = "---\ndate: 2026-11-01\n---\nText.\n";
+        let newsroom = MemoryNewsroom::of([
+            ("en/news/2026-11-01-ferry.md", article),
+            ("en/news/bridge/index.md", article),
+            ("ru/news/2026-11-01-ferry.md", article),
+            ("en/reports/tides.md", article),
+        ]);
+        let settings = "[site]\nurl = 'https://e.example/sea/'\npermalink = '/{edition}/{slug}/'\n";
+        let settings = settings::read("feedmill.toml", settings, &Overrides::default()).unwrap();
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        let (catalog, _) = Catalog::gather(&newsroom, &settings, now);
+        let permalink = Address::parse("https://e.example/sea/en/ferry/").unwrap();
+        let links = Links {
+            path: "en/news/2026-11-01-ferry.md",
+            permalink: &permalink,
+            site: &settings.site.url,
+            catalog: &catalog,
+            newsroom: &newsroom,
+        };
+        let expanded = expand(source, markup, Page { links: &links, title: Some("Ferry & tide") });
+        let left_out = expanded.left_out.into_iter().map(|left_out| left_out.what).collect();
+        (expanded.text.into_owned(), left_out)
+    }
+
+    fn text(source: &str) -> String {
+        expanded(source, Markup::Markdown).0
+    }
+
+    fn mdx(source: &str) -> (String, Vec<String>) {
+        expanded(source, Markup::Mdx)
+    }
+
+    #[test]
+    fn what_has_no_signs_is_borrowed() {
+        let links_are_not_asked = expanded("A {b} <c> `d`\n", Markup::Markdown).0;
+        assert_eq!(links_are_not_asked, "A {b} <c> `d`\n");
+    }
+
+    #[test]
+    fn code_stays() {
+        for source in [
+            "```\n{{< x >}} {% if a %} {{ b }}\n:::note\n```\n<!-- a -->",
+            "- a\n\n  ~~~ md\n  {{ b }}\n  ~~~\n",
+            "`{{ a }}` and ``{% b ` %}``\n",
+            "> ```\n> {{ a }}\n> ```\n",
+        ] {
+            assert_eq!(text(source), source);
+        }
+        assert_eq!(text("`{{</* x */>}}`"), "`{{< x >}}`");
+        assert_eq!(text("{{</* x */>}}"), "{{&#60; x &#62;}}");
+        assert_eq!(text("\\`{{ page.url }}`"), "\\`/sea/en/ferry/`");
+    }
+
+    #[test]
+    fn links_to_articles() {
+        let links = [
+            ("{{< ref \"tides\" >}}", "https://e.example/sea/en/tides/"),
+            ("{{< relref \"/en/reports/tides.md#high\" >}}", "https://e.example/sea/en/tides/#high"),
+            ("{{< ref \"../reports/tides\" >}}", "https://e.example/sea/en/tides/"),
+            ("{{% ref path=bridge %}}", "https://e.example/sea/en/bridge/"),
+            ("{% post_url 2026-11-01-ferry %}", "https://e.example/sea/en/ferry/"),
+            ("{% link content/en/reports/tides.md %}", "https://e.example/sea/en/tides/"),
+            ("{{< ref \"#here\" >}}", "#here"),
+            ("{{< ref \"gone\" >}}", "gone.md"),
+        ];
+        for (source, expected) in links {
+            assert_eq!(text(&format!("[a]({source}) {{:.b}}")), format!("[a]({expected}) "), "{source}");
+        }
+    }
+
+    #[test]
+    fn values() {
+        let values = [
+            ("{{ site.url }}{{site.baseurl}}/a.png", "https://e.example/sea/a.png"),
+            ("{{ '/a.png' | relative_url }}", "/sea/a.png"),
+            ("{{ \"a.png\" | absolute_url }}", "https://e.example/sea/a.png"),
+            ("{{ 'a.png' | prepend: site.baseurl }}", "/seaa.png"),
+            ("{{ page.title }}", "Ferry &amp; tide"),
+            ("{{ \"{{\" }}", "{{"),
+        ];
+        for (source, expected) in values {
+            assert_eq!(text(source), expected);
+        }
+        let (text, left_out) = expanded("a {{ page.x }} b {{ page.x }} {{ y | z }}", Markup::Markdown);
+        assert_eq!(
+            (text.as_str(), left_out),
+            ("a  b  ", vec!["{{ page.x }}".to_owned(), "{{ y | z }}".to_owned()])
+        );
+        assert_eq!(
+            expanded("<p style={{ a: 1 }}>{% raw %}{{ b }}{% endraw %}", Markup::Markdown),
+            ("<p style=>{{ b }}".to_owned(), vec![])
+        );
+    }
+
+    #[test]
+    fn tags_that_choose() {
+        let source =
+            "{% if a %}1{% if b %}2{% else %}3{% endif %}{% else %}{% if c %}4{% endif %}5{% endif %}6";
+        assert_eq!(text(source), "126");
+        assert_eq!(text("{% case a %}{% when 1 %}1{% when 2 %}2{% endcase %}3"), "13");
+        assert_eq!(text("{% for a in b %}{{ a }}{% endfor %}{%- comment -%}x{%- endcomment -%}1"), "1");
+    }
+
+    #[test]
+    fn code_between_tags() {
+        assert_eq!(
+            text("{% highlight ruby linenos %}\nputs {{ 1 }}\n~~~\n{% endhighlight %}\n"),
+            "~~~~ruby\nputs {{ 1 }}\n~~~\n~~~~\n\n"
+        );
+        assert_eq!(
+            text("1. a\n\n    {% code lang:js %}\n    b\n      c\n    {% endcode %}\n"),
+            "1. a\n\n    ~~~js\n    b\n      c\n    ~~~\n    \n"
+        );
+        assert_eq!(text("a {{< highlight go >}}b{{< /highlight >}} c"), "a ` b ` c");
+    }
+
+    #[test]
+    fn shortcodes() {
+        let (text, left_out) = expanded(
+            "{{< chart a=\"}}\" >}}\nb {{< box >}}c{{< /box >}}\n{{< youtube x1 >}}",
+            Markup::Markdown,
+        );
+        assert_eq!(text, "\nb c\n<a href=\"https://www.youtube.com/watch?v=x1\">YouTube</a>");
+        assert_eq!(left_out, ["{{< chart >}}", "{{< box >}}"]);
+    }
+
+    #[test]
+    fn boxes() {
+        let quote = |title: &str, text: &str| {
+            format!("<blockquote>\n<p><strong>{title}</strong></p>\n\n{text}\n\n</blockquote>\n\n")
+        };
+        assert_eq!(text(":::note\n\nA *b*.\n\n:::\nC"), quote("Note", "\nA *b*.\n") + "C");
+        assert_eq!(text("::: tip Do *this*\nA\n:::\n"), quote("Do <em>this</em>", "A"));
+        assert_eq!(text("!!! danger \"Ice\"\n    A\n\n    B\nC"), quote("Ice", "A\n\nB") + "C");
+        assert_eq!(text("> [!WARNING]\n> A\n"), "> **Warning**\n>\n> A\n");
+        assert_eq!(
+            text("- a\n\n  :::tip\n  b\n  :::\n"),
+            "- a\n\n  <blockquote>\n  <p><strong>Tip</strong></p>\n\n  \u{20}\u{20}b\n\n  </blockquote>\n\n  "
+        );
+    }
+
+    #[test]
+    fn attribute_lists() {
+        assert_eq!(
+            text("[a](b){:target=\"_blank\"} {a, b}\n{: .c}\n\n* TOC\n{:toc}\n\nd {1}\n"),
+            "[a](b) {a, b}\n\n\n\n\nd {1}\n"
+        );
+        assert_eq!(text("![a](b){.wide} (c){.d}\n\n[[toc]]\n"), "![a](b) (c){.d}\n\n\n");
+    }
+
+    #[test]
+    fn components() {
+        let source = "import cover from './a.png'\nexport const b = {\n  c: 1,\n}\n\n<Image src={cover} alt=\"A\" width={20}/>\n\n<Tabs>\n    <Tab label=\"x\">\n\n    Text {b.c} {\"*d*\"}{/* e */}\n\n    ```js\n    {f}\n    ```\n\n    </Tab>\n</Tabs>\n<p className=\"g\" style={{h: 1}}>i<br/></p>\n";
+        let (text, left_out) = mdx(source);
+        assert_eq!(
+            text,
+            "\n<p><img src=\"./a.png\" alt=\"A\" width=\"20\"></p>\n\n\n\n\n\n\nText  &#42;d&#42;\n\n```js\n{f}\n```\n\n\n\n<p class=\"g\">i<br></p>\n"
+        );
+        assert_eq!(left_out, ["<Tabs>", "<Tab>", "{b.c}"]);
+    }
+
+    const PIECES: &[&str] = &[
+        "{",
+        "{{",
+        "{%",
+        "{{<",
+        "{{%",
+        "`",
+        "``` ` ",
+        "<A ",
+        "{{'",
+        "{% if a %}",
+        "{% for a %}",
+        "{% else %}",
+        "{% raw %}",
+        "{% code %}",
+        ":::a\n",
+        ":::\n",
+        "\n!!! a\n    b",
+        "> [!a]",
+        "){.",
+        "](",
+        "{: .a}",
+        "{{< details >}}",
+        "{{< /details >}}",
+        "<!--",
+        "-->",
+        "{/*",
+        "<a b={",
+        "export const a = {\n\n",
+        "import a from 'b'\n",
+        "}}",
+        "%}",
+        ">}}",
+        "/>",
+        ">",
+        "\n",
+        "    ",
+        "\t",
+        "- ",
+        "```\n",
+        "ё",
+        "\\",
+        "\"",
+        "x",
+        "=",
+    ];
+
+    #[test]
+    fn hostile_bodies_take_linear_time() {
+        for piece in PIECES {
+            for markup in [Markup::Markdown, Markup::Mdx, Markup::Html] {
+                let _is_done = expanded(&piece.repeat(200_000 / piece.len()), markup);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_body_makes_it_panic(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)) {
+            for markup in [Markup::Markdown, Markup::Mdx, Markup::Html] {
+                let _is_done = expanded(&pieces.concat(), markup);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What stands between two tags and is not for the generator: code, raw text, comments.
+
+use super::expander::Expander;
+use crate::article::markup::Markup;
+use crate::text::escape_html;
+
+/// Text that Markdown shows as it is.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' | '<' | '>' | '"' | '*' | '_' | '[' | ']' | '`' | '\\' | '~' | '|' | '#' => {
+                escaped.push_str(&format!("&#{};", u32::from(character)));
+            }
+            '\n' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+impl<'a> Expander<'a> {
+    /// What stands between a tag that ends at `start` and the one that closes it, and where that one
+    /// ends. `None` where nothing closes it; then nothing will from here on.
+    fn until(&mut self, start: usize, close: &'static str) -> Option<(&'a str, usize)> {
+        let mut from = start;
+        loop {
+            let name = self.ahead(close, from)?;
+            from = name + close.len();
+            if let Some((open, end)) = closing_tag(self.source, name, from).filter(|(open, _)| *open >= start)
+            {
+                return Some((&self.source[start..open], end));
+            }
+        }
+    }
+
+    /// Leaves out what stands from a tag that ends at `start` to the one that closes it.
+    pub(super) fn skip_until(&mut self, start: usize, close: &'static str) {
+        self.at = self.until(start, close).map_or(start, |(_, end)| end);
+    }
+
+    /// Copies what stands from a tag that ends at `start` to the one that closes it: Markdown, but
+    /// nothing that the generator would have looked at.
+    pub(super) fn copy_until(&mut self, start: usize, close: &'static str) {
+        if let Some((text, end)) = self.until(start, close) {
+            self.out.push_str(text);
+            self.at = end;
+        } else {
+            self.at = start;
+        }
+    }
+
+    /// Makes code of what stands from a tag that ends at `start` to the one that closes it.
+    pub(super) fn code_until(&mut self, start: usize, close: &'static str, language: &str) {
+        let Some((code, end)) = self.until(start, close) else {
+            self.at = start;
+            return;
+        };
+        let code = inner_raw(code);
+        if self.markup == Markup::Html {
+            self.out.push_str(&format!("<pre><code>{}</code></pre>", escape_html(code.trim_matches('\n'))));
+            self.at = end;
+            return;
+        }
+        if !code.contains('\n') && !self.is_alone(end) {
+            let fence = fence(code, '`', 1);
+            self.out.push_str(&format!("{fence} {} {fence}", code.trim()));
+            self.at = end;
+            return;
+        }
+        if self.at != self.line_text {
+            self.out.push_str("\n\n");
+            self.out.push_str(&self.indent);
+        }
+        let fence = fence(code, '~', 3);
+        let is_word = |c: &char| c.is_alphanumeric() || matches!(c, '+' | '-' | '#' | '_');
+        let language: String = language.chars().take_while(is_word).collect();
+        self.out.push_str(&format!("{fence}{language}\n"));
+        let is_quoted = self.indent.contains('>');
+        let code = code.trim_end().trim_start_matches([' ', '\t', '\r']);
+        let code = code.strip_prefix('\n').unwrap_or(code);
+        let blanks = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+        let common = code.lines().filter(|line| !line.trim().is_empty()).map(|line| blanks(&line)).min();
+        for line in code.lines() {
+            if is_quoted {
+                self.out.push_str(line);
+            } else {
+                self.out.push_str(&self.indent);
+                self.out.push_str(&line[common.unwrap_or(0).min(blanks(&line))..]);
+            }
+            self.out.push('\n');
+        }
+        self.out.extend([self.indent.as_str(), fence.as_str(), "\n"]);
+        self.out.push_str(&self.indent);
+        self.at = end;
+    }
+}
+
+/// Where the tag around the name at `from..to` begins and ends, if it is one.
+fn closing_tag(source: &str, from: usize, to: usize) -> Option<(usize, usize)> {
+    let before = source[..from].trim_end_matches([' ', '-', '\n']);
+    let after = source[to..].trim_start_matches([' ', '-', '\n']);
+    let open = ["{{<", "{{%", "{%"].into_iter().find(|open| before.ends_with(open))?;
+    let close = if open == "{{<" {
+        ">}}"
+    } else if open == "{{%" {
+        "%}}"
+    } else {
+        "%}"
+    };
+    after.starts_with(close).then(|| (before.len() - open.len(), source.len() - after.len() + close.len()))
+}
+
+/// Jekyll's authors wrap code in `raw`, within the tag that highlights it.
+fn inner_raw(code: &str) -> &str {
+    let trimmed = code.trim();
+    let inner = trimmed.strip_prefix("{% raw %}").and_then(|inner| inner.strip_suffix("{% endraw %}"));
+    inner.unwrap_or(code)
+}
+
+/// A fence that does not occur in the code.
+fn fence(code: &str, mark: char, least: usize) -> String {
+    let mut longest = 0;
+    let mut run = 0;
+    for character in code.chars() {
+        run = if character == mark { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    mark.to_string().repeat(least.max(longest + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literal_text_is_no_markdown() {
+        assert_eq!(literal("{{< a_b >}}"), "{{&#60; a&#95;b &#62;}}");
+    }
+
+    #[test]
+    fn fences_are_longer_than_what_they_hold() {
+        assert_eq!(fence("a ~~~~ b", '~', 3), "~~~~~");
+        assert_eq!(fence("a", '`', 1), "`");
+    }
+}
