@@ -98,6 +98,7 @@ codes! {
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
     StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
+    DamagedLedger "damaged-ledger" Error "a ledger that cannot be read"
 }
 
 impl fmt::Display for Code {
@@ -117,7 +118,15 @@ impl Code {
     /// Is the location of such a fault among the articles? The others name their file in full.
     #[must_use]
     pub fn is_about_articles(self) -> bool {
-        !matches!(self, Code::BadSettings | Code::UnknownSetting | Code::DuplicatePath | Code::StrayFeed)
+        let is_about_another_file = matches!(
+            self,
+            Code::BadSettings
+                | Code::UnknownSetting
+                | Code::DuplicatePath
+                | Code::StrayFeed
+                | Code::DamagedLedger
+        );
+        !is_about_another_file
     }
 }
 

@@ -1,18 +1,23 @@
-//! An entry's id: minted from what never changes, the same in every feed and format.
+//! An entry's id: its author's, adopted from an old feed, or minted from what never changes; the same in
+//! every feed and format.
 
 use crate::address::{Address, encode_segment};
 use crate::article::Article;
+use crate::ledger::Ids;
 use crate::settings::{IdSource, Site};
 
-/// The id of an article: absolute, ASCII.
+/// The id of an article.
 ///
-/// Default is a `tag:` URI (RFC 4151) of the site's domain, the publishing date as written, the
-/// edition and the slug; so a section, a title or a permalink may change. An id of the front
-/// matter wins.
+/// One of the front matter wins, then one that readers know from an old feed, which stays byte for
+/// byte what it was. The others are absolute and ASCII. Default is a `tag:` URI (RFC 4151) of the site's domain, the publishing date as written, the
+/// edition and the slug; so a section, a title or a permalink may change.
 #[must_use]
-pub fn entry_id(article: &Article, site: &Site) -> String {
+pub fn entry_id(path: &str, article: &Article, site: &Site, adopted: &Ids) -> String {
     if let Some((id, _)) = &article.id {
         return declared_id(id, site);
+    }
+    if let Some(id) = adopted.of(path, article) {
+        return id.to_owned();
     }
     match site.ids {
         IdSource::Permalink => article.permalink.as_str().to_owned(),
@@ -24,8 +29,9 @@ pub fn entry_id(article: &Article, site: &Site) -> String {
     }
 }
 
-/// Readers compare ids character by character, so one that is a URI already stays as it is.
-fn declared_id(id: &str, site: &Site) -> String {
+/// The id that an author's becomes. Readers compare ids character by character, so one that is a URI already stays as it is.
+#[must_use]
+pub fn declared_id(id: &str, site: &Site) -> String {
     let is_plain = id.bytes().all(|byte| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte));
     if let (true, Some(_)) = (id.contains(':'), Address::parse(id)) {
         return if is_plain {

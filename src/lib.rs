@@ -6,20 +6,20 @@
 //! ```
 //!
 //! This library is the pure core. It touches no disk, network, environment, clock or terminal: the
-//! world comes in through [`newsroom::Newsroom`], the settings and the time as values, and what goes
-//! out is a [`publication::Publication`], which the program writes. Every arrow is a function from
+//! world comes in through [`newsroom::Newsroom`], the settings, the ledger and the time as values, and
+//! what goes out is a [`publication::Publication`], which the program writes. Every arrow is a function from
 //! plain values to plain values; what is wrong in an article is collected on the way as
 //! [`diagnostic::Diagnostic`]s.
 //!
 //! The front door is [`publication::compose`].
 //!
 //! ```
-//! use feedmill::{newsroom::MemoryNewsroom, publication::compose, settings};
+//! use feedmill::{ledger::Ledger, newsroom::MemoryNewsroom, publication::compose, settings};
 //!
 //! let settings = settings::read("feedmill.toml", "[site]\nurl = 'https://news.example/'", &Default::default()).unwrap();
 //! let newsroom = MemoryNewsroom::of([("en/news/ferry.md", "---\ndate: 2026-11-22\n---\nThe ferry is late.\n")]);
 //! let now = chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc();
-//! let publication = compose(&newsroom, &settings, now).unwrap();
+//! let publication = compose(&newsroom, &settings, &Ledger::default(), now).unwrap();
 //! assert!(publication.files.iter().any(|file| file.path == "en/news/atom.xml"));
 //! ```
 #![warn(clippy::disallowed_methods, clippy::unwrap_used)]
@@ -33,6 +33,7 @@ pub mod plan;
 
 pub mod feed;
 pub mod identity;
+pub mod ledger;
 pub mod masthead;
 pub mod render;
 

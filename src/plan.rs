@@ -234,7 +234,8 @@ mod tests {
         let articles = articles.iter().map(|(path, fields)| (*path, format!("---\n{fields}\n---\n")));
         let newsroom = MemoryNewsroom::of(articles);
         let now = DateTime::parse_from_rfc3339("2026-11-22T00:00:00Z").unwrap().to_utc();
-        let (catalog, diagnostics) = Catalog::gather(&newsroom, &settings, now);
+        let (catalog, diagnostics) =
+            Catalog::gather(&newsroom, &settings, &crate::ledger::Ledger::default(), now);
         assert_eq!(diagnostics, []);
         let (plan, diagnostics) = plan(&catalog, &settings);
         let feeds = plan

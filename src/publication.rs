@@ -5,6 +5,7 @@ pub use crate::press::{FeedFile, PublishedFeed};
 use crate::catalog::{Card, Catalog, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::feed::Entry;
+use crate::ledger::Ledger;
 use crate::newsroom::Newsroom;
 use crate::plan::{Plan, plan};
 use crate::press::Press;
@@ -27,6 +28,8 @@ pub struct Publication {
     pub counts: Counts,
     /// When the next embargo ends.
     pub next_due: Option<DateTime<Utc>>,
+    /// What is promised from now on.
+    pub ledger: Ledger,
     /// What is wrong in the articles, in the order of their paths.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -40,16 +43,17 @@ pub enum Refusal {
     NothingDue(Counts, Vec<Diagnostic>),
 }
 
-/// Makes all feeds. The same newsroom, settings and `now` give the same bytes.
+/// Makes all feeds. The same newsroom, settings, ledger and `now` give the same bytes.
 ///
 /// # Errors
 /// A newsroom without any article that is due: publishing would empty every feed.
 pub fn compose(
     newsroom: &dyn Newsroom,
     settings: &Settings,
+    ledger: &Ledger,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     let Some(oldest) = catalog.cards.last() else { return Err(Refusal::of(&catalog, diagnostics)) };
     let first_day = oldest.published.to_utc();
     let (plan, found) = plan(&catalog, settings);
@@ -66,7 +70,9 @@ pub fn compose(
     let (feeds, files): (Vec<_>, Vec<_>) = printed.into_iter().unzip();
     let mut files: Vec<FeedFile> = files.into_iter().flatten().chain(press.lists(&plan)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    let articles = catalog.cards.iter().map(|card| (card.path.as_str(), &card.permalink));
     Ok(Publication {
+        ledger: ledger.followed(&catalog.adopted, articles),
         files,
         feeds,
         counts: catalog.counts,
@@ -87,8 +93,13 @@ impl Refusal {
 
 /// Finds the faults of every article, also of those that no feed shows.
 #[must_use]
-pub fn check(newsroom: &dyn Newsroom, settings: &Settings, now: DateTime<Utc>) -> (Counts, Vec<Diagnostic>) {
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, now);
+pub fn check(
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    now: DateTime<Utc>,
+) -> (Counts, Vec<Diagnostic>) {
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     diagnostics.extend(plan(&catalog, settings).1);
     let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
     // Of each only whether it could be shown is kept.

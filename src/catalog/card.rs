@@ -5,6 +5,7 @@ use crate::article::{self, Article, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
+use crate::ledger::Ids;
 use crate::newsroom::Newsroom;
 use crate::settings::{Grouping, Settings};
 use chrono::{DateTime, FixedOffset, Utc};
@@ -17,7 +18,7 @@ pub struct Card {
     pub path: String,
     /// Its id.
     pub id: String,
-    /// Where its id stands in the source file.
+    /// Where its author's id stands in the source file; the start where there is none.
     pub id_at: Position,
     /// Its page.
     pub permalink: Address,
@@ -58,16 +59,23 @@ pub fn contribution(
     path: String,
     newsroom: &dyn Newsroom,
     settings: &Settings,
+    adopted: &Ids,
     now: DateTime<Utc>,
 ) -> (Contribution, Vec<Diagnostic>) {
     match article::head(&path, newsroom, settings) {
-        Ok((outcome, diagnostics)) => (Contribution::of(path, outcome, settings, now), diagnostics),
+        Ok((outcome, diagnostics)) => (Contribution::of(path, outcome, settings, adopted, now), diagnostics),
         Err(diagnostics) => (Contribution::Faulty, diagnostics),
     }
 }
 
 impl Contribution {
-    fn of(path: String, outcome: Outcome, settings: &Settings, now: DateTime<Utc>) -> Contribution {
+    fn of(
+        path: String,
+        outcome: Outcome,
+        settings: &Settings,
+        adopted: &Ids,
+        now: DateTime<Utc>,
+    ) -> Contribution {
         match outcome {
             Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
             Outcome::Faulty => Contribution::Faulty,
@@ -79,7 +87,7 @@ impl Contribution {
             }
             Outcome::Article(article) => {
                 let expires = article.expires.map(|expires| expires.to_utc());
-                Contribution::Due(Box::new(card(path, *article, settings, now)), expires)
+                Contribution::Due(Box::new(card(path, *article, settings, adopted, now)), expires)
             }
         }
     }
@@ -88,16 +96,28 @@ impl Contribution {
 impl Card {
     /// Does the file, read again, still say what this card says?
     #[must_use]
-    pub fn still_holds(&self, outcome: &Outcome, settings: &Settings, now: DateTime<Utc>) -> bool {
-        let again = Contribution::of(self.path.clone(), outcome.clone(), settings, now);
+    pub fn still_holds(
+        &self,
+        outcome: &Outcome,
+        settings: &Settings,
+        adopted: &Ids,
+        now: DateTime<Utc>,
+    ) -> bool {
+        let again = Contribution::of(self.path.clone(), outcome.clone(), settings, adopted, now);
         matches!(again, Contribution::Due(card, _) if *card == *self)
+    }
+
+    /// Is its id its author's?
+    #[must_use]
+    pub fn declares_id(&self) -> bool {
+        self.id_at != Position::START
     }
 }
 
-fn card(path: String, article: Article, settings: &Settings, now: DateTime<Utc>) -> Card {
+fn card(path: String, article: Article, settings: &Settings, adopted: &Ids, now: DateTime<Utc>) -> Card {
     let wanted = |part: fn(&Grouping) -> bool| settings.feeds.by.iter().any(part);
     Card {
-        id: entry_id(&article, &settings.site),
+        id: entry_id(&path, &article, &settings.site, adopted),
         updated: article.updated_at(now),
         id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
         path,

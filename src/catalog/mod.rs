@@ -18,6 +18,7 @@ use crate::address::Address;
 use crate::article::{HeldBack, TranslationKey, bare_name};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
+use crate::ledger::{Ids, Ledger};
 use crate::name::section_name;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
@@ -39,6 +40,8 @@ pub struct Catalog {
     pub counts: Counts,
     /// When the feeds change next by the clock alone: an embargo ends, or an article expires.
     pub next_due: Option<DateTime<Utc>>,
+    /// The ids that were adopted.
+    pub adopted: Ids,
     by_path: Vec<usize>,
     /// By the name of their file; sought by few articles, so it is made when the first of them asks.
     by_name: OnceLock<Vec<usize>>,
@@ -102,6 +105,7 @@ impl Catalog {
     pub fn gather(
         newsroom: &dyn Newsroom,
         settings: &Settings,
+        ledger: &Ledger,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
         let Listing { paths, faults: mut diagnostics } = newsroom.list();
@@ -109,8 +113,9 @@ impl Catalog {
         diagnostics.extend(found);
         let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
         diagnostics.extend(found);
-        let mut catalog =
-            Catalog { cards: Vec::with_capacity(paths.len()), section_titles, ..Catalog::default() };
+        let adopted = ledger.among(&paths);
+        let cards = Vec::with_capacity(paths.len());
+        let mut catalog = Catalog { cards, section_titles, adopted, ..Catalog::default() };
         let mut met = Met::default();
         let mut paths = paths.into_iter();
         // In portions, or every card would for a moment stand in memory twice.
@@ -119,8 +124,9 @@ impl Catalog {
             if portion.is_empty() {
                 break;
             }
-            let contributions: Vec<_> =
-                portion.into_par_iter().map(|path| contribution(path, newsroom, settings, now)).collect();
+            let adopted = &catalog.adopted;
+            let contribution = |path| contribution(path, newsroom, settings, adopted, now);
+            let contributions: Vec<_> = portion.into_par_iter().map(contribution).collect();
             for (contribution, found) in contributions {
                 diagnostics.extend(found);
                 catalog.file(contribution, &mut met);

@@ -55,7 +55,7 @@ impl Renderer<'_> {
     /// has become since then is for the next run.
     fn open(&self, card: &Card) -> Result<(Whole, Article), Vec<Diagnostic>> {
         let mut whole = article::whole(&card.path, self.newsroom, self.settings)?;
-        let holds = card.still_holds(&whole.outcome, self.settings, self.now);
+        let holds = card.still_holds(&whole.outcome, self.settings, &self.catalog.adopted, self.now);
         match std::mem::replace(&mut whole.outcome, Outcome::Faulty) {
             Outcome::Article(article) if holds => Ok((whole, *article)),
             _ => {
@@ -147,6 +147,19 @@ impl Renderer<'_> {
         article.title.clone().or(first_heading).unwrap_or_else(from_name)
     }
 
+    /// The title of an article that need not be rendered; `None` where it cannot be read.
+    #[must_use]
+    pub fn headline(&self, card: &Card) -> Option<String> {
+        let (opened, article) = self.open(card).ok()?;
+        let needs_heading = article.title.is_none();
+        let heading = if needs_heading {
+            body::to_html(&opened, None, &self.links(card)).0.first_heading
+        } else {
+            None
+        };
+        Some(self.title(&article, heading))
+    }
+
     /// Section first, then tags, each once. Readers split a category at its commas.
     fn categories(&self, article: &Article) -> Vec<String> {
         let section = article
@@ -171,16 +184,9 @@ impl Renderer<'_> {
     fn translations(&self, card: &Card) -> Vec<Translation> {
         let others = self.catalog.translations(card).into_iter().map(|index| &self.catalog.cards[index]);
         let translation = |other: &Card| {
-            let (opened, article) = self.open(other).ok()?;
-            let needs_heading = article.title.is_none();
-            let heading = if needs_heading {
-                body::to_html(&opened, None, &self.links(other)).0.first_heading
-            } else {
-                None
-            };
             Some(Translation {
                 id: other.id.clone(),
-                title: self.title(&article, heading),
+                title: self.headline(other)?,
                 permalink: other.permalink.clone(),
                 language: other.edition.clone(),
             })

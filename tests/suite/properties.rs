@@ -4,6 +4,7 @@
 use crate::readers::{Entry, read};
 use chrono::{DateTime, Utc};
 use feedmill::diagnostic::Severity;
+use feedmill::ledger::Ledger;
 use feedmill::newsroom::{Extent, Listing, MemoryNewsroom, Newsroom};
 use feedmill::publication::{FeedFile, Publication, check, compose};
 use feedmill::settings::{self, Overrides, Settings};
@@ -157,7 +158,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn published(newsroom: &dyn Newsroom, settings: &Settings) -> Publication {
-    compose(newsroom, settings, now()).unwrap()
+    compose(newsroom, settings, &Ledger::default(), now()).unwrap()
 }
 
 fn file<'p>(publication: &'p Publication, path: &str) -> &'p [u8] {
@@ -290,7 +291,7 @@ proptest! {
         let is_shown = counts.due == 2 && !has_error;
         prop_assert_eq!(entries.len() == 2, is_shown, "{:#?}", publication.diagnostics);
         publication.files.iter().for_each(assert_legal);
-        prop_assert_eq!(check(&newsroom, &settings, now()).1, publication.diagnostics);
+        prop_assert_eq!(check(&newsroom, &settings, &Ledger::default(), now()).1, publication.diagnostics);
     }
 
     #[test]

@@ -126,7 +126,7 @@ mod tests {
         let settings = "[site]\nurl = 'https://e.example/sea/'\npermalink = '/{edition}/{slug}/'\n";
         let settings = settings::read("feedmill.toml", settings, &Overrides::default()).unwrap();
         let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        let (catalog, _) = Catalog::gather(&newsroom, &settings, now);
+        let (catalog, _) = Catalog::gather(&newsroom, &settings, &crate::ledger::Ledger::default(), now);
         let permalink = Address::parse("https://e.example/sea/en/ferry/").unwrap();
         let links = Links {
             path: "en/news/2026-11-01-ferry.md",

@@ -1,7 +1,8 @@
 //! `feedmill build`: one run, from articles to feeds.
 
-use super::{counted, counts_json, number, open, status};
+use super::{counted, counts_json, ledger, number, open, status};
 use crate::cli::Build;
+use crate::disk;
 use crate::disk::lock::Lock;
 use crate::disk::stray::strays;
 use crate::disk::write::{Change, compare, write_all};
@@ -26,8 +27,12 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
         Err(error) => return report.failure(&error.to_string(), error.help().as_deref()),
     };
     let started = Instant::now();
+    let ledger = match ledger(&report, &site) {
+        Ok(ledger) => ledger,
+        Err(status) => return status,
+    };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let composed = compose(&newsroom, &site.settings, site.as_of);
+    let composed = compose(&newsroom, &site.settings, &ledger, site.as_of);
     newsroom.finish();
     let publication = match composed {
         Ok(publication) => publication,
@@ -53,6 +58,12 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             return report.failure(&message, help.as_deref());
         }
     };
+    if !flags.dry_run
+        && publication.ledger != ledger
+        && let Err(error) = disk::ledger::write(&site.state, &publication.ledger)
+    {
+        return report.failure(&format!("{error}; the feeds are published"), error.help().as_deref());
+    }
     for (path, change) in changes.iter().filter(|(_, change)| *change != Change::Unchanged) {
         let word = match (change, flags.dry_run) {
             (Change::Created, true) => "would create",

@@ -1,6 +1,6 @@
 //! `feedmill check`: every article's and setting's faults, without writing anything.
 
-use super::{counted, counts_json, number, open, status};
+use super::{counted, counts_json, ledger, number, open, status};
 use crate::cli::Check;
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
@@ -16,8 +16,12 @@ pub fn run(flags: &Check, now: DateTime<Utc>) -> ExitStatus {
         Ok(site) => site,
         Err(status) => return status,
     };
+    let ledger = match ledger(&report, &site) {
+        Ok(ledger) => ledger,
+        Err(status) => return status,
+    };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let (counts, diagnostics) = check(&newsroom, &site.settings, site.as_of);
+    let (counts, diagnostics) = check(&newsroom, &site.settings, &ledger, site.as_of);
     newsroom.finish();
     report.diagnostics(&diagnostics, &site.articles);
     if counts.total() == 0 {

@@ -7,6 +7,7 @@ use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;
 use feedmill::diagnostic::Location;
+use feedmill::ledger::Ledger;
 use feedmill::settings::{self, Overrides, Settings};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
@@ -31,7 +32,7 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
         return report.failure(&message, Some("name it with `--articles`"));
     }
     let newsroom = DiskNewsroom::new(PathBuf::from(&flags.articles));
-    let (catalog, _) = Catalog::gather(&newsroom, &settings, now);
+    let (catalog, _) = Catalog::gather(&newsroom, &settings, &Ledger::default(), now);
     let text = written(&settings, &catalog, flags.url.is_none());
     let config = flags.config.display();
     match File::create_new(&flags.config).and_then(|mut file| file.write_all(text.as_bytes())) {

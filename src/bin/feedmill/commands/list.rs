@@ -1,6 +1,6 @@
 //! `feedmill list`: the feeds, or the articles that are due.
 
-use super::open;
+use super::{ledger, open};
 use crate::cli::List;
 use crate::exit::ExitStatus;
 use crate::report::Report;
@@ -18,7 +18,11 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         Ok(site) => site,
         Err(status) => return status,
     };
-    let Ok(publication) = compose(&site.newsroom(), &site.settings, site.as_of) else {
+    let ledger = match ledger(&report, &site) {
+        Ok(ledger) => ledger,
+        Err(status) => return status,
+    };
+    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, site.as_of) else {
         let message = format!("no article in `{}` can be published", site.articles.display());
         return report.failure(&message, Some("`feedmill check` says why"));
     };

@@ -7,12 +7,14 @@ pub mod init;
 pub mod list;
 
 use crate::cli;
+use crate::disk;
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Severity};
+use feedmill::ledger::Ledger;
 use std::path::Path;
 
 /// The status of a run that was done.
@@ -45,6 +47,14 @@ fn open(
         return Err(report.failure(&message, Some("give them one of their own with `--output`")));
     }
     Ok(site)
+}
+
+/// What subscribers were promised; where it cannot be read, the reason is reported.
+fn ledger(report: &Report, site: &Site) -> Result<Ledger, ExitStatus> {
+    disk::ledger::read(&site.state).map_err(|fault| {
+        report.diagnostics(&[fault], &site.articles);
+        ExitStatus::JobFailed
+    })
 }
 
 /// `41 articles: 38 due, 1 draft, 2 embargoed`.

@@ -9,6 +9,9 @@ use thiserror::Error;
 
 use super::error::{Cause, DiskError};
 
+/// All but the ledger is throw-away.
+const IGNORED: &str = "*\n!ledger.jsonl\n";
+
 /// The right to run, given back when it is dropped.
 // The file stays: deleting it would let a run that has it open lock the deleted file while another run makes
 // and locks a new one. Both would hold "the" lock.
@@ -83,7 +86,8 @@ impl Drop for Lock {
     }
 }
 
-/// Private, and out of version control unless the publisher puts a `.gitignore` of their own there.
+/// Private, and out of version control but for the ledger, unless the publisher puts a `.gitignore` of their own
+/// there.
 fn create_state_directory(path: &Path) -> Result<(), DiskError> {
     match DirBuilder::new().mode(0o700).create(path) {
         Ok(()) => {}
@@ -95,7 +99,11 @@ fn create_state_directory(path: &Path) -> Result<(), DiskError> {
     }
     let ignore = path.join(".gitignore");
     match File::create_new(&ignore) {
-        Ok(mut file) => file.write_all(b"*\n").map_err(DiskError::system("write", &ignore)),
+        Ok(mut file) => file.write_all(IGNORED.as_bytes()).map_err(DiskError::system("write", &ignore)),
+        // Written when there was no ledger.
+        Err(_) if fs::read(&ignore).is_ok_and(|text| text == b"*\n") => {
+            fs::write(&ignore, IGNORED).map_err(DiskError::system("write", &ignore))
+        }
         Err(_) if fs::symlink_metadata(&ignore).is_ok() => Ok(()),
         Err(error) => Err(DiskError::system("create", &ignore)(error)),
     }
@@ -139,13 +147,16 @@ mod tests {
     }
 
     #[test]
-    fn the_state_directory_is_private_and_never_committed() {
+    fn the_state_directory_is_private_and_only_the_ledger_is_committed() {
         let directory = tempfile::tempdir().unwrap();
         let state = directory.path().join(".feedmill");
         drop(Lock::acquire(&state).unwrap());
         assert_eq!(fs::metadata(&state).unwrap().permissions().mode() & 0o777, 0o700);
         let ignore = state.join(".gitignore");
-        assert_eq!(fs::read_to_string(&ignore).unwrap(), "*\n");
+        assert_eq!(fs::read_to_string(&ignore).unwrap(), IGNORED);
+        fs::write(&ignore, "*\n").unwrap();
+        drop(Lock::acquire(&state).unwrap());
+        assert_eq!(fs::read_to_string(&ignore).unwrap(), IGNORED, "an earlier version's");
         fs::write(&ignore, "index\n").unwrap();
         drop(Lock::acquire(&state).unwrap());
         assert_eq!(fs::read_to_string(&ignore).unwrap(), "index\n", "the publisher's own is kept");

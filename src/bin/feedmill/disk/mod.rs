@@ -1,6 +1,7 @@
-//! Everything that touches files: reading articles, writing feeds, the lock.
+//! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
 mod error;
+pub mod ledger;
 pub mod lock;
 pub mod read;
 pub mod stray;

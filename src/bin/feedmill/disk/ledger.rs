@@ -1,0 +1,63 @@
+//! The ledger on disk, in the state directory: read whole or not at all, written whole or not at all.
+
+use super::error::DiskError;
+use super::write::{Change, write_all};
+use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
+use feedmill::ledger::Ledger;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Its name. It goes into version control and backups; all else in the state directory is throw-away.
+pub const FILE_NAME: &str = "ledger.jsonl";
+
+/// Reads the ledger; where there is none, nothing is promised yet.
+pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
+    let path = state.join(FILE_NAME);
+    let name = path.display().to_string();
+    let damaged = |message: String, help: &str| {
+        Diagnostic::new(Code::DamagedLedger, Location::new(&name, Position::START), message).help(help)
+    };
+    match fs::read(&path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ledger::read(&name, &text),
+            Err(_) => Err(damaged("the ledger is not UTF-8".to_owned(), feedmill::ledger::MEND)),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Ledger::default()),
+        Err(error) => Err(damaged(
+            format!("the ledger cannot be read: {error}"),
+            "make it readable for the user that runs feedmill",
+        )),
+    }
+}
+
+/// Writes the ledger, if it says something else than the file. Needs the run's lock.
+pub fn write(state: &Path, ledger: &Ledger) -> Result<Change, DiskError> {
+    if ledger.is_empty() && !state.join(FILE_NAME).exists() {
+        return Ok(Change::Unchanged);
+    }
+    let changes = write_all(state, [(FILE_NAME, ledger.write())])?;
+    Ok(changes.first().map_or(Change::Unchanged, |(_, change)| *change))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn its_mode_is_kept_and_nothing_is_written_twice() {
+        let state = tempfile::tempdir().unwrap();
+        let path = state.path().join(FILE_NAME);
+        assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Unchanged);
+        assert!(!path.exists(), "nothing is promised, so nothing is written");
+        fs::write(&path, "").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Replaced);
+        assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Unchanged);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(read(state.path()).unwrap(), Ledger::default());
+        fs::write(&path, b"\xff").unwrap();
+        assert_eq!(read(state.path()).unwrap_err().message, "the ledger is not UTF-8");
+    }
+}
