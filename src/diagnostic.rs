@@ -99,6 +99,11 @@ codes! {
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
     StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
     DamagedLedger "damaged-ledger" Error "a ledger that cannot be read"
+    NotAFeed "not-a-feed" Error "a file to adopt from that is no feed"
+    UnmatchedEntry "unmatched-entry" Error "an entry of an old feed without an article"
+    AmbiguousEntry "ambiguous-entry" Error "an entry of an old feed that may be of more than one article"
+    KeptId "kept-id" Error "an article that keeps another id than an old feed has for it"
+    SecondId "second-id" Warning "an article that has another id in another old feed"
 }
 
 impl fmt::Display for Code {
@@ -126,7 +131,16 @@ impl Code {
                 | Code::StrayFeed
                 | Code::DamagedLedger
         );
-        !is_about_another_file
+        !is_about_another_file && !self.is_about_old_feeds()
+    }
+
+    /// Is the location of such a fault in a feed to adopt from?
+    #[must_use]
+    pub fn is_about_old_feeds(self) -> bool {
+        matches!(
+            self,
+            Code::NotAFeed | Code::UnmatchedEntry | Code::AmbiguousEntry | Code::KeptId | Code::SecondId
+        )
     }
 }
 

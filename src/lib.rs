@@ -41,6 +41,8 @@ pub mod encode;
 pub mod press;
 pub mod publication;
 
+pub mod adopt;
+
 pub mod diagnostic;
 pub mod settings;
 

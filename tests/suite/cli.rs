@@ -51,7 +51,7 @@ fn assert_golden(path: &str, found: &str) {
 
 #[test]
 fn help() {
-    for command in ["", "build", "check", "list", "init", "explain"] {
+    for command in ["", "build", "check", "list", "adopt", "init", "explain"] {
         let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
         let run = Site::of(&[]).feedmill(&args);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));

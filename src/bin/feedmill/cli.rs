@@ -29,6 +29,8 @@ pub enum Command {
     List(List),
     /// Find the faults of every article and setting, without writing anything
     Check(Check),
+    /// Take over the ids of feeds that another program published, so that nothing is announced twice
+    Adopt(Adopt),
     /// Write a settings file for this directory, from what is found in it
     Init(Init),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
@@ -136,6 +138,43 @@ pub struct Check {
     #[command(flatten)]
     pub output: Output,
 }
+
+#[derive(Debug, Args)]
+#[command(after_help = ADOPT_EXIT_CODES)]
+pub struct Adopt {
+    /// The old feeds, in RSS, Atom or JSON Feed; `-` is standard input. Where two have different ids
+    /// for an article, the first wins
+    #[arg(value_name = "OLD-FEED", required = true)]
+    pub old_feeds: Vec<String>,
+
+    /// Where the articles are [default: articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
+
+    /// The settings file [default: feedmill.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Where the articles' pages are, in place of `site.url`
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+
+    /// Let ids of these feeds take the place of ids that were adopted earlier
+    #[arg(long)]
+    pub replace: bool,
+
+    /// Say which ids would be adopted, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+const ADOPT_EXIT_CODES: &str = "Exit codes:
+  0  every entry has its article, which has its id
+  1  some have not; the others' ids are adopted
+  2  the job could not be done (usage, settings, a file that is no feed, lock); nothing is adopted";
 
 #[derive(Debug, Args)]
 pub struct Init {

@@ -1,5 +1,6 @@
 //! One module for each subcommand: read, call the core, write, report.
 
+pub mod adopt;
 pub mod build;
 pub mod check;
 pub mod explain;

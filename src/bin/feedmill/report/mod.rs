@@ -115,6 +115,15 @@ impl Report {
         }
     }
 
+    /// What belongs to the diagnostics that were shown, for everybody who saw them.
+    pub fn aside(&self, text: &str, event: Value) {
+        if self.form == Form::Json {
+            out(&event.to_string());
+        } else if self.least < Severity::Error {
+            err(&visible_line(text));
+        }
+    }
+
     /// A detail, for `-v` and for programs.
     pub fn detail(&self, text: &str, event: Value) {
         if self.form == Form::Json || self.is_verbose() {

@@ -31,7 +31,8 @@ impl Source {
     /// The line of a fault in this file, for people to read. `None` where there is none to show: the
     /// fault is about the file or the body as a whole, or the file cannot be read as text.
     pub fn line(&mut self, path: &Path, location: &Location, code: Code) -> Option<&str> {
-        if location.position == Position::START || is_about_the_body(code, location.position) {
+        let is_about_the_whole = location.position == Position::START || code.is_about_old_feeds();
+        if is_about_the_whole || is_about_the_body(code, location.position) {
             return None;
         }
         let spelling = match code {

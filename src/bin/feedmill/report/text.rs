@@ -37,7 +37,7 @@ impl<'a> Text<'a> {
             let Some((first, others)) = group.split_first() else { continue };
             let count = shown.entry(first.code).or_default();
             *count += 1;
-            if *count > SHOWN_OF_EACH_CODE {
+            if *count > SHOWN_OF_EACH_CODE && !is_shown_each_time(first.code) {
                 *left.entry(first.code).or_default() += group.len();
                 continue;
             }
@@ -122,6 +122,11 @@ fn colour(severity: Severity) -> &'static str {
     }
 }
 
+/// Each entry that has no article is shown: a person has to look for it.
+fn is_shown_each_time(code: Code) -> bool {
+    matches!(code, Code::UnmatchedEntry | Code::AmbiguousEntry)
+}
+
 /// Diagnostics that differ in their place only, together, in the order of their firsts.
 fn groups<'d>(diagnostics: &[&'d Diagnostic]) -> Vec<Vec<&'d Diagnostic>> {
     let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
@@ -182,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_fault_is_told_once() {
+    fn the_same_fault_is_shown_each_time() {
         let faults: Vec<Diagnostic> =
             (0..1000).map(|number| fault(&format!("{number}.md"), "none")).collect();
         let messages = told(&faults);
