@@ -44,6 +44,7 @@ pub mod publication;
 pub mod adopt;
 
 pub mod diagnostic;
+pub mod generator;
 pub mod settings;
 
 pub mod address;

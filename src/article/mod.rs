@@ -7,7 +7,7 @@ mod cover;
 pub mod date;
 pub mod decode;
 mod fields;
-mod front_matter;
+pub(crate) mod front_matter;
 mod interpret;
 pub mod layout;
 pub mod markup;

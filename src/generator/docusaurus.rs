@@ -1,0 +1,141 @@
+//! Docusaurus: `docusaurus.config.*` and the articles of its blog.
+
+use super::literal::{Literal, Object, javascript};
+use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles, sample};
+use crate::article::place::is_article;
+
+const FILES: [&str; 5] = [
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+    "docusaurus.config.cjs",
+    "docusaurus.config.mts",
+];
+
+pub fn read(files: &dyn SiteFiles) -> Option<Found> {
+    let path = FILES.into_iter().find(|path| files.text(path).is_some())?;
+    let objects = javascript(&files.text(path)?);
+    let config = objects.iter().find(|object| object.get("url").is_some() || object.get("presets").is_some());
+    let empty = Object::default();
+    let config = config.unwrap_or(&empty);
+    let blog = config.get("presets").and_then(|presets| blog(presets, 0));
+    let of_blog = |key: &str| blog.and_then(|blog| blog.text(key));
+    let directory = of_blog("path").unwrap_or_else(|| "blog".to_owned());
+    let directory = directory.trim_start_matches("./").trim_matches('/').to_owned();
+    let route = of_blog("routeBasePath").unwrap_or_else(|| "blog".to_owned());
+    let mut pattern = permalink(files, &directory).below(&route);
+    if config.get("trailingSlash") == Some(&Literal::Flag(true)) {
+        pattern = pattern.with_slash();
+    }
+    let mut found = Found::of(Generator::Docusaurus, pattern, &directory);
+    found.sources.push(path.to_owned());
+    found.title = config.text("title");
+    found.description = of_blog("blogDescription").or_else(|| config.text("tagline"));
+    found.set_url(config.text("url"), &config.text("baseUrl").unwrap_or_default());
+    set_languages(config, &mut found);
+    for name in ["title", "url", "baseUrl", "presets", "i18n"] {
+        if config.is_computed(name) {
+            found.note(format!(
+                "`{name}` in `{path}` is computed; feedmill runs no code, so set this by hand"
+            ));
+        }
+    }
+    Some(found)
+}
+
+/// The options of the blog, somewhere in the presets: `[['classic', { blog: { … } }]]`.
+fn blog(literal: &Literal, depth: usize) -> Option<&Object> {
+    match literal {
+        _ if depth > 3 => None,
+        Literal::List(items) => items.iter().find_map(|item| blog(item, depth + 1)),
+        Literal::Map(object) => match object.get("blog")? {
+            Literal::Map(options) => Some(options),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// An article's `slug` stands for itself; without one the name's date becomes three directories.
+fn permalink(files: &dyn SiteFiles, directory: &str) -> Pattern {
+    let articles = sample::articles(files, directory);
+    let (with_slug, without): (Vec<_>, Vec<_>) =
+        articles.iter().filter(|path| is_article(path)).partition(|path| sample::names_slug(files, path));
+    let is_dated =
+        |path: &&&String| path.split('/').any(|part| part.len() > 10 && is_date(&part.as_bytes()[..10]));
+    let dated = without.iter().filter(is_dated).count();
+    let (mut pattern, others) = match dated > with_slug.len() {
+        true => (Pattern::of("/{year}/{month}/{day}/{slug}"), articles.len() - dated),
+        false => (Pattern::of("/{slug}"), dated),
+    };
+    if others > 0 {
+        let other = if dated > with_slug.len() { "/{slug}" } else { "/{year}/{month}/{day}/{slug}" };
+        pattern.notes.push(format!(
+            "Docusaurus puts articles with a `slug` at it and others under the date of their name, so {others} of these \
+             need `{other}`: give them a `url`"
+        ));
+    }
+    pattern
+}
+
+fn is_date(name: &[u8]) -> bool {
+    name.iter()
+        .enumerate()
+        .all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+fn set_languages(config: &Object, found: &mut Found) {
+    let Some(Literal::Map(languages)) = config.get("i18n") else { return };
+    let default = languages.text("defaultLocale").unwrap_or_else(|| "en".to_owned());
+    found.languages.extend(FoundLanguage::of(&default, ""));
+    if let Some(Literal::List(locales)) = languages.get("locales") {
+        let others: Vec<_> =
+            locales.iter().filter_map(Literal::text).filter(|locale| *locale != default).collect();
+        if !others.is_empty() {
+            found.note(format!(
+                "the articles in {} are below `i18n/`, each language in a directory of its own that `directory` does not reach",
+                others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ")
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MemoryFiles, recognise};
+    use super::*;
+
+    const CONFIG: &str = "const config = {\n  title: 'Post',\n  tagline: 'News of the harbour',\n  url: 'https://post.example',\n  baseUrl: '/',\n\
+                          \x20 i18n: { defaultLocale: 'en', locales: ['en', 'ru'] },\n  presets: [['classic', { docs: false, blog: { routeBasePath: 'news', showReadingTime: true, editUrl: f() } }]],\n};\nexport default config;\n";
+
+    #[test]
+    fn the_site() {
+        let files = [
+            ("docusaurus.config.js", CONFIG),
+            ("blog/2026-11-22-ferry.md", "---\nslug: late\n---\n"),
+            ("blog/b.md", "---\nslug: b\n---\n"),
+        ];
+        let found = recognise(&MemoryFiles::of(&files)).unwrap();
+        assert_eq!(found.generator, Generator::Docusaurus);
+        assert_eq!(
+            (found.title.as_deref(), found.url.as_deref()),
+            (Some("Post"), Some("https://post.example/"))
+        );
+        assert_eq!(found.permalink, Pattern::of("/news/{slug}"));
+        assert_eq!((found.languages.len(), found.notes.len()), (1, 1));
+    }
+
+    #[test]
+    fn names_with_dates() {
+        let files = [
+            (
+                "docusaurus.config.ts",
+                "export default { url: 'https://post.example', baseUrl: '/sea/', trailingSlash: true };",
+            ),
+            ("blog/2026-11-22-ferry/index.md", "x"),
+        ];
+        let found = recognise(&MemoryFiles::of(&files)).unwrap();
+        assert_eq!(found.permalink, Pattern::of("/blog/{year}/{month}/{day}/{slug}/"));
+        assert_eq!(found.url.as_deref(), Some("https://post.example/sea/"));
+    }
+}

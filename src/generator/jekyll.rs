@@ -1,0 +1,197 @@
+//! Jekyll: `_config.yml`, and articles with their date in the name in `_posts/`.
+
+use super::config::{self, Config, as_text, node, table, text};
+use super::{Found, Generator, Pattern, SiteFiles};
+use crate::syntax::{Map, Value};
+
+const FILES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+pub fn read(files: &dyn SiteFiles) -> Option<Found> {
+    let (path, config) = FILES.iter().find_map(|path| Some((*path, Config::read(files, path)?)))?;
+    let mut found = found(files, &config.map);
+    found.sources.push(path.to_owned());
+    found.notes.extend(config.fault);
+    Some(found)
+}
+
+pub fn by_tree(files: &dyn SiteFiles) -> Option<Found> {
+    if files.names("_posts").is_empty() {
+        return None;
+    }
+    let mut found = found(files, &Map::default());
+    found.sources.push("_posts/".to_owned());
+    Some(found)
+}
+
+fn found(files: &dyn SiteFiles, map: &Map) -> Found {
+    let directories = directories(files, text(map, "collections_dir"));
+    let mut found = Found::of(Generator::Jekyll, Pattern::default(), &directories[0]);
+    for other in &directories[1..] {
+        found.note(format!("there are articles in `{other}` too; `directory` can name only one of these"));
+    }
+    found.title = text(map, "title").or_else(|| text(map, "name"));
+    found.description = text(map, "description");
+    found.set_url(text(map, "url"), &text(map, "baseurl").unwrap_or_default());
+    found.set_timezone(text(map, "timezone"));
+    found.set_only_language(text(map, "lang").or_else(|| text(map, "locale")));
+    found.authors = config::people(map, "author");
+    found.limit = table(map, "feed").and_then(|feed| config::count(feed, "posts_limit"));
+    let (permalink, notes) = permalink(map);
+    found.notes.extend(notes);
+    let style = style(&permalink);
+    found.permalink = Pattern::from_colons(style, meaning);
+    if style.contains(":slug") {
+        found.slugs = "lower";
+    }
+    if style.contains(":long_") {
+        found.permalink.notes.push("months and weekdays are in lower case here".to_owned());
+    }
+    found
+}
+
+/// Directories of posts, the usual one first. One below another directory makes that a category.
+fn directories(files: &dyn SiteFiles, collections: Option<String>) -> Vec<String> {
+    let home = collections.as_deref().map_or("", |directory| directory.trim_matches('/'));
+    let posts = if home.is_empty() { "_posts".to_owned() } else { format!("{home}/_posts") };
+    let mut found = Vec::new();
+    let categories =
+        files.names(home).into_iter().filter(|name| name.ends_with('/') && !name.starts_with(['.', '_']));
+    for category in categories {
+        let path =
+            if home.is_empty() { format!("{category}_posts") } else { format!("{home}/{category}_posts") };
+        if !files.names(&path).is_empty() {
+            found.push(path);
+        }
+    }
+    if !files.names(&posts).is_empty() || found.is_empty() {
+        found.insert(0, posts);
+    }
+    found
+}
+
+/// What holds for posts: the defaults of front matter, else the collection's, else the site's.
+fn permalink(map: &Map) -> (String, Vec<String>) {
+    let mut notes = Vec::new();
+    let mut chosen = None;
+    if let Some(Value::List(defaults)) = node(map, "defaults") {
+        for default in defaults {
+            let Value::Map(default) = &default.value else { continue };
+            let Some(permalink) = table(default, "values").and_then(|values| text(values, "permalink"))
+            else {
+                continue;
+            };
+            let scope =
+                |key: &str| table(default, "scope").and_then(|scope| text(scope, key)).unwrap_or_default();
+            match (scope("path").trim_matches('/'), scope("type").as_str()) {
+                ("" | "_posts", "" | "posts" | "post") => chosen = Some(permalink),
+                (path, "" | "posts" | "post") => {
+                    notes.push(format!("articles in `{path}` have the permalink `{permalink}`"))
+                }
+                _ => {}
+            }
+        }
+    }
+    let of_collection =
+        || table(table(map, "collections")?, "posts").and_then(|posts| text(posts, "permalink"));
+    let of_site = || node(map, "permalink").and_then(as_text);
+    (chosen.or_else(of_collection).or_else(of_site).unwrap_or_else(|| "date".to_owned()), notes)
+}
+
+/// The named styles stand for patterns.
+fn style(permalink: &str) -> &str {
+    match permalink {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+fn meaning(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "categories" => "{categories}",
+        "year" => "{year}",
+        "short_year" => "{short_year}",
+        "month" => "{month}",
+        "i_month" => "{i_month}",
+        "long_month" => "{month_name}",
+        "day" => "{day}",
+        "i_day" => "{i_day}",
+        "y_day" => "{yearday}",
+        "long_day" => "{weekday}",
+        "hour" => "{hour}",
+        "minute" => "{minute}",
+        "second" => "{second}",
+        "title" | "slug" => "{slug}",
+        "name" => "{filename}",
+        "collection" => "posts",
+        "output_ext" => ".html",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::MemoryFiles;
+    use super::*;
+
+    fn found(config: &str) -> Found {
+        read(&MemoryFiles::of(&[("_config.yml", config), ("_posts/2026-11-22-ferry.md", "")])).unwrap()
+    }
+
+    fn permalink(config: &str) -> String {
+        found(config).permalink.text
+    }
+
+    #[test]
+    fn the_site() {
+        let found = found(
+            "title: The Harbour Post\nurl: https://post.example\nbaseurl: /news\nlang: en-GB\ntimezone: Europe/Riga\n\
+             author:\n  name: Ann Lee\nfeed:\n  posts_limit: 20\n",
+        );
+        assert_eq!(found.title.as_deref(), Some("The Harbour Post"));
+        assert_eq!(found.url.as_deref(), Some("https://post.example/news/"));
+        assert_eq!(found.languages[0].language.as_str(), "en-GB");
+        assert_eq!(found.timezone.as_deref(), Some("Europe/Riga"));
+        assert_eq!(
+            (found.authors, found.limit, found.directory),
+            (vec!["Ann Lee".to_owned()], Some(20), "_posts".to_owned())
+        );
+    }
+
+    #[test]
+    fn styles_and_patterns() {
+        assert_eq!(permalink("{}"), "/{categories}/{year}/{month}/{day}/{slug}.html");
+        assert_eq!(permalink("permalink: pretty"), "/{categories}/{year}/{month}/{day}/{slug}/");
+        assert_eq!(permalink("permalink: ordinal"), "/{categories}/{year}/{yearday}/{slug}.html");
+        assert_eq!(permalink("permalink: none"), "/{categories}/{slug}.html");
+        assert_eq!(permalink("permalink: /blog/:title"), "/blog/{slug}");
+        let weekdate = found("permalink: weekdate").permalink;
+        assert_eq!(weekdate.text, "/{categories}/{year}/W/{slug}.html");
+        assert_eq!(weekdate.notes.len(), 2);
+    }
+
+    #[test]
+    fn defaults_of_posts_win() {
+        let config = "permalink: pretty\ndefaults:\n  - scope: { path: '', type: pages }\n    values: { permalink: /x/ }\n\
+                      \x20 - scope: { path: '', type: posts }\n    values: { permalink: '/news/:title/' }\n";
+        assert_eq!(permalink(config), "/news/{slug}/");
+    }
+
+    #[test]
+    fn posts_lie_in_other_places_too() {
+        let files = MemoryFiles::of(&[
+            ("_config.yml", "collections_dir: all"),
+            ("all/sea/_posts/x.md", ""),
+            ("all/_posts/y.md", ""),
+        ]);
+        let found = read(&files).unwrap();
+        assert_eq!(found.directory, "all/_posts");
+        assert_eq!(
+            found.notes,
+            ["there are articles in `all/sea/_posts` too; `directory` can name only one of these"]
+        );
+    }
+}
