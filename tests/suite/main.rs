@@ -7,6 +7,7 @@ mod cli;
 mod diagnostics;
 mod golden;
 mod identity;
+mod init;
 mod language;
 mod limits;
 mod properties;

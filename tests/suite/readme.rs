@@ -34,7 +34,10 @@ fn the_commands_for_an_existing_directory_run_there() {
     let readme = repository_text("README.md");
     let commands = commands(&readme, "feedmill ");
     assert!(!commands.is_empty());
-    let site = Site::of(&[("content/posts/2026-11-20-bridge.md", "The bridge is open.\n")]);
+    let site = Site::of(&[
+        ("hugo.toml", "baseURL = 'https://example.org/'\n"),
+        ("content/posts/2026-11-20-bridge.md", "The bridge is open.\n"),
+    ]);
     for args in commands {
         let run = site.feedmill(&args);
         assert_eq!(run.status, 0, "feedmill {}: {}", args.join(" "), run.stderr);

@@ -32,6 +32,9 @@ pub enum Command {
     /// Take over the ids of feeds that another program published, so that nothing is announced twice
     Adopt(Adopt),
     /// Write a settings file for this directory, from what is found in it
+    ///
+    /// The configuration of Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola and Docusaurus
+    /// is read as data, and no code of the site is run.
     Init(Init),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
     Explain(Explain),
@@ -178,13 +181,13 @@ const ADOPT_EXIT_CODES: &str = "Exit codes:
 
 #[derive(Debug, Args)]
 pub struct Init {
-    /// Where the articles' pages are
+    /// Where the articles' pages are, in place of what the generator's files say
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
 
-    /// Where the articles are
-    #[arg(long, value_name = "DIRECTORY", default_value = "articles")]
-    pub articles: String,
+    /// Where the articles are [default: as the files of the site's generator say, else articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
 
     /// The settings file to write
     #[arg(long, value_name = "FILE", default_value = "feedmill.toml")]

@@ -2,13 +2,16 @@
 
 use crate::cli::{Init, Output};
 use crate::disk::read::DiskNewsroom;
+use crate::disk::root::DiskFiles;
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;
 use feedmill::diagnostic::Location;
+use feedmill::generator::{Draft, Found, recognise, written};
 use feedmill::ledger::Ledger;
-use feedmill::settings::{self, Overrides, Settings};
+use feedmill::settings::{self, Overrides};
+use serde_json::Value::Null;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -18,29 +21,50 @@ const PLACEHOLDER_URL: &str = "https://example.org/";
 
 pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&Output { verbose: true, ..Output::default() });
-    let url = flags.url.clone().unwrap_or_else(|| PLACEHOLDER_URL.to_owned());
-    let overrides = Overrides { url: Some(url), articles: Some(flags.articles.clone()), output: None };
-    let settings = match settings::read(Location::COMMAND_LINE, "", &overrides) {
-        Ok(settings) => settings,
+    let found = recognise(&DiskFiles::new(Path::new("")));
+    let known_url = flags.url.as_ref().or(found.as_ref().and_then(|found| found.url.as_ref()));
+    let overrides = Overrides {
+        url: Some(known_url.cloned().unwrap_or_else(|| PLACEHOLDER_URL.to_owned())),
+        ..Overrides::default()
+    };
+    let url = match settings::read(Location::COMMAND_LINE, "", &overrides) {
+        Ok(settings) => settings.site.url,
         Err(diagnostics) => {
             report.diagnostics(&diagnostics, Path::new(""));
             return ExitStatus::JobFailed;
         }
     };
-    if !Path::new(&flags.articles).is_dir() {
-        let message = format!("there is no directory `{}` to look for articles in", flags.articles);
+    let of_generator = found.as_ref().map(|found| found.directory.as_str());
+    let directory = flags.articles.as_deref().or(of_generator).unwrap_or("articles");
+    if !Path::new(directory).is_dir() {
+        let message = format!("there is no directory `{directory}` to look for articles in");
         return report.failure(&message, Some("name it with `--articles`"));
     }
-    let newsroom = DiskNewsroom::new(PathBuf::from(&flags.articles));
-    let (catalog, _) = Catalog::gather(&newsroom, &settings, &Ledger::default(), now);
-    let text = written(&settings, &catalog, flags.url.is_none());
+    let draft = Draft {
+        found: found.as_ref(),
+        url: &url,
+        url_is_missing: known_url.is_none(),
+        directory,
+        catalog: None,
+    };
+    let catalog = match catalog(&draft, &flags.config, now) {
+        Ok(catalog) => catalog,
+        Err(status) => return status,
+    };
+    let text = written(&Draft { catalog: Some(&catalog), ..draft });
     let config = flags.config.display();
     match File::create_new(&flags.config).and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => {
-            let found = format!("found {}", super::counted(&catalog.counts));
-            report.event(&format!("wrote {config}; {found}"), serde_json::Value::Null);
-            let next = if flags.url.is_none() { "set `url` in it, then run" } else { "now run" };
-            report.event(&format!("{next} `feedmill build`"), serde_json::Value::Null);
+            if let Some(found) = &found {
+                tell_found(&report, found);
+            }
+            let counted = format!("found {}", super::counted(&catalog.counts));
+            report.event(&format!("wrote {config}; {counted}"), Null);
+            if found.is_some() {
+                tell_sample(&report, directory, &catalog);
+            }
+            let next = if draft.url_is_missing { "set `url` in it, then run" } else { "now run" };
+            report.event(&format!("{next} `feedmill build`"), Null);
             ExitStatus::Success
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -50,52 +74,39 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     }
 }
 
-fn written(settings: &Settings, catalog: &Catalog, url_is_missing: bool) -> String {
-    let site = &settings.site;
-    let mut text = String::from(
-        "# Settings of feedmill. Only `url` is required; what is commented out shows the default.\n\n[site]\n",
-    );
-    if url_is_missing {
-        text.push_str("# Where the articles' pages are. Change this first.\n");
+/// The articles, read by the settings as far as they are known before.
+fn catalog(draft: &Draft<'_>, config: &Path, now: DateTime<Utc>) -> Result<Catalog, ExitStatus> {
+    let report = Report::new(&Output::default());
+    let config = config.display().to_string();
+    match settings::read(&config, &written(draft), &Overrides::default()) {
+        Ok(settings) => {
+            let newsroom = DiskNewsroom::new(PathBuf::from(draft.directory));
+            Ok(Catalog::gather(&newsroom, &settings, &Ledger::default(), now).0)
+        }
+        Err(diagnostics) => {
+            report.diagnostics(&diagnostics, Path::new(""));
+            Err(ExitStatus::JobFailed)
+        }
     }
-    text.push_str(&format!("url = {}\n", quoted(site.url.as_str())));
-    text.push_str(&format!(
-        "# feeds_url = {}   # where the feeds will be served\n",
-        quoted(site.feeds_url.as_str())
-    ));
-    text.push_str(&format!("title = {}\n", quoted(site.title.get(None))));
-    text.push_str("# description = \"What the publication is about\"\n");
-    text.push_str("# timezone = \"UTC\"   # for dates without an offset: a name such as \"Europe/Riga\"\n");
-    text.push_str("# permalink = \"/{edition}/{section}/{year}/{month}/{slug}/\"\n");
-    // An article that names no edition belongs to the first one; naming one here would give such
-    // articles other ids.
-    let mark = if catalog.cards.iter().any(|card| card.edition.is_none()) { "# " } else { "" };
-    for edition in &catalog.editions {
-        let (tag, name) = (quoted(edition.as_str()), quoted(edition.own_name()));
-        text.push_str(&format!("\n{mark}[editions.{tag}]\n{mark}name = {name}\n"));
-    }
-    for section in &catalog.sections {
-        text.push_str(&format!(
-            "\n[sections.{}]\ntitle = {}\n",
-            quoted(section),
-            quoted(&capitalised(section))
-        ));
-    }
-    text.push_str("\n[feeds]\n# by = [\"all\", \"edition\", \"section\", \"edition+section\"]   # also \"author\", \"tag\", \"edition+tag\" …\n");
-    text.push_str(
-        "# formats = [\"rss\", \"atom\", \"json\"]\n# limit = 50\n# content = \"full\"   # or \"summary\"\n",
-    );
-    text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(&settings.articles.directory)));
-    text.push_str("\n[output]\n# directory = \"feeds\"\n");
-    text
 }
 
-fn capitalised(name: &str) -> String {
-    let mut characters = name.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+fn tell_found(report: &Report, found: &Found) {
+    let sources: Vec<_> = found.sources.iter().map(|source| format!("`{source}`")).collect();
+    report.event(&format!("recognised {} from {}", found.generator.name(), sources.join(", ")), Null);
+    let of_sections = found.sections.iter().flat_map(|(name, pattern)| {
+        pattern.notes.iter().map(move |note| format!("permalinks of `{name}`: {note}"))
+    });
+    let of_site = found.permalink.notes.iter().map(|note| format!("permalinks: {note}"));
+    for note in found.notes.iter().cloned().chain(of_site).chain(of_sections) {
+        report.event(&format!("note: {note}"), Null);
+    }
 }
 
-/// A TOML basic string (TOML 1.0, "String"). Its escapes are those of JSON.
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+/// The newest article and its page, for a person who knows where it really is.
+fn tell_sample(report: &Report, directory: &str, catalog: &Catalog) {
+    let Some(card) = catalog.cards.first() else { return };
+    let path = Path::new(directory).join(&card.path);
+    let page = card.permalink.as_str();
+    report.event(&format!("the newest article, `{}`, has the permalink {page}", path.display()), Null);
+    report.event("compare it with your site; `feedmill list --articles` shows the others", Null);
 }

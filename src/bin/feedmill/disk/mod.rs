@@ -4,6 +4,7 @@ mod error;
 pub mod ledger;
 pub mod lock;
 pub mod read;
+pub mod root;
 pub mod stray;
 mod target;
 mod temporary;
