@@ -14,7 +14,7 @@ fn permalinks(site: &Site) -> Vec<(String, String)> {
         .events()
         .iter()
         .filter(|event| event["type"] == "article")
-        .map(|event| (text(event, "path"), text(event, "permalink")))
+        .map(|event| (text(event, "path"), text(event, "url")))
         .collect();
     found.sort();
     found
