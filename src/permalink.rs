@@ -305,6 +305,7 @@ mod tests {
         assert_eq!(of("/{filename}.html", "lower"), "/2026-03-02-ferry-to-%C3%B8.html");
         assert_eq!(of("/{slug_or_filename}", "ascii"), "/2026-03-02-ferry-to-o");
         assert_eq!(of("/{title}", "kept"), "/a-ferry-late-again");
+        assert_eq!(of("/{slug_or_title}", "kept"), "/a-ferry-late-again");
         assert_eq!(of("/{short_year}/{i_month}/{i_day}/{yearday}-{slug}", "ascii"), "/26/3/2/061-ferry-to-o");
         assert_eq!(
             of("/{hour}{minute}{second}/{weekday}/{month_name}/{slug}", "ascii"),

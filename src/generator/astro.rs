@@ -2,7 +2,7 @@
 //! decided by the names in `src/pages/`.
 
 use super::literal::{Literal, Object, constants, javascript};
-use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles};
+use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles, sample};
 
 const FILES: [&str; 5] =
     ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
@@ -41,8 +41,12 @@ pub fn by_tree(files: &dyn SiteFiles) -> Option<Found> {
 fn found(files: &dyn SiteFiles, config: &Object) -> Found {
     let (directory, collection) = collection(files);
     let route = route(files, &collection);
-    let mut pattern =
-        Pattern::of("/{sections}/{slug_or_filename}/").below(route.as_deref().unwrap_or(&collection));
+    // Directories named like languages are a part of the path, as every other directory is.
+    let in_directories = sample::languages(files, &directory);
+    let edition = if in_directories.is_empty() { "" } else { "{edition}" };
+    let mut pattern = Pattern::of("/{sections}/{slug_or_filename}/")
+        .below(edition)
+        .below(route.as_deref().unwrap_or(&collection));
     let is_file = match config.get("build") {
         Some(Literal::Map(build)) => build.text("format").as_deref() == Some("file"),
         _ => false,
@@ -67,6 +71,7 @@ fn found(files: &dyn SiteFiles, config: &Object) -> Found {
         found.sources.extend(found.title.is_some().then(|| path.to_owned()));
     }
     set_languages(config, &mut found);
+    found.set_language_directories(in_directories);
     found
 }
 
@@ -111,7 +116,8 @@ fn set_languages(config: &Object, found: &mut Found) {
         let others = locales.iter().filter_map(Literal::text).filter(|locale| *locale != default);
         found.languages.extend(others.filter_map(|locale| FoundLanguage::of(&locale, &locale)));
     }
-    if found.languages.iter().any(|language| !language.prefix.is_empty()) {
+    let is_in_pattern = found.permalink.text.contains("{edition}");
+    if !is_in_pattern && found.languages.iter().any(|language| !language.prefix.is_empty()) {
         found.permalink = found.permalink.clone().below("{edition}");
     }
 }
@@ -143,13 +149,30 @@ mod tests {
     }
 
     #[test]
+    fn directories_of_languages_are_a_part_of_the_path() {
+        let files = MemoryFiles::of(&[
+            (
+                "astro.config.mjs",
+                "export default defineConfig({ i18n: { locales: ['en', 'lv'], defaultLocale: 'lv' } });",
+            ),
+            ("src/content/blog/en/ferry.md", ""),
+            ("src/content/blog/lv/ferry.md", ""),
+            ("src/pages/blog/[...slug].astro", ""),
+        ]);
+        let found = recognise(&files).unwrap();
+        assert_eq!(found.permalink, Pattern::of("/blog/{edition}/{sections}/{slug_or_filename}/"));
+        let languages: Vec<_> = found.languages.iter().map(|found| found.prefix.as_str()).collect();
+        assert_eq!(languages, ["lv", "en"]);
+    }
+
+    #[test]
     fn languages_and_guesses() {
         let files = MemoryFiles::of(&[
             (
                 "astro.config.ts",
                 "export default defineConfig({ site: process.env.SITE, i18n: { defaultLocale: 'en', locales: ['en', 'pt-br'] } })",
             ),
-            ("src/content/news/en/ferry.md", ""),
+            ("src/content/news/ferry.md", ""),
         ]);
         let found = recognise(&files).unwrap();
         assert_eq!(found.permalink.text, "/{edition}/news/{sections}/{slug_or_filename}/");

@@ -2,7 +2,8 @@
 
 use super::config::{self, Config, text};
 use super::literal::{Literal, javascript};
-use super::{Found, Generator, Pattern, SiteFiles};
+use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles, sample};
+use crate::name::section_name;
 use crate::syntax::Map;
 
 const FILES: [&str; 6] = [
@@ -30,48 +31,77 @@ pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     let input = input.trim_start_matches("./").trim_matches('/').trim_matches('.').to_owned();
     let below_input = |name: &str| if input.is_empty() { name.to_owned() } else { format!("{input}/{name}") };
     let articles = DIRECTORIES.iter().find(|name| !files.names(&below_input(name)).is_empty());
-    let name = articles.copied().unwrap_or("posts");
-    let directory = below_input(name);
-    let mut found = Found::of(Generator::Eleventy, permalink(files, &directory, name), &directory);
+    let is_input = articles.is_none() && !input.is_empty() && !files.names(&input).is_empty();
+    let name = if is_input { "" } else { articles.copied().unwrap_or("posts") };
+    let directory = below_input(name).trim_end_matches('/').to_owned();
+    let in_directories = sample::languages(files, &directory);
+    let edition = if in_directories.is_empty() { "" } else { "{edition}" };
+    let pattern = own_permalink(files, &directory)
+        .unwrap_or_else(|| Pattern::of("/{sections}/{filename}/").below(edition).below(name));
+    let mut found = Found::of(Generator::Eleventy, pattern, &directory);
+    set_sections(files, &directory, &in_directories, &mut found);
     found.sources.push(path.to_owned());
     found.has_undated_pages = true;
-    if directories.is_none_or(|directories| directories.is_computed("input")) && articles.is_none() {
+    if articles.is_none() && !is_input {
         found.note(format!("`{path}` does not say plainly where the articles are"));
     }
-    set_site(files, &below_input(&named("data").unwrap_or_else(|| "_data".to_owned())), &mut found);
+    let data = named("data").unwrap_or_else(|| "_data".to_owned());
+    // Relative to the input directory, and often out of it.
+    let data = data.strip_prefix("../").map_or_else(|| below_input(&data), str::to_owned);
+    set_site(files, data.trim_end_matches('/'), &mut found);
+    found.set_language_directories(in_directories);
     Some(found)
 }
 
-/// The pattern of the directory's own data, else that of every page. Names keep their date in it.
-fn permalink(files: &dyn SiteFiles, directory: &str, name: &str) -> Pattern {
+/// The pattern of a directory's own data: `towers/towers.json`.
+fn own_permalink(files: &dyn SiteFiles, directory: &str) -> Option<Pattern> {
     let own_name = directory.rsplit('/').next().unwrap_or(directory);
-    for path in [format!("{directory}/{own_name}.json"), format!("{directory}/{own_name}.11tydata.json")] {
-        let Some(source) = Config::read(files, &path).and_then(|config| text(&config.map, "permalink"))
-        else {
-            continue;
+    let paths = [format!("{directory}/{own_name}.json"), format!("{directory}/{own_name}.11tydata.json")];
+    let source = paths.iter().find_map(|path| text(&Config::read(files, path)?.map, "permalink"))?;
+    Some(Pattern::from_braces(&source, ("{{", "}}"), |expression| {
+        let expression: String = expression.split_whitespace().collect();
+        let own = match expression.replace('"', "'").as_str() {
+            "page.fileSlug" | "page.fileSlug|slugify" | "page.fileSlug|slug" => "{slug}",
+            "slug" | "slug|slugify" | "slug|default:page.fileSlug" | "slugorpage.fileSlug" => "{slug}",
+            "title|slug" | "title|slugify" => "{title}",
+            "page.date|date:'%Y'" => "{year}",
+            "page.date|date:'%m'" => "{month}",
+            "page.date|date:'%d'" => "{day}",
+            _ => return None,
         };
-        let pattern = Pattern::from_braces(&source, ("{{", "}}"), |expression| {
-            let expression: String = expression.split_whitespace().collect();
-            let own = match expression.as_str() {
-                "page.fileSlug" | "page.fileSlug|slugify" | "page.fileSlug|slug" => "{slug}",
-                "title|slug" | "title|slugify" => "{title}",
-                "slug" | "slug|slugify" => "{slug}",
-                "page.date|date:'%Y'" | "page.date|date:\"%Y\"" => "{year}",
-                "page.date|date:'%m'" | "page.date|date:\"%m\"" => "{month}",
-                _ => return None,
-            };
-            Some(own.to_owned())
-        });
-        return pattern;
+        Some(own.to_owned())
+    }))
+}
+
+/// The directories below that of the articles are sections; each may have a pattern of its own.
+fn set_sections(files: &dyn SiteFiles, directory: &str, languages: &[FoundLanguage], found: &mut Found) {
+    let mut homes = vec![directory.to_owned()];
+    homes.extend(languages.iter().map(|language| format!("{directory}/{}", language.prefix)));
+    let mut programs = Vec::new();
+    for home in &homes {
+        programs.extend(program(files, home));
+        let names = files.names(home);
+        for name in names.iter().filter_map(|name| name.strip_suffix('/')) {
+            let path = format!("{home}/{name}");
+            if homes.contains(&path) {
+                continue;
+            }
+            if let Some(pattern) = own_permalink(files, &path) {
+                found.sections.push((section_name(name), pattern));
+            }
+            programs.extend(program(files, &path));
+        }
     }
-    let mut pattern = Pattern::of("/{sections}/{filename}/").below(name);
-    if [".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".js"]
-        .iter()
-        .any(|ending| files.text(&format!("{directory}/{own_name}{ending}")).is_some())
-    {
-        pattern.notes.push(format!("a program in `{directory}` may say otherwise; feedmill runs no code"));
+    for program in programs {
+        found.note(format!("`{program}` may give articles other permalinks; feedmill runs no code"));
     }
-    pattern
+}
+
+/// A directory's data, where this is computed.
+fn program(files: &dyn SiteFiles, directory: &str) -> Option<String> {
+    let own_name = directory.rsplit('/').next().unwrap_or(directory);
+    let paths = ["js", "mjs", "cjs"].map(|ending| format!("{directory}/{own_name}.11tydata.{ending}"));
+    paths.into_iter().find(|path| files.text(path).is_some_and(|text| text.contains("permalink")))
 }
 
 fn set_site(files: &dyn SiteFiles, data: &str, found: &mut Found) {
@@ -151,6 +181,32 @@ mod tests {
             ("src/posts", "/posts/{sections}/{filename}/")
         );
         assert_eq!(found.authors, ["Ann Lee"]);
+    }
+
+    #[test]
+    fn the_input_directory_has_languages_and_sections() {
+        let files = MemoryFiles::of(&[
+            (
+                ".eleventy.js",
+                "export default function () { return { dir: { input: 'content', data: '../_data' } }; }",
+            ),
+            ("_data/metadata.json", "{ \"title\": \"Post\", \"language\": \"ru\" }"),
+            ("content/en/sea/ferry.md", ""),
+            (
+                "content/en/sea/sea.json",
+                "{ \"permalink\": \"/sea/{{ slug | default: page.fileSlug }}.html\" }",
+            ),
+            ("content/ru/sea/sea.11tydata.js", "export default { permalink: (data) => data.x };"),
+        ]);
+        let found = recognise(&files).unwrap();
+        assert_eq!((found.directory.as_str(), found.title.as_deref()), ("content", Some("Post")));
+        assert_eq!(found.permalink.text, "/{edition}/{sections}/{filename}/");
+        assert_eq!(found.sections, [("sea".to_owned(), Pattern::of("/sea/{slug}.html"))]);
+        let languages: Vec<_> = found.languages.iter().map(|found| found.prefix.as_str()).collect();
+        assert_eq!(languages, ["ru", "en"]);
+        let note =
+            "`content/ru/sea/sea.11tydata.js` may give articles other permalinks; feedmill runs no code";
+        assert_eq!(found.notes, [note]);
     }
 
     #[test]

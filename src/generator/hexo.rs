@@ -64,7 +64,8 @@ fn permalink(source: &str, new_name: &str, has_directories: bool, map: &Map) -> 
     let takes_date_off = new_name.contains(":year") && new_name.contains(":day");
     let name = if takes_date_off { "{slug}" } else { "{filename}" };
     let title = match (has_directories, takes_date_off) {
-        (true, true) => "{sections}/{slug}",
+        // Nobody's name fits `new_post_name` there, and the path is made one word.
+        (true, true) => "{sections}-{slug}",
         (true, false) => "{sections}/{filename}",
         (false, _) => name,
     };

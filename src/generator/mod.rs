@@ -169,6 +169,18 @@ impl FoundLanguage {
 }
 
 impl Found {
+    /// The generator and where all this is from, for people.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        const SHOWN: usize = 3;
+        let shown: Vec<_> = self.sources.iter().take(SHOWN).map(|source| format!("`{source}`")).collect();
+        let more = match self.sources.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("{} from {}{more}", self.generator.name(), shown.join(", "))
+    }
+
     /// Nothing yet but the generator and where its articles are.
     fn of(generator: Generator, permalink: Pattern, directory: &str) -> Found {
         Found {
@@ -214,6 +226,16 @@ impl Found {
             Ok(zone) => self.timezone = Some(zone.name().to_owned()),
             Err(_) => self.note(format!("the time zone `{name}` is not one of the IANA database")),
         }
+    }
+
+    /// Languages that have directories of their own, whose names are a part of the permalinks.
+    fn set_language_directories(&mut self, languages: Vec<FoundLanguage>) {
+        if languages.is_empty() {
+            return;
+        }
+        let default = self.languages.first().map(|language| language.language.clone());
+        self.languages = languages;
+        self.languages.sort_by_key(|language| Some(&language.language) != default.as_ref());
     }
 
     fn set_only_language(&mut self, tag: Option<String>) {

@@ -30,7 +30,6 @@ pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     found.set_url(settings.text("SITE_URL"), "");
     found.set_timezone(settings.text("TIMEZONE"));
     found.limit = settings.get("FEED_LENGTH").and_then(Literal::count);
-    found.slugs = "ascii";
     found.languages.extend(FoundLanguage::of(&default, ""));
     if let Some(Literal::Map(translations)) = settings.get("TRANSLATIONS") {
         for (key, value) in &translations.0 {

@@ -10,7 +10,7 @@ pub struct Pattern {
 }
 
 /// Names of which a permalink needs one, so that articles do not share their page.
-const TELLING: [&str; 4] = ["{slug}", "{filename}", "{slug_or_filename}", "{title}"];
+const TELLING: [&str; 5] = ["{slug}", "{filename}", "{slug_or_filename}", "{slug_or_title}", "{title}"];
 
 impl Pattern {
     /// A pattern that says all there is to say.
@@ -87,13 +87,6 @@ impl Pattern {
     #[must_use]
     pub fn below(mut self, path: &str) -> Pattern {
         self.text = clean(&format!("{path}/{}", self.text));
-        self
-    }
-
-    /// The same with another name in place of one: `{slug}` by `{title}`.
-    #[must_use]
-    pub fn with(mut self, name: &str, other: &str) -> Pattern {
-        self.text = self.text.replace(name, other);
         self
     }
 

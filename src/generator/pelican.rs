@@ -1,7 +1,7 @@
 //! Pelican: `pelicanconf.py`, with `publishconf.py` on top of it when the site is published.
 
 use super::literal::{Literal, Object, python};
-use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles, sample};
+use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles};
 
 pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     let mut settings = Object::default();
@@ -29,7 +29,7 @@ pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     found.slugs = "ascii";
     let language = settings.text("DEFAULT_LANG").unwrap_or_else(|| "en".to_owned());
     found.languages.extend(FoundLanguage::of(&language, ""));
-    set_permalink(files, &settings, &mut found);
+    set_permalink(&settings, &mut found);
     for name in [
         "SITENAME",
         "SITEURL",
@@ -58,7 +58,7 @@ fn directory(files: &dyn SiteFiles, settings: &Object) -> String {
     inner.filter(|inner| !files.names(inner).is_empty()).unwrap_or(path)
 }
 
-fn set_permalink(files: &dyn SiteFiles, settings: &Object, found: &mut Found) {
+fn set_permalink(settings: &Object, found: &mut Found) {
     let own = settings.text("ARTICLE_URL").or_else(|| settings.text("ARTICLE_SAVE_AS"));
     let of_language = settings.text("ARTICLE_LANG_URL").or_else(|| settings.text("ARTICLE_LANG_SAVE_AS"));
     let source = own.clone().unwrap_or_else(|| "{slug}.html".to_owned());
@@ -73,16 +73,13 @@ fn set_permalink(files: &dyn SiteFiles, settings: &Object, found: &mut Found) {
             source.clone()
         }
     };
-    let mut pattern = Pattern::from_braces(&chosen, ("{", "}"), meaning);
     let from_names = settings.text("FILENAME_METADATA").is_some_and(|pattern| pattern.contains("?P<slug>"));
     let from_title = settings.text("SLUGIFY_SOURCE").is_none_or(|source| source == "title") && !from_names;
-    if from_title && source.contains("{slug}") {
-        pattern = sample::slug_else_title(pattern, files, &found.directory);
-    }
-    found.permalink = pattern;
+    let slug = if from_title { "{slug_or_title}" } else { "{slug}" };
+    found.permalink = Pattern::from_braces(&chosen, ("{", "}"), |name| meaning(name, slug));
 }
 
-fn meaning(name: &str) -> Option<String> {
+fn meaning(name: &str, slug: &str) -> Option<String> {
     let dates = [
         ("%Y", "{year}"),
         ("%y", "{short_year}"),
@@ -102,7 +99,7 @@ fn meaning(name: &str) -> Option<String> {
         return (!known.contains('%')).then_some(known);
     }
     let own = match name {
-        "slug" => "{slug}",
+        "slug" => slug,
         "lang" => "{edition}",
         "category" => "{section}",
         _ => return None,
@@ -130,7 +127,7 @@ mod tests {
         assert_eq!(found.generator, Generator::Pelican);
         assert_eq!(found.url.as_deref(), Some("https://post.example/"));
         assert_eq!(found.directory, "content/blog");
-        assert_eq!(found.permalink, Pattern::of("/{year}/{month}/{slug}/"));
+        assert_eq!(found.permalink, Pattern::of("/{year}/{month}/{slug_or_title}/"));
         assert_eq!(
             found.notes,
             [
@@ -147,7 +144,10 @@ mod tests {
             ("content/ferry.md", "---\ntitle: Late\n---\n"),
         ]))
         .unwrap();
-        assert_eq!((found.permalink.text.as_str(), found.slugs), ("/{title}-{edition}.html", "ascii"));
+        assert_eq!(
+            (found.permalink.text.as_str(), found.slugs),
+            ("/{slug_or_title}-{edition}.html", "ascii")
+        );
         assert_eq!(found.languages[0].prefix, "");
     }
 }

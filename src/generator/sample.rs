@@ -1,7 +1,8 @@
 //! A glance at some articles, where a generator's rule depends on what they hold.
 
-use super::{Pattern, SiteFiles};
+use super::{FoundLanguage, SiteFiles};
 use crate::article::front_matter;
+use crate::language::Language;
 
 /// Enough to see how a site names its pages.
 const MOST_ARTICLES: usize = 200;
@@ -38,23 +39,14 @@ pub fn is_markdown(name: &str) -> bool {
     [".md", ".markdown", ".mdx"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// A generator takes the `slug` of an article, or else its title. feedmill has a name for either, so
-/// the one that more of the articles need is put in.
-pub fn slug_else_title(pattern: Pattern, files: &dyn SiteFiles, directory: &str) -> Pattern {
-    let articles = articles(files, directory);
-    let with = articles.iter().filter(|path| names_slug(files, path)).count();
-    if with * 2 > articles.len() || articles.is_empty() {
-        let mut pattern = pattern;
-        if with < articles.len() || articles.is_empty() {
-            pattern.notes.push("an article without a `slug` has its title there: `{title}`".to_owned());
-        }
-        return pattern;
-    }
-    let mut pattern = pattern.with("{slug}", "{title}");
-    if with > 0 {
-        pattern.notes.push("an article with a `slug` has this there: `{slug}`".to_owned());
-    }
-    pattern
+/// The directories of a directory that are named like languages.
+pub fn languages(files: &dyn SiteFiles, directory: &str) -> Vec<FoundLanguage> {
+    let names =
+        files.names(directory).into_iter().filter_map(|name| name.strip_suffix('/').map(str::to_owned));
+    names
+        .filter(|name| Language::of_directory(name).is_some())
+        .filter_map(|name| FoundLanguage::of(&name, &name))
+        .collect()
 }
 
 /// Does the article's front matter name a slug?

@@ -27,8 +27,7 @@ pub fn written(draft: &Draft<'_>) -> String {
         "# Settings of feedmill. Only `url` is required; what is commented out shows the default.\n",
     );
     if let Some(found) = draft.found {
-        let sources: Vec<_> = found.sources.iter().map(String::as_str).collect();
-        comment(&mut text, &format!("Taken from {} ({}).", found.generator.name(), sources.join(", ")));
+        comment(&mut text, &format!("The site is that of {}.", found.origin()));
         if !found.notes.is_empty() {
             comment(&mut text, "What could not be taken over:");
             found.notes.iter().for_each(|note| comment(&mut text, &format!("- {note}")));

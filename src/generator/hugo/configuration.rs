@@ -43,6 +43,7 @@ impl Site {
                     "hugo" | "config" => site.take(&path, config),
                     _ => {
                         site.faults.extend(config.fault);
+                        site.sources.push(path);
                         site.tables.push((stem.to_ascii_lowercase(), config.map));
                     }
                 }

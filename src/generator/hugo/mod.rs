@@ -47,7 +47,7 @@ impl Site {
         let dates_in_names = self
             .tables("frontmatter")
             .any(|dates| texts(dates, "date").iter().any(|name| name == ":filename"));
-        self.set_permalinks(files, dates_in_names, &languages, &mut found);
+        self.set_permalinks(dates_in_names, &mut found);
         found
     }
 
@@ -193,22 +193,11 @@ mod tests {
         assert_eq!(section(&old, "news"), Pattern::of("/{year}/{month}/{title}/"));
         let tables = "baseURL = 'https://post.example/'\n[permalinks.page]\nnews = '/n/:slug'\n[permalinks.section]\nnews = '/x/'\n";
         let tables = found(&[("config.toml", tables), article]);
-        assert_eq!(section(&tables, "news"), Pattern::of("/n/{title}/"));
+        assert_eq!(section(&tables, "news"), Pattern::of("/n/{slug_or_title}/"));
         let rules = "[[permalinks]]\npattern = '/a/:slugorfilename/'\n[permalinks.target]\nkind = 'page'\npath = '/news/**'\n\
                      [[permalinks]]\npattern = '/b/:filename/'\n[permalinks.target]\npath = '/news/**'\n";
         let rules = found(&[("hugo.toml", rules)]);
         assert_eq!(rules.sections, [("news".to_owned(), Pattern::of("/a/{slug_or_filename}/"))]);
-    }
-
-    #[test]
-    fn slugs_are_told_from_titles_by_the_articles() {
-        let config = ("hugo.json", "{ \"permalinks\": { \"news\": \"/:slug/\" } }");
-        let with = ("content/news/a.md", "---\nslug: x\n---\n");
-        let without = ("content/news/b.md", "+++\ntitle = 'y'\n+++\n");
-        assert_eq!(section(&found(&[config, with]), "news"), Pattern::of("/{slug}/"));
-        assert_eq!(section(&found(&[config, without]), "news"), Pattern::of("/{title}/"));
-        let both = section(&found(&[config, with, without]), "news");
-        assert_eq!((both.text.as_str(), both.notes.len()), ("/{title}/", 1));
     }
 
     #[test]

@@ -1,21 +1,14 @@
 //! Hugo's permalinks: the default one, those of sections, and `uglyURLs`.
 
 use super::super::config::{as_text, flag, table, text};
-use super::super::{Found, Pattern, SiteFiles, sample};
-use super::HugoLanguage;
+use super::super::{Found, Pattern};
 use super::configuration::Site;
 use crate::name::section_name;
 use crate::syntax::Value;
 use std::collections::BTreeSet;
 
 impl Site {
-    pub fn set_permalinks(
-        &self,
-        files: &dyn SiteFiles,
-        dates_in_names: bool,
-        languages: &[HugoLanguage],
-        found: &mut Found,
-    ) {
+    pub fn set_permalinks(&self, dates_in_names: bool, found: &mut Found) {
         let name = if dates_in_names { "{slug}" } else { "{slug_or_filename}" };
         let edition =
             if found.languages.iter().any(|language| !language.prefix.is_empty()) { "{edition}" } else { "" };
@@ -29,13 +22,6 @@ impl Site {
         found.permalink = if is_ugly { default.clone().as_file() } else { default.clone() };
         for (section, source) in self.patterns(&mut found.notes) {
             let mut pattern = Pattern::from_colons(&source, |name| meaning(name, dates_in_names));
-            if source.contains(":slug") && !source.contains(":slugor") {
-                let home = languages
-                    .first()
-                    .and_then(|language| language.content.as_ref())
-                    .unwrap_or(&found.directory);
-                pattern = sample::slug_else_title(pattern, files, &format!("{home}/{section}"));
-            }
             if pattern.text.contains("{yearday}") {
                 pattern.notes.push(
                     "the day of the year has three digits here, in Hugo as many as it needs".to_owned(),
@@ -130,7 +116,7 @@ fn meaning(name: &str, dates_in_names: bool) -> Option<&'static str> {
         "section" => "{section}",
         "sections" => "{sections}",
         "title" => "{title}",
-        "slug" => "{slug}",
+        "slug" => "{slug_or_title}",
         "slugorfilename" | "slugorcontentbasename" if dates_in_names => "{slug}",
         "slugorfilename" | "slugorcontentbasename" => "{slug_or_filename}",
         "filename" | "contentbasename" => "{filename}",

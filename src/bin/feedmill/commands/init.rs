@@ -91,8 +91,7 @@ fn catalog(draft: &Draft<'_>, config: &Path, now: DateTime<Utc>) -> Result<Catal
 }
 
 fn tell_found(report: &Report, found: &Found) {
-    let sources: Vec<_> = found.sources.iter().map(|source| format!("`{source}`")).collect();
-    report.event(&format!("recognised {} from {}", found.generator.name(), sources.join(", ")), Null);
+    report.event(&format!("recognised {}", found.origin()), Null);
     let of_sections = found.sections.iter().flat_map(|(name, pattern)| {
         pattern.notes.iter().map(move |note| format!("permalinks of `{name}`: {note}"))
     });
