@@ -12,6 +12,9 @@ const FILES: [&str; 5] = [
     "docusaurus.config.mts",
 ];
 
+/// Where the translations of a blog are, below the directory of their language.
+const TRANSLATED: &str = "docusaurus-plugin-content-blog";
+
 pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     let path = FILES.into_iter().find(|path| files.text(path).is_some())?;
     let objects = javascript(&files.text(path)?);
@@ -32,7 +35,7 @@ pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     found.title = config.text("title");
     found.description = of_blog("blogDescription").or_else(|| config.text("tagline"));
     found.set_url(config.text("url"), &config.text("baseUrl").unwrap_or_default());
-    set_languages(config, &mut found);
+    set_languages(files, config, &mut found);
     for name in ["title", "url", "baseUrl", "presets", "i18n"] {
         if config.is_computed(name) {
             found.note(format!(
@@ -84,19 +87,20 @@ fn is_date(name: &[u8]) -> bool {
         .all(|(index, byte)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-fn set_languages(config: &Object, found: &mut Found) {
+fn set_languages(files: &dyn SiteFiles, config: &Object, found: &mut Found) {
     let Some(Literal::Map(languages)) = config.get("i18n") else { return };
     let default = languages.text("defaultLocale").unwrap_or_else(|| "en".to_owned());
     found.languages.extend(FoundLanguage::of(&default, ""));
-    if let Some(Literal::List(locales)) = languages.get("locales") {
-        let others: Vec<_> =
-            locales.iter().filter_map(Literal::text).filter(|locale| *locale != default).collect();
-        if !others.is_empty() {
-            found.note(format!(
-                "the articles in {} are below `i18n/`, each language in a directory of its own that `directory` does not reach",
-                others.iter().map(|other| format!("`{other}`")).collect::<Vec<_>>().join(", ")
-            ));
-        }
+    let Some(Literal::List(locales)) = languages.get("locales") else { return };
+    let others = locales.iter().filter_map(Literal::text).filter(|locale| *locale != default);
+    let translated = |locale: &String| !files.names(&format!("i18n/{locale}/{TRANSLATED}")).is_empty();
+    found
+        .languages
+        .extend(others.filter(translated).filter_map(|locale| FoundLanguage::of(&locale, &locale)));
+    if found.languages.len() > 1 {
+        found.layout = vec![format!("{}/**", found.directory), format!("i18n/{{edition}}/{TRANSLATED}/**")];
+        found.directory = ".".to_owned();
+        found.permalink = found.permalink.clone().below("{edition}");
     }
 }
 
@@ -122,7 +126,12 @@ mod tests {
             (Some("Post"), Some("https://post.example/"))
         );
         assert_eq!(found.permalink, Pattern::of("/news/{slug}"));
-        assert_eq!((found.languages.len(), found.notes.len()), (1, 1));
+        assert_eq!((found.languages.len(), found.directory.as_str()), (1, "blog"));
+        let translation = ("i18n/ru/docusaurus-plugin-content-blog/a.md", "");
+        let found = recognise(&MemoryFiles::of(&[&files[..], &[translation]].concat())).unwrap();
+        assert_eq!((found.languages.len(), found.directory.as_str()), (2, "."));
+        assert_eq!(found.layout, ["blog/**", "i18n/{edition}/docusaurus-plugin-content-blog/**"]);
+        assert_eq!(found.permalink.text, "/{edition}/news/{slug}");
     }
 
     #[test]

@@ -24,11 +24,16 @@ pub fn by_tree(files: &dyn SiteFiles) -> Option<Found> {
 }
 
 fn found(files: &dyn SiteFiles, map: &Map) -> Found {
-    let directories = directories(files, text(map, "collections_dir"));
-    let mut found = Found::of(Generator::Jekyll, Pattern::default(), &directories[0]);
-    for other in &directories[1..] {
-        found.note(format!("there are articles in `{other}` too; `directory` can name only one of these"));
-    }
+    let home = text(map, "collections_dir").unwrap_or_default();
+    let home = home.trim_matches('/');
+    let has_categories = has_posts_in_categories(files, home);
+    let directory = match (home, has_categories) {
+        ("", true) => ".".to_owned(),
+        ("", false) => "_posts".to_owned(),
+        (home, true) => home.to_owned(),
+        (home, false) => format!("{home}/_posts"),
+    };
+    let mut found = Found::of(Generator::Jekyll, Pattern::default(), &directory);
     found.title = text(map, "title").or_else(|| text(map, "name"));
     found.description = text(map, "description");
     found.set_url(text(map, "url"), &text(map, "baseurl").unwrap_or_default());
@@ -40,6 +45,10 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
     found.notes.extend(notes);
     let style = style(&permalink);
     found.permalink = Pattern::from_colons(style, meaning);
+    if has_categories {
+        found.layout.push("{section}/_posts/**".to_owned());
+        found.permalink.text = found.permalink.text.replace("{categories}", "{section}/{categories}");
+    }
     if style.contains(":slug") {
         found.slugs = "lower";
     }
@@ -49,24 +58,12 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
     found
 }
 
-/// Directories of posts, the usual one first. One below another directory makes that a category.
-fn directories(files: &dyn SiteFiles, collections: Option<String>) -> Vec<String> {
-    let home = collections.as_deref().map_or("", |directory| directory.trim_matches('/'));
-    let posts = if home.is_empty() { "_posts".to_owned() } else { format!("{home}/_posts") };
-    let mut found = Vec::new();
-    let categories =
-        files.names(home).into_iter().filter(|name| name.ends_with('/') && !name.starts_with(['.', '_']));
-    for category in categories {
-        let path =
-            if home.is_empty() { format!("{category}_posts") } else { format!("{home}/{category}_posts") };
-        if !files.names(&path).is_empty() {
-            found.push(path);
-        }
-    }
-    if !files.names(&posts).is_empty() || found.is_empty() {
-        found.insert(0, posts);
-    }
-    found
+/// A directory with `_posts/` in it is a category of these.
+fn has_posts_in_categories(files: &dyn SiteFiles, home: &str) -> bool {
+    let names = files.names(home);
+    let mut categories = names.iter().filter(|name| name.ends_with('/') && !name.starts_with(['.', '_']));
+    categories
+        .any(|category| !files.names(format!("{home}/{category}_posts").trim_start_matches('/')).is_empty())
 }
 
 /// What holds for posts: the defaults of front matter, else the collection's, else the site's.
@@ -181,17 +178,18 @@ mod tests {
     }
 
     #[test]
-    fn posts_lie_in_other_places_too() {
-        let files = MemoryFiles::of(&[
-            ("_config.yml", "collections_dir: all"),
-            ("all/sea/_posts/x.md", ""),
-            ("all/_posts/y.md", ""),
-        ]);
-        let found = read(&files).unwrap();
-        assert_eq!(found.directory, "all/_posts");
+    fn directories_are_categories() {
+        let posts = |config| {
+            let files = [("_config.yml", config), ("all/sea/_posts/x.md", ""), ("sea/_posts/y.md", "")];
+            read(&MemoryFiles::of(&files)).unwrap()
+        };
+        let found = posts("collections_dir: all");
         assert_eq!(
-            found.notes,
-            ["there are articles in `all/sea/_posts` too; `directory` can name only one of these"]
+            (found.directory.as_str(), &found.layout[..]),
+            ("all", &["{section}/_posts/**".to_owned()][..])
         );
+        let found = posts("permalink: pretty");
+        assert_eq!(found.directory, ".");
+        assert_eq!(found.permalink.text, "/{section}/{categories}/{year}/{month}/{day}/{slug}/");
     }
 }

@@ -133,8 +133,8 @@ pub struct Found {
     pub slugs: &'static str,
     /// Where the articles are.
     pub directory: String,
-    /// Which files below it are articles; none: all.
-    pub layout: Option<String>,
+    /// Which files below it are articles; empty: all.
+    pub layout: Vec<String>,
     /// Are there pages without a date among the articles?
     pub has_undated_pages: bool,
     /// The most entries of a feed.
@@ -195,7 +195,7 @@ impl Found {
             sections: Vec::new(),
             slugs: "kept",
             directory: directory.to_owned(),
-            layout: None,
+            layout: Vec::new(),
             has_undated_pages: false,
             limit: None,
             authors: Vec::new(),

@@ -172,8 +172,9 @@ fn articles(text: &mut String, draft: &Draft<'_>) {
     text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(draft.directory)));
     // What is said of the generator's directory does not hold for another one.
     let Some(found) = draft.found.filter(|found| found.directory == draft.directory) else { return };
-    if let Some(layout) = &found.layout {
-        text.push_str(&format!("layout = {}\n", quoted(layout)));
+    if !found.layout.is_empty() {
+        let layout: Vec<_> = found.layout.iter().map(|pattern| quoted(pattern)).collect();
+        text.push_str(&format!("layout = [{}]   # no other file is an article\n", layout.join(", ")));
     }
     if found.has_undated_pages {
         text.push_str("undated = \"skip\"   # a page without a date is no article; \"error\" reports it\n");

@@ -78,6 +78,25 @@ fn a_jekyll_site() {
 }
 
 #[test]
+fn a_jekyll_site_with_directories_as_categories() {
+    let site = Site::of(&[
+        ("_config.yml", "url: https://post.example\npermalink: /:categories/:title/\n"),
+        ("_posts/2026-11-20-ferry.md", "Text.\n"),
+        ("sea/_posts/2026-11-19-tide.md", "---\ncategories: [low]\n---\nText.\n"),
+        ("README.md", "Not an article.\n"),
+    ]);
+    assert_permalinks(
+        &site,
+        &[
+            ("./_posts/2026-11-20-ferry.md", "https://post.example/ferry/"),
+            ("./sea/_posts/2026-11-19-tide.md", "https://post.example/sea/low/tide/"),
+        ],
+    );
+    site.build(&[]).is_silent();
+    assert!(site.path("feeds/sea/rss.xml").exists());
+}
+
+#[test]
 fn a_zola_site() {
     let site = Site::of(&[
         ("config.toml", "base_url = 'https://post.example'\ntitle = 'The Harbour Post'\n[languages.ru]\n"),

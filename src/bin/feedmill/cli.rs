@@ -18,6 +18,9 @@ const EXIT_CODES: &str = "Exit codes:
   1  they are as good as they can be, but something in the articles needs a person
   2  the job could not be done (usage, settings, disk, lock); every feed is as it was";
 
+const GENERATORS: &str = "In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola or Docusaurus
+makes, its settings are taken over. They are read as data; no code of the site is run.";
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build all feeds: one run, from articles to feeds
@@ -32,9 +35,7 @@ pub enum Command {
     /// Take over the ids of feeds that another program published, so that nothing is announced twice
     Adopt(Adopt),
     /// Write a settings file for this directory, from what is found in it
-    ///
-    /// The configuration of Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola and Docusaurus
-    /// is read as data, and no code of the site is run.
+    #[command(after_help = GENERATORS)]
     Init(Init),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
     Explain(Explain),

@@ -21,7 +21,7 @@ const PLACEHOLDER_URL: &str = "https://example.org/";
 
 pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&Output { verbose: true, ..Output::default() });
-    let found = recognise(&DiskFiles::new(Path::new("")));
+    let found = recognise(&DiskFiles::new(Path::new(".")));
     let known_url = flags.url.as_ref().or(found.as_ref().and_then(|found| found.url.as_ref()));
     let overrides = Overrides {
         url: Some(known_url.cloned().unwrap_or_else(|| PLACEHOLDER_URL.to_owned())),
