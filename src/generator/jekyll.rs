@@ -38,7 +38,8 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
     found.description = text(map, "description");
     found.set_url(text(map, "url"), &text(map, "baseurl").unwrap_or_default());
     found.set_timezone(text(map, "timezone"));
-    found.set_only_language(text(map, "lang").or_else(|| text(map, "locale")));
+    let language = text(map, "lang").or_else(|| text(map, "locale"));
+    found.set_only_language(language.or_else(|| default_of_posts(map, "lang").0));
     found.authors = config::people(map, "author");
     found.limit = table(map, "feed").and_then(|feed| config::count(feed, "posts_limit"));
     let (permalink, notes) = permalink(map);
@@ -46,8 +47,7 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
     let style = style(&permalink);
     found.permalink = Pattern::from_colons(style, meaning);
     if has_categories {
-        found.layout.push("{section}/_posts/**".to_owned());
-        found.permalink.text = found.permalink.text.replace("{categories}", "{section}/{categories}");
+        found.layout.extend(["{edition}/_posts/**".to_owned(), "{section}/_posts/**".to_owned()]);
     }
     if style.contains(":slug") {
         found.slugs = "lower";
@@ -68,30 +68,37 @@ fn has_posts_in_categories(files: &dyn SiteFiles, home: &str) -> bool {
 
 /// What holds for posts: the defaults of front matter, else the collection's, else the site's.
 fn permalink(map: &Map) -> (String, Vec<String>) {
-    let mut notes = Vec::new();
-    let mut chosen = None;
-    if let Some(Value::List(defaults)) = node(map, "defaults") {
-        for default in defaults {
-            let Value::Map(default) = &default.value else { continue };
-            let Some(permalink) = table(default, "values").and_then(|values| text(values, "permalink"))
-            else {
-                continue;
-            };
-            let scope =
-                |key: &str| table(default, "scope").and_then(|scope| text(scope, key)).unwrap_or_default();
-            match (scope("path").trim_matches('/'), scope("type").as_str()) {
-                ("" | "_posts", "" | "posts" | "post") => chosen = Some(permalink),
-                (path, "" | "posts" | "post") => {
-                    notes.push(format!("articles in `{path}` have the permalink `{permalink}`"))
-                }
-                _ => {}
-            }
-        }
-    }
+    let (chosen, elsewhere) = default_of_posts(map, "permalink");
+    let note = |(path, permalink)| format!("articles in `{path}` have the permalink `{permalink}`");
+    let notes = elsewhere.into_iter().map(note).collect();
     let of_collection =
         || table(table(map, "collections")?, "posts").and_then(|posts| text(posts, "permalink"));
     let of_site = || node(map, "permalink").and_then(as_text);
     (chosen.or_else(of_collection).or_else(of_site).unwrap_or_else(|| "date".to_owned()), notes)
+}
+
+/// What the defaults of front matter say of all posts, and of those below other paths.
+fn default_of_posts(map: &Map, key: &str) -> (Option<String>, Vec<(String, String)>) {
+    let mut chosen = None;
+    let mut elsewhere = Vec::new();
+    let defaults = match node(map, "defaults") {
+        Some(Value::List(defaults)) => &defaults[..],
+        _ => &[],
+    };
+    for default in defaults {
+        let Value::Map(default) = &default.value else { continue };
+        let Some(value) = table(default, "values").and_then(|values| text(values, key)) else { continue };
+        let scope =
+            |key: &str| table(default, "scope").and_then(|scope| text(scope, key)).unwrap_or_default();
+        if !matches!(scope("type").as_str(), "" | "posts" | "post") {
+            continue;
+        }
+        match scope("path").trim_matches('/') {
+            "" | "_posts" => chosen = Some(value),
+            path => elsewhere.push((path.to_owned(), value)),
+        }
+    }
+    (chosen, elsewhere)
 }
 
 /// The named styles stand for patterns.
@@ -183,13 +190,10 @@ mod tests {
             let files = [("_config.yml", config), ("all/sea/_posts/x.md", ""), ("sea/_posts/y.md", "")];
             read(&MemoryFiles::of(&files)).unwrap()
         };
-        let found = posts("collections_dir: all");
-        assert_eq!(
-            (found.directory.as_str(), &found.layout[..]),
-            ("all", &["{section}/_posts/**".to_owned()][..])
-        );
+        assert_eq!(posts("collections_dir: all").directory, "all");
         let found = posts("permalink: pretty");
         assert_eq!(found.directory, ".");
-        assert_eq!(found.permalink.text, "/{section}/{categories}/{year}/{month}/{day}/{slug}/");
+        assert_eq!(found.layout, ["{edition}/_posts/**", "{section}/_posts/**"]);
+        assert_eq!(found.permalink.text, "/{categories}/{year}/{month}/{day}/{slug}/");
     }
 }

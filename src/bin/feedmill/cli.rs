@@ -18,7 +18,8 @@ const EXIT_CODES: &str = "Exit codes:
   1  they are as good as they can be, but something in the articles needs a person
   2  the job could not be done (usage, settings, disk, lock); every feed is as it was";
 
-const GENERATORS: &str = "In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola or Docusaurus
+const GENERATORS: &str =
+    "In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola or Docusaurus
 makes, its settings are taken over. They are read as data; no code of the site is run.";
 
 #[derive(Debug, Subcommand)]
