@@ -90,6 +90,15 @@ impl Language {
         if is_listed(TWO_LETTERS) || is_listed(COMPOUNDS) { Language::parse(&name) } else { None }
     }
 
+    /// The language that a switch between languages means: by its tag or by its own name, of those
+    /// that are known here.
+    #[must_use]
+    pub fn called(name: &str) -> Option<Language> {
+        let folded = name.to_lowercase();
+        let row = PHRASES.iter().find(|row| row.tag == folded || row.name.to_lowercase() == folded)?;
+        Language::parse(row.tag)
+    }
+
     /// What the language calls itself; the tag where this is not known here.
     #[must_use]
     pub fn own_name(&self) -> &str {

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
     let fields = Fields::of(&source.front_matter, &source.described);
     let mut reading = Reading { path, fields, settings, diagnostics: Vec::new() };
-    let outcome = reading.outcome();
+    let outcome = reading.outcome(source);
     (outcome, reading.diagnostics)
 }
 
@@ -48,10 +48,11 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn outcome(&mut self) -> Outcome {
+    fn outcome(&mut self, source: &Source<'_>) -> Outcome {
         if let Some(reason) = release::held_back(&self.fields, self.path) {
             return Outcome::HeldBack(reason, self.declared_translation());
         }
+        self.diagnostics.clone_from(&source.diagnostics);
         self.check_names();
         self.check_flags();
         let Some(place) = Place::of(self.path, self.settings) else {
@@ -320,9 +321,19 @@ impl<'a> Reading<'a> {
         self.first_of_each(names, &found)
     }
 
+    /// A picture that is named, and what is said of a cover without naming one: a caption in front
+    /// matter or in the text.
     fn cover(&self) -> Option<Cover> {
-        let found = self.fields.get(Field::Cover)?;
-        Cover::read(found.node)
+        let named = self.fields.all(Field::Cover).find_map(|found| Cover::read(found.node));
+        self.fields.all(Field::Cover).filter_map(|found| Cover::unnamed(found.node)).fold(
+            named,
+            |cover, more| {
+                Some(match cover {
+                    Some(cover) => cover.completed_by(more),
+                    None => more,
+                })
+            },
+        )
     }
 
     fn corrections(&mut self) -> Vec<Correction> {
@@ -368,7 +379,7 @@ mod tests {
     fn interpreted(path: &str, text: &str) -> (Outcome, Vec<String>) {
         let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";
         let settings = settings::read("feedmill.toml", settings, &settings::Overrides::default()).unwrap();
-        let source = read(path, text).unwrap();
+        let source = read(path, text, &settings).unwrap();
         let (outcome, diagnostics) = interpret(path, &source, &settings);
         (
             outcome,

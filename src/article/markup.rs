@@ -27,6 +27,8 @@ pub enum Markup {
     Mdx,
     /// HTML: a fragment or a whole page.
     Html,
+    /// Text without any markup.
+    Text,
 }
 
 impl Markup {
@@ -38,6 +40,7 @@ impl Markup {
             "md" | "markdown" => Markup::Markdown,
             "mdx" => Markup::Mdx,
             "html" | "htm" => Markup::Html,
+            "txt" => Markup::Text,
             _ => return None,
         };
         Some((markup, stem))
@@ -46,6 +49,6 @@ impl Markup {
     /// Can the body itself say what front matter says: title, date, authors?
     #[must_use]
     pub fn describes_itself(self) -> bool {
-        self == Markup::Html
+        matches!(self, Markup::Html | Markup::Text)
     }
 }

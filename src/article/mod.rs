@@ -3,6 +3,7 @@
 //! Later stages cannot hold a bad date, language or address: each becomes its type here, once.
 
 mod addresses;
+pub mod bundle;
 mod cover;
 pub mod date;
 pub mod decode;
@@ -13,10 +14,11 @@ pub mod layout;
 pub mod markup;
 mod open;
 pub mod place;
+mod plain;
 mod release;
 mod section_page;
 
-pub use cover::Cover;
+pub use cover::{Cover, CoverSource};
 pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use place::bare_name;
 pub use section_page::{SectionPage, section_page};

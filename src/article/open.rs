@@ -5,9 +5,11 @@
 
 use super::Outcome;
 use super::decode::{self, Decoded, Removed};
-use super::front_matter;
+use super::fields::{Field, Fields};
 use super::interpret::interpret;
 use super::markup::Markup;
+use super::place::Place;
+use super::{front_matter, plain};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
@@ -43,6 +45,8 @@ pub(super) struct Source<'t> {
     pub body: &'t str,
     /// Where the body begins.
     pub body_at: Position,
+    /// What is wrong with the body, or was left out of it.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads as much of a file as its front matter needs, and tells what is wrong with that.
@@ -61,7 +65,7 @@ pub fn head(
         header(path, newsroom)
     };
     let decoded = decoded.map_err(one)?;
-    let (outcome, mut diagnostics) = interpret(path, &read(path, &decoded.text)?, settings);
+    let (outcome, mut diagnostics) = interpret(path, &read(path, &decoded.text, settings)?, settings);
     diagnostics.extend(Removed::diagnostic(&decoded.removed, path));
     Ok((outcome, diagnostics))
 }
@@ -74,7 +78,7 @@ pub fn whole(path: &str, newsroom: &dyn Newsroom, settings: &Settings) -> Result
     let one = |fault| vec![fault];
     let bytes = bytes(path, newsroom, Extent::Whole).map_err(one)?;
     let decoded = decode::decode(path, &bytes).map_err(one)?;
-    let source = read(path, &decoded.text)?;
+    let source = read(path, &decoded.text, settings)?;
     let in_body: Vec<Removed> =
         decoded.removed.iter().filter(|removed| removed.at >= source.body_at).copied().collect();
     Ok(Whole {
@@ -122,7 +126,11 @@ fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>,
 }
 
 /// Splits the text of a source file and reads its fields.
-pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<Source<'t>, Vec<Diagnostic>> {
+pub(super) fn read<'t>(
+    path: &str,
+    text: &'t str,
+    settings: &Settings,
+) -> Result<Source<'t>, Vec<Diagnostic>> {
     let diagnose = |fault: SyntaxFault| {
         Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message)
             .help("quote values that hold `: `, `#` or quotation marks, and close every quote and bracket")
@@ -140,11 +148,30 @@ pub(super) fn read<'t>(path: &str, text: &'t str) -> Result<Source<'t>, Vec<Diag
         }
         None => Map::default(),
     };
-    Ok(Source {
+    let source = Source {
         front_matter,
         described: Map::default(),
         markup: markup(path),
         body: parts.body,
         body_at: Position { line: parts.body_line, column: 1 },
-    })
+        diagnostics: Vec::new(),
+    };
+    Ok(if source.markup == Markup::Text { with_plain(source, path, settings) } else { source })
+}
+
+/// A plain text says of itself what stands above its first paragraph.
+fn with_plain<'t>(source: Source<'t>, path: &str, settings: &Settings) -> Source<'t> {
+    let none = Map::default();
+    let fields = Fields::of(&source.front_matter, &none);
+    let title = fields.get(Field::Title).and_then(|found| found.text().map(str::to_owned));
+    let folder = Place::of(path, settings).and_then(|place| place.section);
+    let context = plain::Context { path, title: title.as_deref(), section: folder.as_deref() };
+    let plain = plain::read(source.body, source.body_at, &context, settings);
+    Source {
+        described: plain.fields,
+        body: plain.body,
+        body_at: plain.body_at,
+        diagnostics: plain.diagnostics,
+        ..source
+    }
 }

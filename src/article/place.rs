@@ -32,16 +32,41 @@ pub struct Place<'p> {
     pub apart_from_edition: u64,
 }
 
-/// Is this file an article? Hidden files, `README.md`, `_index.md` and editors' leftovers are not,
-/// and other file types are media.
+/// Text files that every site has and that are no articles.
+const NO_ARTICLES: &[&str] = &[
+    "ads",
+    "app-ads",
+    "authors",
+    "changelog",
+    "changes",
+    "cmakelists",
+    "contributors",
+    "copying",
+    "humans",
+    "licence",
+    "license",
+    "llms",
+    "notice",
+    "requirements",
+    "robots",
+    "security",
+    "sitemap",
+    "todo",
+];
+
+/// Is this file an article? Hidden files, `README.md`, `_index.md`, `robots.txt` and its like and
+/// editors' leftovers are not, and other file types are media.
 #[must_use]
 pub fn is_article(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let Some((_, stem)) = Markup::of(name) else { return false };
+    let Some((markup, stem)) = Markup::of(name) else { return false };
+    let is_of_the_site =
+        markup == Markup::Text && NO_ARTICLES.iter().any(|known| known.eq_ignore_ascii_case(stem));
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
     !stem.is_empty()
         && !is_about_its_folder(path)
         && !is_hidden
+        && !is_of_the_site
         && !stem.split('.').any(|part| part.eq_ignore_ascii_case("readme"))
 }
 
@@ -272,7 +297,9 @@ mod tests {
 
     #[test]
     fn articles_and_others() {
-        for path in ["a.md", "en/news/a.markdown", "_posts/2026-01-01-a.md", "a.mdx", "a.html"] {
+        for path in
+            ["a.md", "en/news/a.markdown", "_posts/2026-01-01-a.md", "a.mdx", "a.html", "a.txt", "robots.md"]
+        {
             assert!(is_article(path), "{path}");
         }
         for path in [
@@ -285,6 +312,9 @@ mod tests {
             "a.jpg",
             ".md",
             "a.md.swp",
+            "robots.txt",
+            "news/LICENSE.txt",
+            "ReadMe.txt",
         ] {
             assert!(!is_article(path), "{path}");
         }

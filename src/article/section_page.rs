@@ -31,7 +31,7 @@ pub fn section_page(
     let Some(place) = Place::of(path, settings) else { return Ok(None) };
     let (Some(section), false) = (place.section, place.sections.contains('/')) else { return Ok(None) };
     let decoded = header(path, newsroom).map_err(|fault| vec![fault])?;
-    let source = read(path, &decoded.text)?;
+    let source = read(path, &decoded.text, settings)?;
     let fields = Fields::of(&source.front_matter, &source.described);
     let title = fields.get(Field::Title).and_then(|found| found.text().map(text::headline));
     let language = fields.get(Field::Language).and_then(|found| Language::parse(found.text()?));

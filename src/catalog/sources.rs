@@ -1,7 +1,7 @@
 //! Which of the listed files are articles, and which only look like some.
 
-use crate::article::markup;
 use crate::article::place::{self, Place};
+use crate::article::{bundle, markup};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::settings::Settings;
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ impl Sources {
         let unread = unread(&paths);
         let section_pages = paths.iter().filter(|path| place::is_about_its_folder(path)).cloned().collect();
         paths.retain(|path| place::is_article(path));
+        bundle::leave_out(&mut paths);
         let mut outside: Vec<String> = Vec::new();
         if settings.articles.layout.is_some() {
             (paths, outside) = paths.into_iter().partition(|path| Place::of(path, settings).is_some());

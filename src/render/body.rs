@@ -8,7 +8,7 @@ use super::links::Links;
 use super::markdown::Html;
 use super::template::{self, LeftOut, Page};
 use super::written::Written;
-use super::{absolute, allowed, depth, fragment, markdown, prepare};
+use super::{absolute, allowed, depth, fragment, markdown, plain, prepare};
 use crate::article::Whole;
 use crate::article::markup::Markup;
 use crate::diagnostic::{Code, Diagnostic, Location};
@@ -27,12 +27,14 @@ pub struct Body {
 
 /// The body as HTML, not yet safe, and what in it only the site's generator knows.
 pub fn to_html(article: &Whole, title: Option<&str>, links: &Links<'_>) -> (Html, Vec<LeftOut>) {
-    let expanded = template::expand(&article.body, article.markup, Page { links, title });
-    let html = match article.markup {
-        Markup::Markdown | Markup::Mdx => markdown::render(&expanded.text, title),
-        Markup::Html => fragment::render(&expanded.text, title),
+    let render = match article.markup {
+        Markup::Markdown | Markup::Mdx => markdown::render,
+        Markup::Html => fragment::render,
+        // No generator replaces anything in plain text.
+        Markup::Text => return (plain::render(&article.body), Vec::new()),
     };
-    (html, expanded.left_out)
+    let expanded = template::expand(&article.body, article.markup, Page { links, title });
+    (render(&expanded.text, title), expanded.left_out)
 }
 
 fn left_out(article: &Whole, left_out: &[LeftOut], path: &str) -> Vec<Diagnostic> {

@@ -9,6 +9,7 @@ mod fragment;
 mod links;
 mod markdown;
 mod picture;
+mod plain;
 mod prepare;
 mod summary;
 mod template;

@@ -1,9 +1,12 @@
 //! The cover as readers get it: its address, what is known of the file, and a figure in the text.
 
 use super::links::{Links, Target};
-use crate::article::Cover;
+use crate::address::encode_segment;
+use crate::article::markup::Markup;
+use crate::article::{Cover, CoverSource};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::Picture;
+use crate::language::Language;
 use crate::newsroom::Extent;
 use crate::text::escape_html;
 use std::borrow::Cow;
@@ -12,27 +15,41 @@ use std::borrow::Cow;
 /// believed, and nothing is fetched.
 #[must_use]
 pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Diagnostic>) {
-    let fault = |message: String, help: &str| {
-        let location = Location::new(links.path, Position::START);
-        Diagnostic::new(Code::MissingMedia, location, message).help(help)
+    let missing = |at: Position, message: String, help: String| {
+        Diagnostic::new(Code::MissingMedia, Location::new(links.path, at), message).help(help)
     };
-    let url = match links.resolve(&cover.src) {
+    let fault = |message: String, help: &str| missing(Position::START, message, help.to_owned());
+    let src = match &cover.src {
+        CoverSource::Named(src) => Cow::Borrowed(src.as_str()),
+        CoverSource::Beside(at) => match beside(links) {
+            Some(name) => Cow::Owned(encode_segment(&name)),
+            None => {
+                let message = "the text has a caption for a cover, but no picture lies beside it".to_owned();
+                let help = format!(
+                    "put `{}.jpg` (or .png, .webp, .avif, .gif, .svg) beside the article, or name the \
+                     picture in front matter: `cover: name.jpg`",
+                    stems(links.path)[0]
+                );
+                return (None, Some(missing(*at, message, help)));
+            }
+        },
+    };
+    let url = match links.resolve(&src) {
         Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
         _ => {
-            let message = format!("the cover `{}` is no address of a picture", cover.src);
+            let message = format!("the cover `{src}` is no address of a picture");
             return (
                 None,
                 Some(fault(message, "name a file beside the article, a path on the site or a URL")),
             );
         }
     };
-    let is_remote = cover.src.contains("://") || cover.src.starts_with("//");
-    let file =
-        if is_remote { None } else { links.path_of(cover.src.split(['?', '#']).next().unwrap_or_default()) };
+    let is_remote = src.contains("://") || src.starts_with("//");
+    let file = if is_remote { None } else { links.path_of(src.split(['?', '#']).next().unwrap_or_default()) };
     let bytes = file.and_then(|file| links.newsroom.read(&file, Extent::Whole).ok());
     // A path from the site's root may be served from elsewhere; one beside the article cannot.
-    let missing = (bytes.is_none() && !is_remote && !cover.src.starts_with('/')).then(|| {
-        let message = format!("the cover `{}` does not lie with the article", cover.src);
+    let missing = (bytes.is_none() && !is_remote && !src.starts_with('/')).then(|| {
+        let message = format!("the cover `{src}` does not lie with the article");
         fault(message, "put the file beside the article, or mend its name")
     });
     let measured = bytes.as_deref().and_then(|bytes| imagesize::blob_size(bytes).ok());
@@ -45,6 +62,33 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
         url,
     };
     (Some(found), missing)
+}
+
+/// Endings of pictures, the one that counts first.
+const ENDINGS: &[&str] = &["jpg", "jpeg", "png", "webp", "avif", "gif", "svg"];
+
+/// The picture that lies beside an article under its name.
+fn beside(links: &Links<'_>) -> Option<String> {
+    let directory =
+        links.path.rsplit_once('/').map_or(String::new(), |(directory, _)| format!("{directory}/"));
+    let names =
+        stems(links.path).into_iter().flat_map(|stem| ENDINGS.iter().map(move |end| format!("{stem}.{end}")));
+    names.into_iter().find(|name| links.newsroom.read(&format!("{directory}{name}"), Extent::Whole).is_ok())
+}
+
+/// The names that a picture beside an article may have, without their endings: the article's own, the
+/// same without its language, and `cover` in a bundle.
+fn stems(path: &str) -> Vec<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = Markup::of(name).map_or(name, |(_, stem)| stem);
+    let without_language =
+        stem.rsplit_once('.').filter(|(_, suffix)| Language::of_directory(suffix).is_some());
+    let bare = without_language.map_or(stem, |(bare, _)| bare);
+    match bare {
+        "index" => vec!["cover"],
+        _ if bare == stem => vec![stem],
+        _ => vec![stem, bare],
+    }
 }
 
 /// What the bytes are, else what the name says, else the commonest.
@@ -121,7 +165,7 @@ mod tests {
     #[test]
     fn figures() {
         let cover = Cover {
-            src: "a.jpg".into(),
+            src: CoverSource::Named("a.jpg".into()),
             alt: Some("A \"boat\"".into()),
             caption: Some("At sea".into()),
             credit: Some("Bo".into()),
@@ -134,6 +178,14 @@ mod tests {
             "<figure><img src=\"https://e.example/a.jpg\" alt=\"A &quot;boat&quot;\" width=\"8\" height=\"6\">\
              <figcaption>At sea<br><small>Bo, CC BY</small></figcaption></figure>\n"
         );
+    }
+
+    #[test]
+    fn names_of_pictures_beside_an_article() {
+        assert_eq!(stems("en/news/ferry.txt"), ["ferry"]);
+        assert_eq!(stems("news/ferry.pt-br.txt"), ["ferry.pt-br", "ferry"]);
+        assert_eq!(stems("news/v1.2.txt"), ["v1.2"]);
+        assert_eq!(stems("news/ferry/index.ru.txt"), ["cover"]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ macro_rules! cases {
 
 cases! {
     a_feed_path_without_a_file
+    a_page_copied_as_text
     a_slip_in_draft_publishes_nothing
     a_url_is_enough
     addresses_that_run_scripts
@@ -55,10 +56,13 @@ cases! {
     one_edition_without_languages
     permalinks
     pictures_that_lie_elsewhere
+    plain_text
     right_to_left
     sections_beside_editions
     settings_that_would_harm
     summary_only
+    text_that_nobody_can_sort
+    text_that_only_looks_copied
     texts_in_another_script
     the_grid
     the_masthead

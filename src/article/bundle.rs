@@ -1,0 +1,70 @@
+//! Which files belong to the bundle of an article (`ferry/index.md`) and are no articles themselves.
+
+use super::date;
+use super::markup::Markup;
+use std::collections::BTreeMap;
+
+/// Takes out what is a file of a bundle and no article of its own: text and HTML beside an `index.md`,
+/// unless its name begins with a date. A folder that holds other articles in Markdown too is no
+/// bundle, and HTML beside an `index.html` is a site's pages.
+pub fn leave_out(paths: &mut Vec<String>) {
+    if !paths.iter().any(|path| matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _)))) {
+        return;
+    }
+    let mut bundles: BTreeMap<String, Markup> = BTreeMap::new();
+    for (directory, markup, _) in paths.iter().filter_map(|path| parts(path)).filter(|part| is_index(part.2))
+    {
+        let index = bundles.entry(directory.to_owned()).or_insert(markup);
+        if *index == Markup::Html {
+            *index = markup;
+        }
+    }
+    for (directory, markup, stem) in paths.iter().filter_map(|path| parts(path)) {
+        if matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem) {
+            bundles.remove(directory);
+        }
+    }
+    paths.retain(|path| {
+        let Some((directory, markup, stem)) = parts(path) else { return true };
+        let Some(&index) = bundles.get(directory) else { return true };
+        let belongs = markup == Markup::Text || markup == Markup::Html && index != Markup::Html;
+        !belongs || is_index(stem) || date::from_file_name(stem).is_some()
+    });
+}
+
+/// Directory, markup and stem of an article below the articles directory.
+fn parts(path: &str) -> Option<(&str, Markup, &str)> {
+    let (directory, name) = path.rsplit_once('/')?;
+    Markup::of(name).map(|(markup, stem)| (directory, markup, stem))
+}
+
+fn is_index(stem: &str) -> bool {
+    stem.split('.').next() == Some("index")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_bundle_are_no_articles() {
+        let left = |paths: &str| {
+            let mut paths: Vec<String> = paths.split(' ').map(str::to_owned).collect();
+            leave_out(&mut paths);
+            paths.join(" ")
+        };
+        assert_eq!(
+            left("a/index.md a/notes.txt a/table.html a/index.ru.md b/notes.txt"),
+            "a/index.md a/index.ru.md b/notes.txt"
+        );
+        assert_eq!(left("a/index.txt a/notes.txt a/cover.html"), "a/index.txt");
+        let pages = "a/ferry.html a/index.html";
+        assert_eq!(left(pages), pages);
+        let folder = "news/ferry.txt news/index.md news/quay.md";
+        assert_eq!(left(folder), folder, "a folder of articles");
+        let dated = "news/2026-11-22-ferry.txt news/index.md";
+        assert_eq!(left(dated), dated);
+        let root = "ferry.txt index.md";
+        assert_eq!(left(root), root, "the articles directory");
+    }
+}
