@@ -31,6 +31,8 @@ pub const NAMES: &[&str] = &[
     "minute",
     "second",
     "slug",
+    "own_slug",
+    "name",
     "filename",
     "slug_or_filename",
     "slug_or_title",
@@ -38,7 +40,8 @@ pub const NAMES: &[&str] = &[
 ];
 
 /// The names that tell one article from another.
-pub const TELLING_NAMES: &[&str] = &["slug", "filename", "slug_or_filename", "slug_or_title", "title"];
+pub const TELLING_NAMES: &[&str] =
+    &["slug", "own_slug", "name", "filename", "slug_or_filename", "slug_or_title", "title"];
 
 /// What other generators call them, colon and all. `:title` is missing: it means the slug to Jekyll
 /// and Hexo, and the title to Hugo.
@@ -62,13 +65,30 @@ const COLONS: &[(&str, &str)] = &[
     ("categories", "{categories}"),
     ("category", "{category}"),
     ("slug", "{slug}"),
-    ("name", "{slug}"),
+    ("name", "{name}"),
     ("filename", "{filename}"),
     ("contentbasename", "{filename}"),
     ("slugorfilename", "{slug_or_filename}"),
     ("slugorcontentbasename", "{slug_or_filename}"),
     ("output_ext", ".html"),
 ];
+
+/// The patterns of a site or of a section. One that uses `{own_slug}` is for the articles whose front matter
+/// has a slug; of the others the first counts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Patterns(Vec<Pattern>);
+
+impl Patterns {
+    /// The patterns, in the order in which they are tried.
+    #[must_use]
+    pub fn of(patterns: Vec<Pattern>) -> Patterns {
+        Patterns(patterns)
+    }
+
+    fn for_articles(&self, with_own_slug: bool) -> Option<&Pattern> {
+        self.0.iter().find(|pattern| with_own_slug || !pattern.uses("own_slug"))
+    }
+}
 
 /// How slugs and names are spelled in permalinks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,8 +142,10 @@ pub struct Parts<'a> {
     pub published: DateTime<FixedOffset>,
     /// Its slug: from front matter, else the file's name without its date.
     pub slug: &'a str,
-    /// Does front matter name the slug?
-    pub has_own_slug: bool,
+    /// The slug of the front matter, as it is written there.
+    pub own_slug: Option<&'a str>,
+    /// The file's name without its date, whatever the slug.
+    pub name: &'a str,
     /// The file's name, or its directory's for a bundle, with its date.
     pub filename: &'a str,
     /// Its title, where front matter has one.
@@ -136,7 +158,8 @@ impl Parts<'_> {
     pub fn permalink(&self, settings: &Settings) -> Option<Address> {
         let site = &settings.site;
         let own = self.section.and_then(|section| settings.section(section)?.permalink.as_ref());
-        self.by(own.unwrap_or(&site.permalink), settings)
+        let patterns = own.unwrap_or(&site.permalink);
+        self.by(patterns.for_articles(self.own_slug.is_some())?, settings)
     }
 
     /// The address by this pattern.
@@ -169,8 +192,13 @@ impl Parts<'_> {
             "minute" => Some(format!("{:02}", date.minute())),
             "second" => Some(format!("{:02}", date.second())),
             "filename" => Some(spelled(self.filename)),
-            "slug_or_filename" if !self.has_own_slug => Some(spelled(self.filename)),
-            "slug_or_title" if self.has_own_slug => Some(spelled(self.slug)),
+            "name" => Some(spelled(self.name)),
+            // As it is written: it may be several parts of a path.
+            "own_slug" => {
+                joined(&mut self.own_slug?.split('/').filter(|part| !part.is_empty()).map(encode_segment))
+            }
+            "slug_or_filename" if self.own_slug.is_none() => Some(spelled(self.filename)),
+            "slug_or_title" if self.own_slug.is_some() => Some(spelled(self.slug)),
             "title" | "slug_or_title" => {
                 Some(self.title.map_or_else(|| spelled(self.slug), |title| slug_of(title, spelling)))
             }
@@ -189,7 +217,7 @@ pub fn beginning(
     settings: &Settings,
 ) -> Option<String> {
     let own = section.and_then(|section| settings.section(section)?.permalink.as_ref());
-    let pattern = own.unwrap_or(&settings.site.permalink);
+    let pattern = own.unwrap_or(&settings.site.permalink).for_articles(false)?;
     pattern.expand_through(name, |name| shared(name, edition, section, settings))
 }
 
@@ -288,7 +316,8 @@ mod tests {
             categories: &[],
             published: DateTime::parse_from_rfc3339("2026-03-02T08:05:09+02:00").unwrap(),
             slug: "Ferry to Ø",
-            has_own_slug: false,
+            own_slug: None,
+            name: "Ferry to Ø",
             filename: "2026-03-02-Ferry to Ø",
             title: Some("A ferry, “late” again!"),
         }
@@ -313,6 +342,14 @@ mod tests {
         );
         assert_eq!(of("/{categories}/{slug}", "ascii"), "/ferry-to-o");
         assert_eq!(of("/:year/:month/:slug:output_ext", "ascii"), "/2026/03/ferry-to-o.html");
+    }
+
+    #[test]
+    fn a_slug_of_its_own() {
+        let settings = "permalink = ['/b/{own_slug}', '/b/{year}/{name}']";
+        assert_eq!(permalink(settings, &parts()), "/b/2026/Ferry%20to%20%C3%98");
+        let own = Parts { own_slug: Some("/winter/Ice Boat"), slug: "winter-Ice Boat", ..parts() };
+        assert_eq!(permalink(settings, &own), "/b/winter/Ice%20Boat");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Parts, from_colons, has_colons};
 use crate::settings::Settings;
 use crate::syntax::Value;
+use std::borrow::Cow;
 
 /// The addresses of an article.
 pub struct Addresses {
@@ -30,8 +31,8 @@ pub struct BadAddress {
     pub help: String,
 }
 
-/// Reads the addresses. `url` wins, then `canonical` and `link` if they lie on the site itself, then
-/// the pattern of the settings.
+/// Reads the addresses. `url` wins, then what a saved page gives as its canonical address and `link`, if
+/// they lie on the site itself, then the pattern of the settings.
 ///
 /// # Errors
 /// A `url` or `canonical` that is none.
@@ -46,7 +47,8 @@ pub fn addresses(
     let canonical = fields.get(Field::Canonical).map(|found| page(&found, site)).transpose()?;
     // Not every `link` is an address; some sites write other things there.
     let link = fields.get(Field::Link).and_then(|found| Address::of_page(found.text()?));
-    let own = [&canonical, &link].into_iter().flatten().find(|page| is_here(page)).cloned();
+    let of_page = fields.of_body(Field::Canonical).and_then(|found| page(&found, site).ok());
+    let own = [&of_page, &link].into_iter().flatten().find(|page| is_here(page)).cloned();
     let permalink = match declared.or(own) {
         Some(page) => page,
         None => parts.permalink(settings).ok_or_else(|| BadAddress {
@@ -81,16 +83,24 @@ fn url(found: &Found<'_>, parts: &Parts<'_>, settings: &Settings) -> Result<Addr
             help: "write the path out, or say the same for all articles with `site.permalink`".to_owned(),
         });
     }
-    page(found, &settings.site.url)
+    // Zola's pages are directories, whatever their `path` ends in.
+    let text = match found.is_called("path") && !text.ends_with('/') {
+        true => Cow::Owned(format!("{text}/")),
+        false => Cow::Borrowed(text),
+    };
+    page_at(&text, &settings.site.url).ok_or_else(|| bad(found, &text))
+}
+
+fn page(found: &Found<'_>, site: &Address) -> Result<Address, BadAddress> {
+    let text = found.text().unwrap_or_default().trim();
+    page_at(text, site).ok_or_else(|| bad(found, text))
 }
 
 /// A URL, or a path, which stays on the site however many slashes it begins with.
-fn page(found: &Found<'_>, site: &Address) -> Result<Address, BadAddress> {
-    let text = found.text().unwrap_or_default().trim();
+fn page_at(text: &str, site: &Address) -> Option<Address> {
     let is_path = Address::parse(text).is_none() && !text.contains("://");
     let page = if is_path { on_site(text, site) } else { Address::of_page(text) };
     page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"))
-        .ok_or_else(|| bad(found, text))
 }
 
 fn on_site(path: &str, site: &Address) -> Option<Address> {

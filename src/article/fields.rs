@@ -24,7 +24,7 @@ macro_rules! fields {
 fields! {
     Title "title" ["linktitle"]
     Published "published" ["date" "publishdate" "pubdate" "created" "date_published"]
-    Updated "updated" ["lastmod" "modified" "modified_time" "last_modified_at" "updateddate" "date_modified"]
+    Updated "updated" ["lastmod" "modified" "modified_time" "last_modified_at" "updateddate" "date_modified" "date_updated"]
     Expires "expires" ["expirydate" "unpublish_date"]
     Draft "draft" ["wip"]
     Withdrawn "withdrawn" []
@@ -49,6 +49,7 @@ fields! {
     Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
     Redirect "redirect" ["redirect_to"]
+    Unlisted "unlisted" ["eleventyexcludefromcollections"]
 }
 
 /// Fields that feedmill does not read but generators do, so that they are no near misses.
@@ -118,6 +119,13 @@ impl<'a> Fields<'a> {
     #[must_use]
     pub fn get(&self, field: Field) -> Option<Found<'a>> {
         self.all(field).next()
+    }
+
+    /// What the body says of itself, whatever front matter says.
+    #[must_use]
+    pub fn of_body(&self, field: Field) -> Option<Found<'a>> {
+        let (_, own, _) = TABLE.iter().find(|(known, ..)| *known == field)?;
+        find(self.body, own).filter(|found| !found.is_empty())
     }
 
     /// Every value that the names of a field have, the one that counts first.

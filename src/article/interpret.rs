@@ -76,7 +76,11 @@ impl<'a> Reading<'a> {
         let updated = self.date(Field::Updated);
         let expires = self.date(Field::Expires);
         let corrections = self.corrections();
-        let own_slug = self.line(Field::Slug).and_then(|slug| safe_name(&slug));
+        let own_slug = self.line(Field::Slug).filter(|slug| !slug.is_empty());
+        let slug = own_slug
+            .as_deref()
+            .and_then(|slug| safe_name(slug.trim_matches('/')))
+            .unwrap_or_else(|| place.slug.clone());
         let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
         let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
         let by_path = edition.is_some().then_some(TranslationKey::Path(place.apart_from_edition));
@@ -91,8 +95,9 @@ impl<'a> Reading<'a> {
             category: category.as_deref(),
             categories: &addresses::categories(&self.fields, self.path),
             published,
-            slug: own_slug.as_deref().unwrap_or(&place.slug),
-            has_own_slug: own_slug.is_some(),
+            slug: &slug,
+            own_slug: own_slug.as_deref(),
+            name: &place.slug,
             filename: place.filename,
             title: title.as_deref(),
         };
@@ -104,7 +109,7 @@ impl<'a> Reading<'a> {
             }
         };
         Outcome::Article(Box::new(Article {
-            slug: parts.slug.to_owned(),
+            slug: slug.clone(),
             title,
             published,
             updated,
@@ -311,7 +316,12 @@ impl<'a> Reading<'a> {
                 .filter_map(|item| match &item.value {
                     Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text::line(text)),
                     Value::Bool(flag) => Some(flag.to_string()),
-                    Value::Null | Value::List(_) | Value::Map(_) => None,
+                    // Ghost's.
+                    Value::Map(map) => match &map.get("name")?.value {
+                        Value::Text(name) => Some(text::line(name)),
+                        _ => None,
+                    },
+                    Value::Null | Value::List(_) => None,
                 })
                 .collect(),
             _ => found.text().map(text::line).into_iter().collect(),

@@ -54,8 +54,8 @@ const NO_ARTICLES: &[&str] = &[
     "todo",
 ];
 
-/// Is this file an article? Hidden files, `README.md`, `_index.md`, `robots.txt` and its like and
-/// editors' leftovers are not, and other file types are media.
+/// Is this file an article? Hidden files, `README.md`, names with an underscore in front, which
+/// generators pass over, `robots.txt` and its like and editors' leftovers are not, and other file types are media.
 #[must_use]
 pub fn is_article(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -64,7 +64,7 @@ pub fn is_article(path: &str) -> bool {
         markup == Markup::Text && NO_ARTICLES.iter().any(|known| known.eq_ignore_ascii_case(stem));
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
     !stem.is_empty()
-        && !is_about_its_folder(path)
+        && !stem.starts_with('_')
         && !is_hidden
         && !is_of_the_site
         && !stem.split('.').any(|part| part.eq_ignore_ascii_case("readme"))

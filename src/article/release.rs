@@ -27,7 +27,8 @@ pub fn held_back(fields: &Fields<'_>, path: &str) -> Option<HeldBack> {
         let excludes = found.is_called("exclude_from_feed");
         found.flag() == Some(excludes)
     });
-    (out_of_feeds || has_no_page || is_there(Field::Redirect)).then_some(HeldBack::NoFeeds)
+    (out_of_feeds || has_no_page || is_there(Field::Redirect) || is_there(Field::Unlisted))
+        .then_some(HeldBack::NoFeeds)
 }
 
 /// Fields that are neither yes nor no: a slip in one would publish what is not to be seen.

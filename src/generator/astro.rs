@@ -44,8 +44,10 @@ fn found(files: &dyn SiteFiles, config: &Object) -> Found {
     // Directories named like languages are a part of the path, as every other directory is.
     let in_directories = sample::languages(files, &directory);
     let edition = if in_directories.is_empty() { "" } else { "{edition}" };
-    let mut pattern = Pattern::of("/{sections}/{slug_or_filename}/")
+    let mut pattern = Pattern::of("/{sections}/{filename}/")
         .below(edition)
+        // A slug stands for the whole of the path.
+        .with_slug("/{own_slug}/")
         .below(route.as_deref().unwrap_or(&collection));
     let is_file = match config.get("build") {
         Some(Literal::Map(build)) => build.text("format").as_deref() == Some("file"),
@@ -145,7 +147,7 @@ mod tests {
             (found.url.as_deref(), found.directory.as_str()),
             (Some("https://post.example/sea/"), "src/content/posts")
         );
-        assert_eq!(found.permalink, Pattern::of("/blog/{sections}/{slug_or_filename}"));
+        assert_eq!(found.permalink, Pattern::of("/blog/{sections}/{filename}").with_slug("/blog/{own_slug}"));
     }
 
     #[test]
@@ -160,7 +162,10 @@ mod tests {
             ("src/pages/blog/[...slug].astro", ""),
         ]);
         let found = recognise(&files).unwrap();
-        assert_eq!(found.permalink, Pattern::of("/blog/{edition}/{sections}/{slug_or_filename}/"));
+        assert_eq!(
+            found.permalink,
+            Pattern::of("/blog/{edition}/{sections}/{filename}/").with_slug("/blog/{own_slug}/")
+        );
         let languages: Vec<_> = found.languages.iter().map(|found| found.prefix.as_str()).collect();
         assert_eq!(languages, ["lv", "en"]);
     }
@@ -175,7 +180,7 @@ mod tests {
             ("src/content/news/ferry.md", ""),
         ]);
         let found = recognise(&files).unwrap();
-        assert_eq!(found.permalink.text, "/{edition}/news/{sections}/{slug_or_filename}/");
+        assert_eq!(found.permalink.text, "/{edition}/news/{sections}/{filename}/");
         assert_eq!(found.permalink.notes.len(), 1);
         assert_eq!(found.languages[1].prefix, "pt-br");
         assert_eq!(

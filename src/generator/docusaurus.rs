@@ -2,6 +2,7 @@
 
 use super::literal::{Literal, Object, javascript};
 use super::{Found, FoundLanguage, Generator, Pattern, SiteFiles, sample};
+use crate::article::date;
 use crate::article::place::is_article;
 
 const FILES: [&str; 5] = [
@@ -62,20 +63,21 @@ fn blog(literal: &Literal, depth: usize) -> Option<&Object> {
 /// An article's `slug` stands for itself; without one the name's date becomes three directories.
 fn permalink(files: &dyn SiteFiles, directory: &str) -> Pattern {
     let articles = sample::articles(files, directory);
-    let (with_slug, without): (Vec<_>, Vec<_>) =
-        articles.iter().filter(|path| is_article(path)).partition(|path| sample::names_slug(files, path));
-    let is_dated =
-        |path: &&&String| path.split('/').any(|part| part.len() > 10 && is_date(&part.as_bytes()[..10]));
-    let dated = without.iter().filter(is_dated).count();
-    let (mut pattern, others) = match dated > with_slug.len() {
-        true => (Pattern::of("/{year}/{month}/{day}/{slug}"), articles.len() - dated),
-        false => (Pattern::of("/{slug}"), dated),
+    let has_date = |path: &&String| {
+        date::from_path(path).is_some()
+            || path.split('/').any(|part| part.len() > 10 && is_date(&part.as_bytes()[..10]))
     };
-    if others > 0 {
-        let other = if dated > with_slug.len() { "/{slug}" } else { "/{year}/{month}/{day}/{slug}" };
+    let others = articles.iter().filter(|path| is_article(path) && !sample::names_slug(files, path));
+    let (dated, undated): (Vec<_>, Vec<_>) = others.partition(has_date);
+    let without_slug = match dated.is_empty() {
+        true => "/{slug}",
+        false => "/{year}/{month}/{day}/{slug}",
+    };
+    let mut pattern = Pattern::of(without_slug).with_slug("/{own_slug}");
+    if !dated.is_empty() && !undated.is_empty() {
         pattern.notes.push(format!(
-            "Docusaurus puts articles with a `slug` at it and others under the date of their name, so {others} of these \
-             need `{other}`: give them a `url`"
+            "{} articles have no date in their names, and no such directories in their addresses: give them a `slug`",
+            undated.len()
         ));
     }
     pattern
@@ -125,7 +127,7 @@ mod tests {
             (found.title.as_deref(), found.url.as_deref()),
             (Some("Post"), Some("https://post.example/"))
         );
-        assert_eq!(found.permalink, Pattern::of("/news/{slug}"));
+        assert_eq!(found.permalink, Pattern::of("/news/{slug}").with_slug("/news/{own_slug}"));
         assert_eq!((found.languages.len(), found.directory.as_str()), (1, "blog"));
         let translation = ("i18n/ru/docusaurus-plugin-content-blog/a.md", "");
         let found = recognise(&MemoryFiles::of(&[&files[..], &[translation]].concat())).unwrap();
@@ -144,7 +146,10 @@ mod tests {
             ("blog/2026-11-22-ferry/index.md", "x"),
         ];
         let found = recognise(&MemoryFiles::of(&files)).unwrap();
-        assert_eq!(found.permalink, Pattern::of("/blog/{year}/{month}/{day}/{slug}/"));
+        assert_eq!(
+            found.permalink,
+            Pattern::of("/blog/{year}/{month}/{day}/{slug}/").with_slug("/blog/{own_slug}/")
+        );
         assert_eq!(found.url.as_deref(), Some("https://post.example/sea/"));
     }
 }

@@ -62,10 +62,10 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
 fn permalink(source: &str, new_name: &str, has_directories: bool, map: &Map) -> Pattern {
     // A date in the name is taken off only where `new_post_name` says that there is one.
     let takes_date_off = new_name.contains(":year") && new_name.contains(":day");
-    let name = if takes_date_off { "{slug}" } else { "{filename}" };
+    let name = if takes_date_off { "{name}" } else { "{filename}" };
     let title = match (has_directories, takes_date_off) {
         // Nobody's name fits `new_post_name` there, and the path is made one word.
-        (true, true) => "{sections}-{slug}",
+        (true, true) => "{sections}-{name}",
         (true, false) => "{sections}/{filename}",
         (false, _) => name,
     };
@@ -111,7 +111,7 @@ mod tests {
         let found = recognise(&MemoryFiles::of(&[("_config.yml", config)])).unwrap();
         assert_eq!(found.generator, Generator::Hexo);
         assert_eq!(found.url.as_deref(), Some("https://post.example/sea/"));
-        assert_eq!(found.permalink.text, "/news/{year}/{month}/{day}/{slug}/");
+        assert_eq!(found.permalink.text, "/news/{year}/{month}/{day}/{name}/");
         let languages: Vec<_> =
             found.languages.iter().map(|found| (found.language.as_str(), found.prefix.as_str())).collect();
         assert_eq!(languages, [("zh-CN", ""), ("en", "en")]);

@@ -5,17 +5,33 @@
 pub struct Pattern {
     /// The pattern.
     pub text: String,
+    /// That of articles whose front matter has a slug, where it is another.
+    pub with_slug: Option<String>,
     /// What of the generator's pattern it does not say.
     pub notes: Vec<String>,
 }
 
 /// Names of which a permalink needs one, so that articles do not share their page.
-const TELLING: [&str; 5] = ["{slug}", "{filename}", "{slug_or_filename}", "{slug_or_title}", "{title}"];
+const TELLING: [&str; 7] =
+    ["{slug}", "{own_slug}", "{name}", "{filename}", "{slug_or_filename}", "{slug_or_title}", "{title}"];
 
 impl Pattern {
     /// A pattern that says all there is to say.
     pub fn of(text: &str) -> Pattern {
-        Pattern { text: text.to_owned(), notes: Vec::new() }
+        Pattern { text: text.to_owned(), ..Pattern::default() }
+    }
+
+    /// The same with another pattern for articles whose front matter has a slug.
+    #[must_use]
+    pub fn with_slug(mut self, text: &str) -> Pattern {
+        self.with_slug = Some(text.to_owned());
+        self
+    }
+
+    fn map(mut self, change: impl Fn(&str) -> String) -> Pattern {
+        self.text = change(&self.text);
+        self.with_slug = self.with_slug.as_deref().map(change);
+        self
     }
 
     /// Translates `/:year/:title/`. `meaning` gives what stands for a name, in braces or as text.
@@ -85,34 +101,32 @@ impl Pattern {
 
     /// The same below another path.
     #[must_use]
-    pub fn below(mut self, path: &str) -> Pattern {
-        self.text = clean(&format!("{path}/{}", self.text));
-        self
+    pub fn below(self, path: &str) -> Pattern {
+        self.map(|text| clean(&format!("{path}/{text}")))
     }
 
     /// The same as a file: `/{slug}.html` for `/{slug}/`.
     #[must_use]
-    pub fn as_file(mut self) -> Pattern {
-        let stem = self.text.trim_end_matches('/');
-        let suffix = if stem.ends_with(".html") { "" } else { ".html" };
-        self.text = format!("{stem}{suffix}");
-        self
+    pub fn as_file(self) -> Pattern {
+        self.map(|text| {
+            let stem = text.trim_end_matches('/');
+            if stem.ends_with(".html") { stem.to_owned() } else { format!("{stem}.html") }
+        })
     }
 
     /// The same with a slash at the end.
     #[must_use]
-    pub fn with_slash(mut self) -> Pattern {
-        if !self.text.ends_with('/') && !self.text.ends_with(".html") {
-            self.text.push('/');
-        }
-        self
+    pub fn with_slash(self) -> Pattern {
+        self.map(|text| {
+            let slash = if text.ends_with('/') || text.ends_with(".html") { "" } else { "/" };
+            format!("{text}{slash}")
+        })
     }
 
     /// The same without a slash at the end.
     #[must_use]
-    pub fn without_slash(mut self) -> Pattern {
-        self.text.truncate(self.text.trim_end_matches('/').len());
-        self
+    pub fn without_slash(self) -> Pattern {
+        self.map(|text| text.trim_end_matches('/').to_owned())
     }
 }
 

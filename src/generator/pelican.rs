@@ -76,7 +76,10 @@ fn set_permalink(settings: &Object, found: &mut Found) {
     let from_names = settings.text("FILENAME_METADATA").is_some_and(|pattern| pattern.contains("?P<slug>"));
     let from_title = settings.text("SLUGIFY_SOURCE").is_none_or(|source| source == "title") && !from_names;
     let slug = if from_title { "{slug_or_title}" } else { "{slug}" };
-    found.permalink = Pattern::from_braces(&chosen, ("{", "}"), |name| meaning(name, slug));
+    // A slug that is written stays as it is.
+    let own = Pattern::from_braces(&chosen, ("{", "}"), |name| meaning(name, "{own_slug}"));
+    found.permalink =
+        Pattern::from_braces(&chosen, ("{", "}"), |name| meaning(name, slug)).with_slug(&own.text);
 }
 
 fn meaning(name: &str, slug: &str) -> Option<String> {
@@ -101,7 +104,7 @@ fn meaning(name: &str, slug: &str) -> Option<String> {
     let own = match name {
         "slug" => slug,
         "lang" => "{edition}",
-        "category" => "{section}",
+        "category" => "{category}",
         _ => return None,
     };
     Some(own.to_owned())
@@ -127,7 +130,10 @@ mod tests {
         assert_eq!(found.generator, Generator::Pelican);
         assert_eq!(found.url.as_deref(), Some("https://post.example/"));
         assert_eq!(found.directory, "content/blog");
-        assert_eq!(found.permalink, Pattern::of("/{year}/{month}/{slug_or_title}/"));
+        assert_eq!(
+            found.permalink,
+            Pattern::of("/{year}/{month}/{slug_or_title}/").with_slug("/{year}/{month}/{own_slug}/")
+        );
         assert_eq!(
             found.notes,
             [

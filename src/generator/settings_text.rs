@@ -103,7 +103,11 @@ fn title(draft: &Draft<'_>) -> String {
 
 fn permalink(text: &mut String, mark: &str, pattern: &Pattern) {
     pattern.notes.iter().for_each(|note| comment(text, note));
-    text.push_str(&format!("{mark}permalink = {}\n", quoted(&pattern.text)));
+    let value = match &pattern.with_slug {
+        Some(with_slug) => format!("[{}, {}]", quoted(with_slug), quoted(&pattern.text)),
+        None => quoted(&pattern.text),
+    };
+    text.push_str(&format!("{mark}permalink = {value}\n"));
 }
 
 fn editions(text: &mut String, draft: &Draft<'_>) {
@@ -171,7 +175,13 @@ fn feeds(text: &mut String, draft: &Draft<'_>) {
 fn articles(text: &mut String, draft: &Draft<'_>) {
     text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(draft.directory)));
     // What is said of the generator's directory does not hold for another one.
-    let Some(found) = draft.found.filter(|found| found.directory == draft.directory) else { return };
+    let Some(found) = draft.found.filter(|found| found.directory == draft.directory) else {
+        // Only a layout lets the feeds lie in the same directory.
+        if matches!(draft.directory, "." | "./") {
+            text.push_str("layout = \"{edition}/{section}/**\"\n");
+        }
+        return;
+    };
     if !found.layout.is_empty() {
         let layout: Vec<_> = found.layout.iter().map(|pattern| quoted(pattern)).collect();
         text.push_str(&format!("layout = [{}]   # no other file is an article\n", layout.join(", ")));

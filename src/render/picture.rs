@@ -48,10 +48,21 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
     let file = if is_remote { None } else { links.path_of(src.split(['?', '#']).next().unwrap_or_default()) };
     let bytes = file.and_then(|file| links.newsroom.read(&file, Extent::Whole).ok());
     // A path from the site's root may be served from elsewhere; one beside the article cannot.
-    let missing = (bytes.is_none() && !is_remote && !src.starts_with('/')).then(|| {
+    let is_missing = bytes.is_none() && !is_remote && !src.starts_with('/');
+    let missing = is_missing.then(|| {
         let message = format!("the cover `{src}` does not lie with the article");
         fault(message, "put the file beside the article, or mend its name")
     });
+    // What it is called on the site only its generator knows.
+    if is_missing && src.starts_with("../") {
+        return (None, missing);
+    }
+    // Hugo and Pelican take a path that is no file of the article's from the site's root.
+    let from_root = (is_missing && src.trim_start_matches("./").contains('/'))
+        .then(|| links.site.join(src.trim_start_matches("./")))
+        .flatten();
+    let missing = missing.filter(|_| from_root.is_none());
+    let url = from_root.unwrap_or(url);
     let measured = bytes.as_deref().and_then(|bytes| imagesize::blob_size(bytes).ok());
     let measured =
         measured.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));

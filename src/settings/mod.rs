@@ -13,7 +13,7 @@ use crate::article::layout::Layout;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::pattern::Pattern;
-use crate::permalink::Spelling;
+use crate::permalink::{Patterns, Spelling};
 use crate::person::Person;
 use chrono_tz::Tz;
 
@@ -70,7 +70,7 @@ pub struct Site {
     /// What holds for dates without an offset.
     pub timezone: Tz,
     /// Where an article's page is, from the site's root.
-    pub permalink: Pattern,
+    pub permalink: Patterns,
     /// How slugs and names are spelled in permalinks.
     pub slugs: Spelling,
     /// Who stands under articles that name nobody.
@@ -128,7 +128,7 @@ pub struct SectionSettings {
     /// Its page.
     pub url: Option<LocalText>,
     /// Where the pages of its articles are, in place of the site's pattern.
-    pub permalink: Option<Pattern>,
+    pub permalink: Option<Patterns>,
 }
 
 /// Which feeds there are and what they hold.

@@ -11,7 +11,7 @@ use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
 use crate::name::{safe_name, section_name};
 use crate::pattern::Pattern;
-use crate::permalink::{NAMES, Spelling};
+use crate::permalink::{NAMES, Patterns, Spelling};
 use crate::person::Person;
 use crate::syntax::{Map, Value, parse_toml};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -101,8 +101,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         description: table.local("description", faults),
         timezone: timezone(&table, faults),
         permalink: permalink(&table, "permalink", faults)
-            .or_else(|| Pattern::parse(DEFAULT_PERMALINK, NAMES).ok())
-            .unwrap_or_default(),
+            .unwrap_or_else(|| Patterns::of(Pattern::parse(DEFAULT_PERMALINK, NAMES).into_iter().collect())),
         slugs: match table.word("slugs", &["kept", "lower", "ascii"], faults) {
             Some("lower") => Spelling::Lower,
             Some("ascii") => Spelling::Ascii,

@@ -1,7 +1,6 @@
 //! `feedmill init` in the site of another generator: the permalinks are those of its pages.
 
-use crate::support::{NOW, Site, repository, repository_text, tree};
-use std::collections::BTreeMap;
+use crate::support::{NOW, Site};
 
 /// Runs `init`, then gives path and permalink of every article, in the order of the paths.
 #[track_caller]
@@ -170,74 +169,5 @@ fn hostile_configurations_end_in_words() {
         let run = site.feedmill(&["init", "--articles", "articles", "--url", "https://post.example"]);
         assert_eq!(run.status, 0, "{name}: {}", run.stderr);
         site.build(&[]).is_silent();
-    }
-}
-
-/// Addresses that no pattern can say, or that only the site's code knows.
-const OUT_OF_REACH: &[(&str, &[&str])] = &[
-    // A field that is an address to feedmill has another meaning there.
-    ("hugo-suffix", &["content/visits/Зимний-сад.ru.md"]),
-    ("zola", &["content/log/Lost-Hats.md", "content/log/Lost-Hats.ru.md"]),
-    ("jekyll", &["routes/_posts/2026-06-21-shortest-night.md"]),
-    // A slug in front matter is nothing to Hexo.
-    ("hexo", &["source/_posts/json-lamp.md"]),
-    // A slug stands for itself, other articles for the date of their name.
-    (
-        "docusaurus",
-        &[
-            "blog/2026-04-21-swarm-line/index.mdx",
-            "blog/winter-feed.md",
-            "i18n/ru/docusaurus-plugin-content-blog/2026-04-21-swarm-line/index.mdx",
-        ],
-    ),
-    // A slug replaces the directory too; dots are taken out.
-    ("astro", &["src/content/blog/en/2026-08-09-benches.md", "src/content/blog/en/the.missing.hill.md"]),
-    // In `ringing.11tydata.js`; and a field `url` that Eleventy does not know.
-    (
-        "eleventy",
-        &[
-            "content/en/ringing/Broken Stay.md",
-            "content/ru/ringing/2026-01-25-first-lesson.md",
-            "content/ru/ringing/колокол.md",
-        ],
-    ),
-    // A category in front matter, a slug that keeps its capitals, a name without the date that
-    // `FILENAME_METADATA` wants.
-    (
-        "pelican",
-        &[
-            "content/Hut Life/stove-ru.md",
-            "content/Weather/2026-03-29_the-lost-hour.md",
-            "content/Weather/Föhn & headache.md",
-        ],
-    ),
-];
-
-#[test]
-fn sites_that_their_generators_have_built() {
-    for name in [
-        "hugo",
-        "hugo-suffix",
-        "jekyll",
-        "zola",
-        "pelican",
-        "nikola",
-        "hexo",
-        "astro",
-        "eleventy",
-        "docusaurus",
-    ] {
-        let site = Site::of(&[]);
-        for (path, bytes) in tree(&repository(&format!("tests/sites/{name}/site"))) {
-            site.write(&path, bytes);
-        }
-        let found: BTreeMap<_, _> = permalinks(&site).into_iter().collect();
-        let beyond = OUT_OF_REACH.iter().find(|(site, _)| *site == name).map_or(&[][..], |(_, paths)| paths);
-        for line in repository_text(&format!("tests/sites/{name}/permalinks")).lines() {
-            let (path, page) = line.split_once("  ").unwrap();
-            let own = found.get(path).or_else(|| found.get(&format!("./{path}")));
-            let is_right = own.is_some_and(|own| own.ends_with(&format!(".example{page}")));
-            assert!(is_right || beyond.contains(&path), "{name}: {path} is at {page}, found {own:?}");
-        }
     }
 }

@@ -14,6 +14,7 @@ mod properties;
 mod readers;
 mod readme;
 mod report;
+mod sites;
 mod support;
 mod trust;
 mod writing;

@@ -3,7 +3,7 @@
 use super::{ledger, open};
 use crate::cli::List;
 use crate::exit::ExitStatus;
-use crate::report::Report;
+use crate::report::{Report, in_directory};
 use crate::site::Site;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
@@ -64,7 +64,7 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
 }
 
 fn article(report: &Report, card: &Card, site: &Site) {
-    let path = site.articles.join(&card.path).display().to_string();
+    let path = in_directory(&site.articles, &card.path).display().to_string();
     let edition = card.edition.as_ref().map(|edition| edition.as_str());
     let text = format!(
         "{}  {:<5} {:<14} {path}  {}",

@@ -152,6 +152,8 @@ impl DiskNewsroom {
     }
 }
 
+/// What packages of a site's tools bring along is no newsroom.
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+    let name = entry.file_name().as_encoded_bytes();
+    name.starts_with(b".") || (name == b"node_modules" && entry.file_type().is_dir())
 }

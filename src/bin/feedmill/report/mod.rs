@@ -155,7 +155,17 @@ impl Drop for Report {
 
 /// The core names articles relative to their directory; a person needs the path from here.
 fn path(location: &Location, code: Code, directory: &Path) -> PathBuf {
-    if code.is_about_articles() { directory.join(&location.path) } else { PathBuf::from(&location.path) }
+    if code.is_about_articles() {
+        in_directory(directory, &location.path)
+    } else {
+        PathBuf::from(&location.path)
+    }
+}
+
+/// A path from here as a person would write it: without a dot in front.
+pub fn in_directory(directory: &Path, path: &str) -> PathBuf {
+    let joined = directory.join(path);
+    joined.strip_prefix(".").map(Path::to_path_buf).unwrap_or(joined)
 }
 
 pub(crate) fn out(text: &str) {
