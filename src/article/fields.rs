@@ -128,6 +128,13 @@ impl<'a> Fields<'a> {
         find(self.body, own).filter(|found| !found.is_empty())
     }
 
+    /// Is it the body alone that has this field?
+    #[must_use]
+    pub fn is_from_body(&self, field: Field) -> bool {
+        let none = Map::default();
+        Fields::of(self.front_matter, &none).get(field).is_none() && self.get(field).is_some()
+    }
+
     /// Every value that the names of a field have, the one that counts first.
     pub fn all(&self, field: Field) -> impl Iterator<Item = Found<'a>> {
         let row = TABLE.iter().find(|(known, ..)| *known == field);

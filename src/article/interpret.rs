@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 /// Faults of all fields are reported at once.
 #[must_use]
 pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
-    let fields = Fields::of(&source.front_matter, &source.described);
+    let fields = Fields::of(&source.front_matter, &source.described.fields);
     let mut reading = Reading { path, fields, settings, diagnostics: Vec::new() };
     let outcome = reading.outcome(source);
     (outcome, reading.diagnostics)
@@ -52,7 +52,7 @@ impl<'a> Reading<'a> {
         if let Some(reason) = release::held_back(&self.fields, self.path) {
             return Outcome::HeldBack(reason, self.declared_translation());
         }
-        self.diagnostics.clone_from(&source.diagnostics);
+        self.diagnostics.clone_from(&source.described.diagnostics);
         self.check_names();
         self.check_flags();
         let Some(place) = Place::of(self.path, self.settings) else {
@@ -257,6 +257,11 @@ impl<'a> Reading<'a> {
             self.report(Code::BadLanguage, found.node.at, message).help = Some(advice);
             return None;
         };
+        if self.fields.is_from_body(Field::Language) {
+            // A page says `en-US` where the folder says `en`.
+            let folder = place.edition.clone().filter(|edition| edition.primary() == language.primary());
+            return Some(self.settings.declared_edition(folder.unwrap_or(language)));
+        }
         if language.as_str() != tag {
             let message = format!("`{found}`: `{tag}` is understood as `{language}`");
             self.report(Code::LanguageSpelling, found.node.at, message);
@@ -275,8 +280,11 @@ impl<'a> Reading<'a> {
         };
         if let Some(found) = self.fields.get(Field::Section) {
             let name = section_name(found.text().unwrap_or_default());
-            if !name.is_empty() {
-                return Some(known(&name).map_or(name, |section| section.name.clone()));
+            let known = known(&name).map(|section| section.name.clone());
+            // What a page calls its section is a word for readers; the folder was chosen.
+            let is_chosen = place.section.is_none() || !self.fields.is_from_body(Field::Section);
+            if known.is_some() || (is_chosen && !name.is_empty()) {
+                return known.or(Some(name));
             }
         }
         let by_category =
@@ -426,6 +434,19 @@ mod tests {
         assert_eq!(found.edition.map(|edition| edition.to_string()).as_deref(), Some("en"));
         assert_eq!(found.section.as_deref(), Some("news"));
         assert_eq!((found.slug.as_str(), found.permalink.as_str()), ("x-y", "https://e.example/p/1"));
+    }
+
+    #[test]
+    fn the_folder_wins_over_what_a_page_says_more_or_less_the_same() {
+        let page = "<html lang=ru-UA><meta property=article:section content=Порт><meta name=date content=2026-01-02>";
+        let found = article("ru/reports/a.html", page);
+        assert_eq!(found.edition.map(|edition| edition.to_string()).as_deref(), Some("ru"));
+        assert_eq!(found.section.as_deref(), Some("reports"));
+        let known = article("ru/reports/a.html", &page.replace("Порт", "Новости").replace("ru-UA", "en-GB"));
+        assert_eq!(known.edition.map(|edition| edition.to_string()).as_deref(), Some("en"));
+        assert_eq!(known.section.as_deref(), Some("news"));
+        let chosen = article("ru/reports/a.html", &format!("---\nsection: Порт\nlang: ru-UA\n---\n{page}"));
+        assert_eq!(chosen.section.as_deref(), Some("порт"));
     }
 
     #[test]

@@ -25,10 +25,12 @@ pub enum Markup {
     Markdown,
     /// Markdown with components (MDX).
     Mdx,
-    /// HTML: a fragment or a whole page.
+    /// HTML: a fragment, as it stands in a body.
     Html,
     /// Text without any markup.
     Text,
+    /// HTML: a whole page, of which a part is the article.
+    Page,
 }
 
 impl Markup {
@@ -49,6 +51,6 @@ impl Markup {
     /// Can the body itself say what front matter says: title, date, authors?
     #[must_use]
     pub fn describes_itself(self) -> bool {
-        matches!(self, Markup::Html | Markup::Text)
+        matches!(self, Markup::Html | Markup::Page | Markup::Text)
     }
 }

@@ -9,7 +9,8 @@ use super::fields::{Field, Fields};
 use super::interpret::interpret;
 use super::markup::Markup;
 use super::place::Place;
-use super::{front_matter, plain};
+use super::{described::Described, front_matter, page, plain};
+use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
@@ -29,6 +30,8 @@ pub struct Whole {
     pub markup: Markup,
     /// Where the body begins.
     pub body_at: Position,
+    /// What relative addresses in it start from, where that is not the article's page.
+    pub base: Option<Address>,
     /// What had to be removed from the body.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -37,16 +40,14 @@ pub struct Whole {
 pub(super) struct Source<'t> {
     /// The fields of the front matter.
     pub front_matter: Map,
-    /// What the body says of itself, under feedmill's own names of fields.
-    pub described: Map,
+    /// What the body says of itself.
+    pub described: Described,
     /// What the body is written in.
     pub markup: Markup,
     /// The text after the front matter.
     pub body: &'t str,
     /// Where the body begins.
     pub body_at: Position,
-    /// What is wrong with the body, or was left out of it.
-    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads as much of a file as its front matter needs, and tells what is wrong with that.
@@ -86,6 +87,7 @@ pub fn whole(path: &str, newsroom: &dyn Newsroom, settings: &Settings) -> Result
         body: source.body.to_owned(),
         markup: source.markup,
         body_at: source.body_at,
+        base: source.described.base,
         diagnostics: Removed::diagnostic(&in_body, path).into_iter().collect(),
     })
 }
@@ -148,13 +150,18 @@ pub(super) fn read<'t>(
         }
         None => Map::default(),
     };
+    let mut markup = markup(path);
+    let mut described = Described::default();
+    if markup.describes_itself() && page::is_page(parts.body) {
+        markup = Markup::Page;
+        described = page::describe(path, parts.body, parts.body_line);
+    }
     let source = Source {
         front_matter,
-        described: Map::default(),
-        markup: markup(path),
+        described,
+        markup,
         body: parts.body,
         body_at: Position { line: parts.body_line, column: 1 },
-        diagnostics: Vec::new(),
     };
     Ok(if source.markup == Markup::Text { with_plain(source, path, settings) } else { source })
 }
@@ -168,10 +175,9 @@ fn with_plain<'t>(source: Source<'t>, path: &str, settings: &Settings) -> Source
     let context = plain::Context { path, title: title.as_deref(), section: folder.as_deref() };
     let plain = plain::read(source.body, source.body_at, &context, settings);
     Source {
-        described: plain.fields,
+        described: Described { fields: plain.fields, base: None, diagnostics: plain.diagnostics },
         body: plain.body,
         body_at: plain.body_at,
-        diagnostics: plain.diagnostics,
         ..source
     }
 }

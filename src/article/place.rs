@@ -55,7 +55,8 @@ const NO_ARTICLES: &[&str] = &[
 ];
 
 /// Is this file an article? Hidden files, `README.md`, names with an underscore in front, which
-/// generators pass over, `robots.txt` and its like and editors' leftovers are not, and other file types are media.
+/// generators pass over, `robots.txt` and its like, editors' leftovers and
+/// what a browser saved with a page are not, and other file types are media.
 #[must_use]
 pub fn is_article(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -63,10 +64,14 @@ pub fn is_article(path: &str) -> bool {
     let is_of_the_site =
         markup == Markup::Text && NO_ARTICLES.iter().any(|known| known.eq_ignore_ascii_case(stem));
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    // Browsers save the frames of a page `ferry.html` as pages in `ferry_files/`.
+    let is_part_of_a_page = markup.describes_itself()
+        && path.split('/').rev().skip(1).any(|part| part.ends_with("_files") || part.ends_with(".files"));
     !stem.is_empty()
         && !stem.starts_with('_')
         && !is_hidden
         && !is_of_the_site
+        && !is_part_of_a_page
         && !stem.split('.').any(|part| part.eq_ignore_ascii_case("readme"))
 }
 
@@ -315,6 +320,8 @@ mod tests {
             "robots.txt",
             "news/LICENSE.txt",
             "ReadMe.txt",
+            "en/ferry_files/frame.html",
+            "ferry.files/deep/frame.htm",
         ] {
             assert!(!is_article(path), "{path}");
         }

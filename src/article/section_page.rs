@@ -32,7 +32,7 @@ pub fn section_page(
     let (Some(section), false) = (place.section, place.sections.contains('/')) else { return Ok(None) };
     let decoded = header(path, newsroom).map_err(|fault| vec![fault])?;
     let source = read(path, &decoded.text, settings)?;
-    let fields = Fields::of(&source.front_matter, &source.described);
+    let fields = Fields::of(&source.front_matter, &source.described.fields);
     let title = fields.get(Field::Title).and_then(|found| found.text().map(text::headline));
     let language = fields.get(Field::Language).and_then(|found| Language::parse(found.text()?));
     let edition = language.or(place.edition).map(|language| settings.declared_edition(language));

@@ -107,6 +107,10 @@ mod tests {
     use crate::newsroom::MemoryNewsroom;
 
     fn absolute(html: &str) -> String {
+        absolute_from(html, None)
+    }
+
+    fn absolute_from(html: &str, base: Option<&Address>) -> String {
         let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
         let site = Address::parse("https://e.example/").unwrap();
         let catalog = Catalog::default();
@@ -117,6 +121,7 @@ mod tests {
             site: &site,
             catalog: &catalog,
             newsroom: &newsroom,
+            base,
         };
         make_absolute(html, &links).html
     }
@@ -146,6 +151,17 @@ mod tests {
         assert_eq!(
             absolute("<img src=\"../media/gone.png\">"),
             "<img src=\"https://e.example/news/media/gone.png\">"
+        );
+    }
+
+    #[test]
+    fn a_saved_page_is_at_home_elsewhere() {
+        let base = Address::parse("https://old.example/2026/ferry/").unwrap();
+        let html = "<a href=\"../seal/\">x</a><a href=\"#top\">y</a><img src=\"/media/map.png\"><img src=\"/a.png\">";
+        assert_eq!(
+            absolute_from(html, Some(&base)),
+            "<a href=\"https://old.example/2026/seal/\">x</a><a href=\"https://e.example/news/ferry/#top\">y</a>\
+             <img src=\"https://e.example/media/map.png\"><img src=\"https://old.example/a.png\">"
         );
     }
 

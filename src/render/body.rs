@@ -6,6 +6,7 @@
 
 use super::links::Links;
 use super::markdown::Html;
+use super::page::{self, Lost};
 use super::template::{self, LeftOut, Page};
 use super::written::Written;
 use super::{absolute, allowed, depth, fragment, markdown, plain, prepare};
@@ -25,16 +26,35 @@ pub struct Body {
     pub lead: Option<String>,
 }
 
-/// The body as HTML, not yet safe, and what in it only the site's generator knows.
-pub fn to_html(article: &Whole, title: Option<&str>, links: &Links<'_>) -> (Html, Vec<LeftOut>) {
-    let render = match article.markup {
-        Markup::Markdown | Markup::Mdx => markdown::render,
-        Markup::Html => fragment::render,
-        // No generator replaces anything in plain text.
-        Markup::Text => return (plain::render(&article.body), Vec::new()),
-    };
+/// A body as HTML, not yet safe, and what in the source is no part of it.
+pub struct Raw {
+    /// The HTML.
+    pub html: Html,
+    /// What only the site's generator knows.
+    unknown: Vec<LeftOut>,
+    /// What stood around the article in its page.
+    furniture: Option<String>,
+}
+
+/// The body as HTML, not yet safe.
+///
+/// # Errors
+/// A page without an article.
+pub fn to_html(article: &Whole, title: Option<&str>, links: &Links<'_>) -> Result<Raw, Lost> {
+    if article.markup == Markup::Page {
+        let found = page::find(&article.body)?;
+        return Ok(Raw { furniture: found.left_out(), html: found.html, unknown: Vec::new() });
+    }
+    // No generator replaces anything in plain text.
+    if article.markup == Markup::Text {
+        return Ok(Raw { html: plain::render(&article.body), unknown: Vec::new(), furniture: None });
+    }
     let expanded = template::expand(&article.body, article.markup, Page { links, title });
-    (render(&expanded.text, title), expanded.left_out)
+    let html = match article.markup {
+        Markup::Html => fragment::render(&expanded.text, title),
+        _ => markdown::render(&expanded.text, title),
+    };
+    Ok(Raw { html, unknown: expanded.left_out, furniture: None })
 }
 
 fn left_out(article: &Whole, left_out: &[LeftOut], path: &str) -> Vec<Diagnostic> {
@@ -57,21 +77,22 @@ pub fn render(
 ) -> Option<Body> {
     let report =
         |code, message: String| Diagnostic::new(code, Location::new(links.path, article.body_at), message);
-    let (rendered, unknown) = to_html(article, title, links);
-    if !unknown.is_empty() {
-        diagnostics.extend(left_out(article, &unknown, links.path));
-    }
-    let Some(prepared) = prepare::prepare(&rendered.html) else {
-        let message = format!(
-            "the HTML nests more than {} elements, more than {} links and emphases, \
-             or has an element with more than {} attributes",
-            depth::DEEPEST,
-            depth::DEEPEST_INLINE,
-            prepare::MOST_ATTRIBUTES,
-        );
-        diagnostics.push(report(Code::TooDeep, message).help("close the elements that are left open"));
-        return None;
+    let raw = to_html(article, title, links);
+    let prepared = raw.and_then(|raw| Ok((prepare::prepare(&raw.html.html).ok_or(Lost::TooDeep)?, raw)));
+    let (prepared, raw) = match prepared {
+        Ok(prepared) => prepared,
+        Err(lost) => {
+            let (code, message, help) = why_lost(&lost);
+            diagnostics.push(report(code, message).help(help));
+            return None;
+        }
     };
+    if !raw.unknown.is_empty() {
+        diagnostics.extend(left_out(article, &raw.unknown, links.path));
+    }
+    if let Some(message) = raw.furniture {
+        diagnostics.push(report(Code::PageFurniture, message));
+    }
     if !prepared.removed.is_empty() {
         let what = prepared.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
         let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
@@ -97,7 +118,30 @@ pub fn render(
         let fault = report(Code::EmptyArticle, "the article has no text".to_owned());
         diagnostics.push(fault.help("write it, or mark it `draft: true`"));
     }
-    let lead = rendered.lead.and_then(|lead| prepare::prepare(&lead));
+    let lead = raw.html.lead.and_then(|lead| prepare::prepare(&lead));
     let lead = lead.map(|lead| text::legal(&allowed::keep_allowed(&lead.html)).into_owned());
-    Some(Body { html, first_heading: rendered.first_heading, lead })
+    Some(Body { html, first_heading: raw.html.first_heading, lead })
+}
+
+fn why_lost(lost: &Lost) -> (Code, String, &'static str) {
+    let save_less = "save the article's part of the page alone, or write its text below front matter";
+    match lost {
+        Lost::TooDeep => {
+            let message = format!(
+                "the HTML nests more than {} elements, more than {} links and emphases, \
+                 or has an element with more than {} attributes",
+                depth::DEEPEST,
+                depth::DEEPEST_INLINE,
+                prepare::MOST_ATTRIBUTES,
+            );
+            (Code::TooDeep, message, "close the elements that are left open")
+        }
+        Lost::TooLarge => {
+            let message = format!("the page has more than {} bytes without its scripts", page::LONGEST_BYTES);
+            (Code::NoArticleFound, message, save_less)
+        }
+        Lost::NoArticle => {
+            (Code::NoArticleFound, "no article can be found in the page".to_owned(), save_less)
+        }
+    }
 }

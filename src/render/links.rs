@@ -19,6 +19,8 @@ pub struct Links<'a> {
     pub catalog: &'a Catalog,
     /// Where files lie that are no articles.
     pub newsroom: &'a dyn Newsroom,
+    /// What relative addresses start from, where that is not the article's page.
+    pub base: Option<&'a Address>,
 }
 
 /// What became of a reference.
@@ -43,7 +45,7 @@ impl Links<'_> {
     /// leads to that article's page.
     #[must_use]
     pub fn resolve(&self, reference: &str) -> Target {
-        let reference = reference.trim();
+        let reference = without_placeholder(reference.trim());
         if let Some((source, fragment)) = self.source_file(reference) {
             let page = self.catalog.at_path(&source).map(|card| &card.permalink);
             // Zola names articles from the root of the site's content on.
@@ -53,10 +55,13 @@ impl Links<'_> {
                 .and_then(|page| if fragment.is_empty() { Some(page.clone()) } else { page.join(fragment) });
             return target.map_or(Target::NoArticle, Target::Address);
         }
+        if let Some(page) = self.page_of(reference) {
+            return Target::Address(page);
+        }
         if let Some(address) = self.file_elsewhere(reference) {
             return Target::Address(address);
         }
-        match self.permalink.join(reference) {
+        match self.start_of(reference).join(reference) {
             Some(address) if LINK_SCHEMES.contains(&address.scheme()) => Target::Address(address),
             _ => Target::Unusable,
         }
@@ -100,6 +105,19 @@ impl Links<'_> {
         [all, exact, near].into_iter().find(|cards| cards.len() == 1).and_then(|cards| cards.first().copied())
     }
 
+    /// In a saved page relative addresses are those of its old place; but not those of its own parts,
+    /// and not of files that were saved with it.
+    fn start_of(&self, reference: &str) -> &Address {
+        let is_here = || {
+            let file = self.path_of(reference.split(['?', '#']).next().unwrap_or_default());
+            file.is_some_and(|file| self.newsroom.read(&file, Extent::Whole).is_ok())
+        };
+        match self.base {
+            Some(base) if !reference.starts_with('#') && !is_here() => base,
+            _ => self.permalink,
+        }
+    }
+
     /// The path of the source file that a reference names, and its fragment with the `#`.
     fn source_file<'r>(&self, reference: &'r str) -> Option<(String, &'r str)> {
         let end = reference.find(['?', '#']).unwrap_or(reference.len());
@@ -110,6 +128,19 @@ impl Links<'_> {
             return None;
         }
         Some((self.path_of(file)?, fragment))
+    }
+
+    /// The page of an article in HTML whose file a reference names. A name that no article has is an
+    /// address like any other.
+    fn page_of(&self, reference: &str) -> Option<Address> {
+        let end = reference.find(['?', '#']).unwrap_or(reference.len());
+        let fragment = reference.find('#').map_or("", |start| &reference[start..]);
+        let is_html = Markup::of(&reference[..end]).is_some_and(|(markup, _)| markup.describes_itself());
+        if !is_html || reference.contains("://") || reference.starts_with("//") {
+            return None;
+        }
+        let card = self.catalog.at_path(&self.path_of(&reference[..end])?)?;
+        if fragment.is_empty() { Some(card.permalink.clone()) } else { card.permalink.join(fragment) }
     }
 
     /// The address of a picture or other file that lies with the articles, but outside of this
@@ -150,4 +181,18 @@ impl Links<'_> {
         }
         Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
     }
+}
+/// Pelican says before a path what it names: `{filename}ferry.md` from the article on, `{static}/a.jpg` from
+/// the root of the content, which is that of the site too.
+fn without_placeholder(reference: &str) -> &str {
+    const PLACEHOLDERS: &[&str] = &["filename", "static", "attach"];
+    let Some(open) = ["{", "%7B", "|"].into_iter().find(|open| reference.starts_with(open)) else {
+        return reference;
+    };
+    let inside = &reference[open.len()..];
+    let path = PLACEHOLDERS.iter().find_map(|word| {
+        let rest = inside.strip_prefix(word)?;
+        ["}", "%7D", "|"].into_iter().find_map(|close| rest.strip_prefix(close))
+    });
+    path.unwrap_or(reference)
 }

@@ -8,6 +8,7 @@ mod depth;
 mod fragment;
 mod links;
 mod markdown;
+mod page;
 mod picture;
 mod plain;
 mod prepare;
@@ -15,10 +16,11 @@ mod summary;
 mod template;
 mod written;
 
+use crate::article::markup::Markup;
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::{Entry, Translation};
+use crate::feed::{Entry, Picture, Translation};
 use crate::language::{Direction, Language};
 use crate::newsroom::Newsroom;
 use crate::script;
@@ -68,13 +70,14 @@ impl Renderer<'_> {
         }
     }
 
-    fn links<'c>(&'c self, card: &'c Card) -> Links<'c> {
+    fn links<'c>(&'c self, card: &'c Card, opened: &'c Whole) -> Links<'c> {
         Links {
             path: &card.path,
             permalink: &card.permalink,
             site: &self.settings.site.url,
             catalog: self.catalog,
             newsroom: self.newsroom,
+            base: opened.base.as_ref(),
         }
     }
 
@@ -85,7 +88,7 @@ impl Renderer<'_> {
         opened: &Whole,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Entry> {
-        let links = self.links(card);
+        let links = self.links(card, opened);
         let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
         diagnostics.extend(self.wrong_script(card, article, &body.html));
         let mut cover = None;
@@ -96,7 +99,10 @@ impl Renderer<'_> {
         }
         let translations = self.translations(card);
         let is_public = article.access == Access::Public;
-        let figure = cover.as_ref().map(|(cover, picture)| picture::figure(cover, picture, &body.html));
+        let is_shown =
+            |picture: &Picture| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
+        let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
+        let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
             figure: figure.unwrap_or_default(),
             notes: corrections(article, self.now) + &translation_lines(&translations),
@@ -154,7 +160,7 @@ impl Renderer<'_> {
         let (opened, article) = self.open(card).ok()?;
         let needs_heading = article.title.is_none();
         let heading = if needs_heading {
-            body::to_html(&opened, None, &self.links(card)).0.first_heading
+            body::to_html(&opened, None, &self.links(card, &opened)).ok()?.html.first_heading
         } else {
             None
         };

@@ -48,7 +48,7 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
     let file = if is_remote { None } else { links.path_of(src.split(['?', '#']).next().unwrap_or_default()) };
     let bytes = file.and_then(|file| links.newsroom.read(&file, Extent::Whole).ok());
     // A path from the site's root may be served from elsewhere; one beside the article cannot.
-    let is_missing = bytes.is_none() && !is_remote && !src.starts_with('/');
+    let is_missing = bytes.is_none() && !is_remote && links.base.is_none() && !src.starts_with('/');
     let missing = is_missing.then(|| {
         let message = format!("the cover `{src}` does not lie with the article");
         fault(message, "put the file beside the article, or mend its name")
@@ -159,6 +159,33 @@ fn opens_with(html: &str, picture: &Picture) -> bool {
     !has_text_before && tag.contains(&format!("src=\"{}\"", escape_html(picture.url.as_str())))
 }
 
+/// Does the content show this picture anywhere, in whatever size? Sites serve one picture under many
+/// addresses, and most of these end in one name.
+#[must_use]
+pub fn is_in(html: &str, picture: &Picture) -> bool {
+    let wanted = name_without_size(picture.url.as_str());
+    let sources = html.match_indices("<img ").filter_map(|(start, _)| {
+        let tag = html[start..].split('>').next()?;
+        tag.split_once("src=\"")?.1.split('"').next()
+    });
+    !wanted.is_empty() && sources.map(name_without_size).any(|name| name == wanted)
+}
+
+/// `boat` of `https://e.example/boat-1200x800.jpg?w=600`.
+fn name_without_size(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_size = |size: &str| {
+        let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        size.split_once('x').is_some_and(|(width, height)| is_number(width) && is_number(height))
+    };
+    match stem.rsplit_once(['-', '_']) {
+        Some((stem, size)) if is_size(size) => stem,
+        _ => stem,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,6 +224,14 @@ mod tests {
         assert_eq!(stems("news/ferry.pt-br.txt"), ["ferry.pt-br", "ferry"]);
         assert_eq!(stems("news/v1.2.txt"), ["v1.2"]);
         assert_eq!(stems("news/ferry/index.ru.txt"), ["cover"]);
+    }
+
+    #[test]
+    fn a_page_that_shows_the_cover_somewhere() {
+        let picture = picture_at("https://cdn.example/2026/boat-1200x800.jpg?x=1");
+        assert!(is_in("<p>Text</p><img alt=\"\" src=\"https://e.example/a_files/boat.webp\">", &picture));
+        assert!(is_in("<img src=\"https://e.example/boat-800x533.jpg\">", &picture));
+        assert!(!is_in("<img src=\"https://e.example/boat-yard.jpg\"><p>boat</p>", &picture));
     }
 
     #[test]

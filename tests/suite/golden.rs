@@ -23,6 +23,7 @@ macro_rules! cases {
 cases! {
     a_feed_path_without_a_file
     a_page_copied_as_text
+    a_page_without_an_article
     a_slip_in_draft_publishes_nothing
     a_url_is_enough
     addresses_that_run_scripts
@@ -58,6 +59,7 @@ cases! {
     pictures_that_lie_elsewhere
     plain_text
     right_to_left
+    saved_pages
     sections_beside_editions
     settings_that_would_harm
     summary_only

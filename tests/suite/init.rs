@@ -88,8 +88,8 @@ fn a_jekyll_site_with_directories_as_categories() {
     assert_permalinks(
         &site,
         &[
-            ("./_posts/2026-11-20-ferry.md", "https://post.example/ferry/"),
-            ("./sea/_posts/2026-11-19-tide.md", "https://post.example/sea/low/tide/"),
+            ("_posts/2026-11-20-ferry.md", "https://post.example/ferry/"),
+            ("sea/_posts/2026-11-19-tide.md", "https://post.example/sea/low/tide/"),
         ],
     );
     site.build(&[]).is_silent();

@@ -134,6 +134,7 @@ mod tests {
             site: &settings.site.url,
             catalog: &catalog,
             newsroom: &newsroom,
+            base: None,
         };
         let expanded = expand(source, markup, Page { links: &links, title: Some("Ferry & tide") });
         let left_out = expanded.left_out.into_iter().map(|left_out| left_out.what).collect();

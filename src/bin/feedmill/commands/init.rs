@@ -4,7 +4,7 @@ use crate::cli::{Init, Output};
 use crate::disk::read::DiskNewsroom;
 use crate::disk::root::DiskFiles;
 use crate::exit::ExitStatus;
-use crate::report::Report;
+use crate::report::{Report, in_directory};
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;
 use feedmill::diagnostic::Location;
@@ -104,7 +104,7 @@ fn tell_found(report: &Report, found: &Found) {
 /// The newest article and its page, for a person who knows where it really is.
 fn tell_sample(report: &Report, directory: &str, catalog: &Catalog) {
     let Some(card) = catalog.cards.first() else { return };
-    let path = Path::new(directory).join(&card.path);
+    let path = in_directory(Path::new(directory), &card.path);
     let page = card.permalink.as_str();
     report.event(&format!("the newest article, `{}`, has the permalink {page}", path.display()), Null);
     report.event("compare it with your site; `feedmill list --articles` shows the others", Null);
