@@ -1,20 +1,21 @@
 //! From fields to an article: every value becomes its type here, once, or a diagnostic.
 
+mod dates;
+mod lists;
+
 use super::decode::Removed;
-use super::fields::{Field, Fields, Found};
+use super::fields::{Field, Fields};
 use super::open::Source;
 use super::place::Place;
-use super::{Article, Correction, Cover, HeldBack, Outcome, TranslationKey, addresses, date, release};
+use super::{Article, Cover, HeldBack, Outcome, TranslationKey, addresses, release};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::permalink;
-use crate::person::Person;
 use crate::settings::{LocalText, Settings, Undated};
 use crate::syntax::{Node, Value};
 use crate::text;
-use chrono::{DateTime, FixedOffset};
-use std::collections::BTreeSet;
+use dates::Published;
 
 /// Makes the article of a source file, from its front matter and what its body says of itself.
 /// Faults of all fields are reported at once.
@@ -24,20 +25,6 @@ pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outco
     let mut reading = Reading { path, fields, settings, diagnostics: Vec::new() };
     let outcome = reading.outcome(source);
     (outcome, reading.diagnostics)
-}
-
-/// No article has more authors or tags.
-const MOST_NAMES: usize = 100;
-
-const CORRECTION_HELP: &str = "write `corrections: [{ date: 2026-11-22, text: What is right now. }]`";
-
-/// What is found of the publishing date.
-enum Published {
-    At(DateTime<FixedOffset>),
-    /// It has been told what is wrong with it.
-    Faulty,
-    /// There is none.
-    Undated,
 }
 
 struct Reading<'a> {
@@ -199,51 +186,6 @@ impl<'a> Reading<'a> {
         self.diagnostics.extend(Removed::diagnostic(&removed, self.path));
     }
 
-    fn date(&mut self, field: Field) -> Option<DateTime<FixedOffset>> {
-        let found = self.date_field(field)?;
-        self.read_date(&found)
-    }
-
-    /// Yes and no are no dates: `published: false` says something else.
-    fn date_field(&self, field: Field) -> Option<Found<'a>> {
-        self.fields.all(field).find(|found| !matches!(found.node.value, Value::Bool(_)))
-    }
-
-    fn read_date(&mut self, found: &Found<'_>) -> Option<DateTime<FixedOffset>> {
-        let Some(text) = found.text() else {
-            let message = format!("`{found}` is a date, found {}", found.node.value.kind());
-            self.report(Code::BadDate, found.node.at, message).help =
-                Some("write it as `2026-11-22` or `2026-11-22T08:30:00+02:00`".to_owned());
-            return None;
-        };
-        match date::parse(text, self.settings.site.timezone) {
-            Ok(date) => Some(date),
-            Err(fault) => {
-                self.report(Code::BadDate, found.node.at, format!("`{found}`: {fault}")).help =
-                    Some(fault.help().to_owned());
-                None
-            }
-        }
-    }
-
-    fn published(&mut self, place: &Place<'_>) -> Published {
-        if let Some(found) = self.date_field(Field::Published) {
-            return self.read_date(&found).map_or(Published::Faulty, Published::At);
-        }
-        let url = self.fields.get(Field::Url).and_then(|found| found.text().and_then(date::from_path));
-        if let Some(date) = place.date.or(url).or_else(|| date::from_path(self.path)) {
-            return Published::At(date::at_start_of_day(date, self.settings.site.timezone));
-        }
-        Published::Undated
-    }
-
-    fn tell_undated(&mut self) {
-        self.report(Code::MissingDate, Position::START, "the article has no date".to_owned()).help = Some(
-            "add `published: 2026-11-22` to the front matter, or begin the file's name with the date"
-                .to_owned(),
-        );
-    }
-
     fn edition(&mut self, place: &Place<'_>) -> Option<Language> {
         let Some(found) = self.fields.get(Field::Language) else {
             let edition = place.edition.clone().map(|language| self.settings.declared_edition(language));
@@ -292,53 +234,6 @@ impl<'a> Reading<'a> {
         by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
     }
 
-    fn authors(&mut self) -> Vec<Person> {
-        let site = &self.settings.site;
-        let Some(found) = self.fields.get(Field::Authors) else { return site.authors.clone() };
-        self.tell_illegal(found.node);
-        let named = Person::read_all(found.node, &site.url);
-        let authors = self.first_of_each(named, &found);
-        if authors.is_empty() { site.authors.clone() } else { authors }
-    }
-
-    /// Each once, and not more than an article can have.
-    fn first_of_each<T: Clone + Ord>(&mut self, all: Vec<T>, found: &Found<'_>) -> Vec<T> {
-        let mut seen = BTreeSet::new();
-        let mut each: Vec<T> = all.into_iter().filter(|one| seen.insert(one.clone())).collect();
-        if each.len() > MOST_NAMES {
-            let message = format!("`{found}` names {}, of which the first {MOST_NAMES} count", each.len());
-            self.report(Code::TooMany, found.node.at, message).help = Some(
-                "is a text with commas in it taken for a list? put it into quotes and brackets".to_owned(),
-            );
-            each.truncate(MOST_NAMES);
-        }
-        each
-    }
-
-    fn tags(&mut self) -> Vec<String> {
-        let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
-        let names: Vec<String> = match &found.node.value {
-            Value::Text(text) => text.split(',').map(text::line).collect(),
-            Value::List(items) => items
-                .iter()
-                .filter_map(|item| match &item.value {
-                    Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text::line(text)),
-                    Value::Bool(flag) => Some(flag.to_string()),
-                    // Ghost's.
-                    Value::Map(map) => match &map.get("name")?.value {
-                        Value::Text(name) => Some(text::line(name)),
-                        _ => None,
-                    },
-                    Value::Null | Value::List(_) => None,
-                })
-                .collect(),
-            _ => found.text().map(text::line).into_iter().collect(),
-        };
-        self.tell_illegal(found.node);
-        let names = names.into_iter().filter(|name| !name.is_empty()).collect();
-        self.first_of_each(names, &found)
-    }
-
     /// A picture that is named, and what is said of a cover without naming one: a caption in front
     /// matter or in the text.
     fn cover(&self) -> Option<Cover> {
@@ -353,39 +248,6 @@ impl<'a> Reading<'a> {
             },
         )
     }
-
-    fn corrections(&mut self) -> Vec<Correction> {
-        let Some(found) = self.fields.get(Field::Corrections) else { return Vec::new() };
-        let items = match &found.node.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(found.node),
-        };
-        let mut corrections = Vec::new();
-        for item in items {
-            let Value::Map(map) = &item.value else {
-                let message =
-                    format!("`{found}` is a list of `date` and `text`, found {} in it", item.value.kind());
-                self.report(Code::BadField, item.at, message).help = Some(CORRECTION_HELP.to_owned());
-                continue;
-            };
-            let date = map
-                .get("date")
-                .map(|node| Found { name: "date", node })
-                .and_then(|found| self.read_date(&found));
-            let text = map.get("text").map(|node| Found { name: "text", node });
-            let text = text.and_then(|found| found.text().map(text::line)).unwrap_or_default();
-            match date {
-                Some(date) if !text.is_empty() => corrections.push(Correction { date, text }),
-                // A date that is there but wrong has been told.
-                None if map.get("date").is_some() => {}
-                _ => {
-                    self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"))
-                        .help = Some(CORRECTION_HELP.to_owned());
-                }
-            }
-        }
-        corrections
-    }
 }
 
 #[cfg(test)]
@@ -393,6 +255,7 @@ mod tests {
     use super::*;
     use crate::article::open::read;
     use crate::settings;
+    use chrono::DateTime;
 
     fn interpreted(path: &str, text: &str) -> (Outcome, Vec<String>) {
         let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";

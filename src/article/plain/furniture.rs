@@ -115,7 +115,8 @@ pub fn is_menu_item(line: &Line<'_>, settings: &Settings) -> bool {
 /// Does a menu lead there?
 pub fn is_menu_word(text: &str) -> bool {
     let folded = text.to_lowercase();
-    MENU_WORDS.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
+    let word = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    MENU_WORDS.iter().any(|words| words.split('|').any(|known| known == word))
 }
 
 /// The section of the settings that a line names.

@@ -1,0 +1,61 @@
+//! What an article has several of: authors and tags.
+
+use super::Reading;
+use crate::article::fields::{Field, Found};
+use crate::diagnostic::Code;
+use crate::person::Person;
+use crate::syntax::Value;
+use crate::text;
+use std::collections::BTreeSet;
+
+/// No article has more authors or tags.
+const MOST_NAMES: usize = 100;
+
+impl Reading<'_> {
+    pub(super) fn authors(&mut self) -> Vec<Person> {
+        let site = &self.settings.site;
+        let Some(found) = self.fields.get(Field::Authors) else { return site.authors.clone() };
+        self.tell_illegal(found.node);
+        let named = Person::read_all(found.node, &site.url);
+        let authors = self.first_of_each(named, &found);
+        if authors.is_empty() { site.authors.clone() } else { authors }
+    }
+
+    /// Each once, and not more than an article can have.
+    pub(super) fn first_of_each<T: Clone + Ord>(&mut self, all: Vec<T>, found: &Found<'_>) -> Vec<T> {
+        let mut seen = BTreeSet::new();
+        let mut each: Vec<T> = all.into_iter().filter(|one| seen.insert(one.clone())).collect();
+        if each.len() > MOST_NAMES {
+            let message = format!("`{found}` names {}, of which the first {MOST_NAMES} count", each.len());
+            self.report(Code::TooMany, found.node.at, message).help = Some(
+                "is a text with commas in it taken for a list? put it into quotes and brackets".to_owned(),
+            );
+            each.truncate(MOST_NAMES);
+        }
+        each
+    }
+
+    pub(super) fn tags(&mut self) -> Vec<String> {
+        let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
+        let names: Vec<String> = match &found.node.value {
+            Value::Text(text) => text.split(',').map(text::line).collect(),
+            Value::List(items) => items
+                .iter()
+                .filter_map(|item| match &item.value {
+                    Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text::line(text)),
+                    Value::Bool(flag) => Some(flag.to_string()),
+                    // Ghost's.
+                    Value::Map(map) => match &map.get("name")?.value {
+                        Value::Text(name) => Some(text::line(name)),
+                        _ => None,
+                    },
+                    Value::Null | Value::List(_) => None,
+                })
+                .collect(),
+            _ => found.text().map(text::line).into_iter().collect(),
+        };
+        self.tell_illegal(found.node);
+        let names = names.into_iter().filter(|name| !name.is_empty()).collect();
+        self.first_of_each(names, &found)
+    }
+}
