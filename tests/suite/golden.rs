@@ -1,6 +1,6 @@
 //! Golden cases: a directory in, a directory out, byte for byte. `tests/README.md` says how to add one.
 
-use crate::support::{NOW, Run, Site, diff, difference, is_accepting, repository, tree};
+use crate::support::{NOW, Run, Site, cases_in, diff, difference, is_accepting, repository, tree};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,14 +80,7 @@ cases! {
 
 #[test]
 fn every_directory_has_its_test() {
-    let mut directories: Vec<String> = fs::read_dir(repository("tests/cases"))
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_type().unwrap().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap().replace('-', "_"))
-        .collect();
-    directories.sort();
-    assert_eq!(directories, CASES, "name the case in the list at the top of golden.rs, in order");
+    assert_eq!(cases_in("tests/cases"), CASES, "name the case in the list at the top of golden.rs, in order");
 }
 
 fn check(name: &str) {

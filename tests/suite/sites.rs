@@ -1,7 +1,7 @@
 //! The sites of other generators: `feedmill init` as their owner would run it, then what feedmill makes
 //! of them, and the addresses that the generator itself gives. `tests/sites/README.md` says more.
 
-use crate::support::{NOW, Site, diff, is_accepting, repository, tree};
+use crate::support::{NOW, Site, cases_in, diff, is_accepting, repository, tree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -23,14 +23,7 @@ sites! { astro docusaurus eleventy folder hexo hugo hugo_suffix jekyll nikola pe
 
 #[test]
 fn every_directory_has_its_test() {
-    let mut directories: Vec<String> = fs::read_dir(repository("tests/sites"))
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| entry.file_type().unwrap().is_dir())
-        .map(|entry| entry.file_name().into_string().unwrap().replace('-', "_"))
-        .collect();
-    directories.sort();
-    assert_eq!(directories, SITES, "name the site in the list at the top of sites.rs, in order");
+    assert_eq!(cases_in("tests/sites"), SITES, "name the site in the list at the top of sites.rs, in order");
 }
 
 fn check(name: &str) {

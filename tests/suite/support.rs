@@ -157,6 +157,16 @@ pub fn is_accepting() -> bool {
     std::env::var("FEEDMILL_ACCEPT").is_ok_and(|value| value == "1")
 }
 
+/// The directories of a directory of the repository, in order, as names of tests.
+pub fn cases_in(path: &str) -> Vec<String> {
+    let entries = fs::read_dir(repository(path)).unwrap().map(Result::unwrap);
+    let directories = entries.filter(|entry| entry.file_type().unwrap().is_dir());
+    let mut names: Vec<String> =
+        directories.map(|entry| entry.file_name().into_string().unwrap().replace('-', "_")).collect();
+    names.sort();
+    names
+}
+
 /// A file of the repository.
 pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
