@@ -5,6 +5,7 @@
 mod adopt;
 mod cli;
 mod diagnostics;
+mod docs;
 mod golden;
 mod identity;
 mod init;

@@ -67,14 +67,31 @@ fn the_message_is_what_check_says() {
 }
 
 #[test]
-fn the_settings_by_example_are_settings() {
+fn the_quick_start_runs_beside_the_sample() {
     let readme = repository_text("README.md");
-    let blocks: Vec<&str> =
-        readme.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
-    assert!(blocks.len() >= 2);
-    for block in blocks {
-        if let Err(faults) = read("README.md", block, &Overrides::default()) {
-            panic!("{faults:#?}");
+    let article = block_after(&readme, "<!-- sample: articles/en/news/harbour-seal.md -->");
+    let site = Site::of(&[("articles/en/news/harbour-seal.md", &article)]);
+    let commands = block_after(&readme, "<!-- quick start -->");
+    for command in commands.lines() {
+        let words = command.split('#').next().unwrap_or_default().split_whitespace();
+        let args: Vec<&str> = words.skip(1).collect();
+        let run = site.feedmill(&args);
+        assert_eq!(run.status, 0, "{command}: {}", run.stderr);
+    }
+    assert!(site.path("feeds/en/news/rss.xml").exists());
+}
+
+#[test]
+fn the_settings_by_example_are_settings() {
+    for page in ["README.md", "docs/settings.md"] {
+        let text = repository_text(page);
+        let blocks: Vec<&str> =
+            text.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+        assert!(blocks.len() >= 2, "{page}");
+        for block in blocks {
+            if let Err(faults) = read(page, block, &Overrides::default()) {
+                panic!("{page}: {faults:#?}");
+            }
         }
     }
 }
