@@ -11,7 +11,9 @@
 //! plain values to plain values; what is wrong in an article is collected on the way as
 //! [`diagnostic::Diagnostic`]s.
 //!
-//! The front door is [`publication::compose`].
+//! The front door is [`publication::compose`]. Beside it stand [`publication::check`], which reads every
+//! article for its faults; [`generator`], which makes settings of the files of another program; and
+//! [`adopt::adopt`], which makes a ledger of its feeds.
 //!
 //! ```
 //! use feedmill::{ledger::Ledger, newsroom::MemoryNewsroom, publication::compose, settings};
