@@ -89,6 +89,7 @@ codes! {
     DuplicateTranslation "duplicate-translation" Warning "two articles of one edition share a translation key"
     OneSidedTranslation "one-sided-translation" Warning "a translation key that only one article has"
     TakenAlias "taken-alias" Warning "a former address that is another article's permalink"
+    LostId "lost-id" Warning "an article that may have lost the id that readers know"
     UnknownEdition "unknown-edition" Warning "an edition that the settings do not name"
     UnknownSection "unknown-section" Warning "a section whose name is nearly a known one"
     NoArticleFound "no-article-found" Error "a page in which no article can be found"

@@ -137,13 +137,15 @@ impl Ledger {
     /// known by its new name from then on, so that its page may change next, and its old name may go
     /// to another article.
     #[must_use]
-    pub fn followed<'c>(&self, ids: &Ids, articles: impl Iterator<Item = (&'c str, &'c Address)>) -> Ledger {
+    pub fn followed<'c>(&self, ids: &Ids, articles: impl Iterator<Item = Page<'c>>) -> Ledger {
         let mut ledger = self.clone();
         if self.is_empty() {
             return ledger;
         }
-        for (path, permalink) in articles {
-            let Some(known) = ids.record(path, permalink) else { continue };
+        for Page { path, id, permalink, aliases } in articles {
+            // An article with an id of its own has no use for the adopted one.
+            let known = ids.record(path, permalink, aliases).filter(|known| known.id == id);
+            let Some(known) = known else { continue };
             if known.path != path || known.permalink != permalink.as_str() {
                 ledger.forget(&known.path);
                 let (path, permalink) = (path.to_owned(), permalink.as_str().to_owned());
@@ -170,6 +172,19 @@ impl Ledger {
     }
 }
 
+/// Where an article lies now, and its id.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its source file.
+    pub path: &'a str,
+    /// The id that it has in the feeds.
+    pub id: &'a str,
+    /// Its page.
+    pub permalink: &'a Address,
+    /// Where its page was before.
+    pub aliases: &'a [Address],
+}
+
 /// The adopted ids, ready to be looked up.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -183,16 +198,23 @@ impl Ids {
     /// The adopted id of an article.
     #[must_use]
     pub fn of(&self, path: &str, article: &Article) -> Option<&str> {
-        self.record(path, &article.permalink).map(|adopted| adopted.id.as_str())
+        self.record(path, &article.permalink, &article.aliases).map(|adopted| adopted.id.as_str())
     }
 
-    /// What was adopted for a source file, or for its page when it had another name.
+    /// What was adopted for a source file, or for its page, present or former, when the file had
+    /// another name.
     #[must_use]
-    pub fn record(&self, path: &str, permalink: &Address) -> Option<&Adopted> {
+    pub fn record(&self, path: &str, permalink: &Address, aliases: &[Address]) -> Option<&Adopted> {
         if self.by_path.is_empty() {
             return None;
         }
-        self.by_path.get(path).or_else(|| self.by_permalink.get(permalink.as_str()))
+        let pages = || std::iter::once(permalink).chain(aliases);
+        self.by_path.get(path).or_else(|| pages().find_map(|page| self.by_permalink.get(page.as_str())))
+    }
+
+    /// What was adopted for files that are gone.
+    pub fn of_missing_files(&self) -> impl Iterator<Item = &Adopted> {
+        self.by_permalink.values()
     }
 }
 
@@ -270,7 +292,8 @@ mod tests {
     fn ids_of(ledger: &Ledger, paths: &[&str], asked: &[(&str, &str)]) -> Vec<Option<String>> {
         let ids = ledger.among(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
         let id = |(path, page): &(&str, &str)| {
-            let record = ids.record(path, &Address::parse(&format!("https://post.example{page}")).unwrap());
+            let record =
+                ids.record(path, &Address::parse(&format!("https://post.example{page}")).unwrap(), &[]);
             record.map(|record| record.id.clone())
         };
         asked.iter().map(id).collect()

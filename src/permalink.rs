@@ -104,11 +104,13 @@ pub enum Spelling {
 
 impl Spelling {
     fn of(self, name: &str) -> String {
-        match self {
+        let spelled = match self {
             Spelling::Kept => name.to_owned(),
             Spelling::Lower => lower(name),
             Spelling::Ascii => slug::slugify(name),
-        }
+        };
+        // Of a name of signs alone nothing would be left.
+        if spelled.is_empty() { name.to_owned() } else { spelled }
     }
 }
 
@@ -200,7 +202,8 @@ impl Parts<'_> {
             "slug_or_filename" if self.own_slug.is_none() => Some(spelled(self.filename)),
             "slug_or_title" if self.own_slug.is_some() => Some(spelled(self.slug)),
             "title" | "slug_or_title" => {
-                Some(self.title.map_or_else(|| spelled(self.slug), |title| slug_of(title, spelling)))
+                let of_title = self.title.and_then(|title| slug_of(title, spelling));
+                of_title.or_else(|| Some(spelled(self.slug)))
             }
             _ => Some(spelled(self.slug)),
         }
@@ -235,12 +238,13 @@ fn shared(
     }
 }
 
-/// A title is no slug until its blanks and punctuation are gone.
-fn slug_of(title: &str, spelling: Spelling) -> String {
-    encode_segment(&match spelling {
+/// A title is no slug until its blanks and punctuation are gone. `None` where nothing is left then.
+fn slug_of(title: &str, spelling: Spelling) -> Option<String> {
+    let slug = match spelling {
         Spelling::Ascii => slug::slugify(title),
         Spelling::Kept | Spelling::Lower => lower(title),
-    })
+    };
+    (!slug.is_empty()).then(|| encode_segment(&slug))
 }
 
 /// Is this a pattern of Hugo, Jekyll or Hexo: `/:year/:month/:title/`?
@@ -334,6 +338,8 @@ mod tests {
         assert_eq!(of("/{filename}.html", "lower"), "/2026-03-02-ferry-to-%C3%B8.html");
         assert_eq!(of("/{slug_or_filename}", "ascii"), "/2026-03-02-ferry-to-o");
         assert_eq!(of("/{title}", "kept"), "/a-ferry-late-again");
+        let signs = Parts { slug: "🙂", title: Some("!!!"), ..parts() };
+        assert_eq!(permalink("permalink = '/{title}'\nslugs = 'lower'", &signs), "/%F0%9F%99%82");
         assert_eq!(of("/{slug_or_title}", "kept"), "/a-ferry-late-again");
         assert_eq!(of("/{short_year}/{i_month}/{i_day}/{yearday}-{slug}", "ascii"), "/26/3/2/061-ferry-to-o");
         assert_eq!(

@@ -5,7 +5,7 @@ pub use crate::press::{FeedFile, PublishedFeed};
 use crate::catalog::{Card, Catalog, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::feed::Entry;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Page};
 use crate::newsroom::Newsroom;
 use crate::plan::{Plan, plan};
 use crate::press::Press;
@@ -70,7 +70,12 @@ pub fn compose(
     let (feeds, files): (Vec<_>, Vec<_>) = printed.into_iter().unzip();
     let mut files: Vec<FeedFile> = files.into_iter().flatten().chain(press.lists(&plan)).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let articles = catalog.cards.iter().map(|card| (card.path.as_str(), &card.permalink));
+    let articles = catalog.cards.iter().map(|card| Page {
+        path: &card.path,
+        id: &card.id,
+        permalink: &card.permalink,
+        aliases: &card.aliases,
+    });
     Ok(Publication {
         ledger: ledger.followed(&catalog.adopted, articles),
         files,

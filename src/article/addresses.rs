@@ -122,11 +122,11 @@ fn aliases(fields: &Fields<'_>, site: &Address) -> Vec<Address> {
 }
 
 /// The categories of Jekyll: the folders above `_posts`, then those of the front matter, which are a
-/// list or words with blanks between them. In lower case, but for the folders.
+/// list or words with blanks between them. In lower case.
 pub fn categories(fields: &Fields<'_>, path: &str) -> Vec<String> {
     let above_posts = path.split_once("/_posts/").map_or("", |(above, _)| above);
     let mut categories: Vec<String> =
-        above_posts.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        above_posts.split('/').filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
     let several = fields.get(Field::Categories).map(|found| match &found.node.value {
         Value::Text(text) if !text.contains(',') => text.split_whitespace().map(str::to_owned).collect(),
         Value::Text(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),

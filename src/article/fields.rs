@@ -23,8 +23,8 @@ macro_rules! fields {
 
 fields! {
     Title "title" ["linktitle"]
-    Published "published" ["date" "publishdate" "pubdate" "created" "date_published"]
-    Updated "updated" ["lastmod" "modified" "modified_time" "last_modified_at" "updateddate" "date_modified" "date_updated"]
+    Published "published" ["date" "publishdate" "pubdate" "created" "date_published" "published_at" "post_date"]
+    Updated "updated" ["lastmod" "modified" "modified_time" "last_modified_at" "updateddate" "date_modified" "date_updated" "updated_at" "last_update.date"]
     Expires "expires" ["expirydate" "unpublish_date"]
     Draft "draft" ["wip"]
     Withdrawn "withdrawn" []
@@ -35,7 +35,7 @@ fields! {
     Category "category" ["type"]
     Tags "tags" ["tag" "keywords" "categories" "taxonomies.tags"]
     Authors "authors" ["author" "by" "byline" "creator" "taxonomies.authors" "extra.authors" "params.authors" "params.author"]
-    Summary "summary" ["description" "excerpt" "preview" "subtitle" "standfirst" "dek" "lead"]
+    Summary "summary" ["description" "excerpt" "preview" "subtitle" "standfirst" "dek" "lead" "custom_excerpt"]
     Slug "slug" []
     Url "url" ["permalink" "path"]
     Categories "categories" []
@@ -44,7 +44,7 @@ fields! {
     Link "link" []
     Aliases "aliases" ["redirect_from"]
     Id "id" ["guid" "blogger_id" "uuid"]
-    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "header.image" "header.teaser" "extra.image" "params.cover" "params.image" "og_image"]
+    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "coverimage" "cover_photo" "header.image" "header.teaser" "extra.image" "params.cover" "params.image" "og_image"]
     Corrections "corrections" ["correction" "errata"]
     Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
@@ -55,6 +55,7 @@ fields! {
 /// Fields that feedmill does not read but generators do, so that they are no near misses.
 const OTHERS: &[&str] = &[
     "layout",
+    "links",
     "contributors",
     "editor",
     "editors",

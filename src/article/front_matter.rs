@@ -1,10 +1,13 @@
 //! Where front matter ends and the body begins: YAML and TOML between fences, an object of JSON, and
 //! lines of `Title: …` or `.. title: …` without any fence. Syntax only.
 
+mod fence;
 mod lines;
 
 use crate::diagnostic::Position;
 use crate::syntax::{Map, SyntaxFault, object_length, parse_json, parse_toml, parse_yaml};
+use crate::text;
+use fence::{Fence, Inside};
 use lines::Style;
 
 /// A source file in its two parts.
@@ -29,87 +32,48 @@ pub struct Header<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Syntax {
-    Yaml,
-    Toml,
+    Fenced(Inside),
+    /// An object at the beginning of the file.
     Json,
-    /// Hexo's: an object without its braces.
-    BareJson,
     Lines(Style),
-}
-
-impl Syntax {
-    fn opened_by(line: &str) -> Option<Syntax> {
-        let line = line.trim_end();
-        if is_row_of(line, '-') {
-            Some(Syntax::Yaml)
-        } else if is_row_of(line, '+') {
-            Some(Syntax::Toml)
-        } else if is_row_of(line, ';') {
-            Some(Syntax::BareJson)
-        } else {
-            None
-        }
-    }
-
-    /// Closing fences in the wild are any number of dashes; YAML also ends a document with dots.
-    fn is_closed_by(self, line: &str) -> bool {
-        let line = line.trim_end();
-        match self {
-            Syntax::Yaml => is_row_of(line, '-') || line == "...",
-            Syntax::Toml => is_row_of(line, '+'),
-            Syntax::BareJson => is_row_of(line, ';'),
-            Syntax::Json | Syntax::Lines(_) => false,
-        }
-    }
-
-    fn fence(self) -> &'static str {
-        match self {
-            Syntax::Toml => "+++",
-            Syntax::BareJson => ";;;",
-            _ => "---",
-        }
-    }
-}
-
-fn is_row_of(line: &str, character: char) -> bool {
-    line.len() >= 3 && line.chars().all(|found| found == character)
 }
 
 /// Nobody writes as much; a parser should not have to read what somebody generated.
 const LONGEST_HEADER_BYTES: usize = 256_000;
 
-/// Splits a source file. A byte order mark is passed over.
+/// Splits a source file. Byte order marks are passed over.
 ///
 /// # Errors
-/// Front matter that never ends.
+/// Front matter that never ends, or whose syntax is not read.
 pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = text.split_inclusive('\n');
-    let first = lines.next().unwrap_or_default();
-    let Some(syntax) = Syntax::opened_by(first) else { return without_fences(text) };
-    match fenced(text, syntax, first.len(), 1) {
-        Ok(parts) => Ok(parts),
-        Err(bytes) => {
-            let reason = match bytes {
-                LONGEST_HEADER_BYTES.. => format!("is longer than {LONGEST_HEADER_BYTES} bytes"),
-                _ => format!("does not end: no line `{}` follows", syntax.fence()),
-            };
-            let message = format!("the front matter that begins with `{}` {reason}", first.trim_end());
-            Err(SyntaxFault { at: Position::START, message })
-        }
-    }
+    let Some(opening) = fence::opening(text.as_bytes()) else {
+        return without_fences(&text[fence::after_marks(text.as_bytes())..]);
+    };
+    let above = count_lines(&text[..opening.end]);
+    let fault = |message: String| SyntaxFault {
+        at: Position { line: above.max(1), column: 1 },
+        message: format!("the front matter that begins with `{}` {message}", opening.line),
+    };
+    let fence =
+        opening.fence.map_err(|name| fault(format!("is in `{name}`, expected YAML, TOML or JSON")))?;
+    fenced(text, fence, opening.end, above).map_err(|bytes| {
+        fault(match bytes {
+            LONGEST_HEADER_BYTES.. => format!("is longer than {LONGEST_HEADER_BYTES} bytes"),
+            _ => format!("does not end: no line `{}` follows", fence.usual()),
+        })
+    })
 }
 
 /// The parts of a text whose front matter begins at `start`, below so many lines. An error says how many
 /// bytes were searched for its end.
-fn fenced(text: &str, syntax: Syntax, start: usize, lines_above: u32) -> Result<Parts<'_>, usize> {
+fn fenced(text: &str, fence: Fence, start: usize, lines_before: u32) -> Result<Parts<'_>, usize> {
     let mut end = start;
-    for (index, line) in (lines_above + 1..).zip(text[start..].split_inclusive('\n')) {
+    for (index, line) in (lines_before + 1..).zip(text[start..].split_inclusive('\n')) {
         if end - start > LONGEST_HEADER_BYTES {
             break;
         }
-        if syntax.is_closed_by(line) {
-            let lines_before = lines_above;
+        if fence.is_closed_by(line) {
+            let syntax = Syntax::Fenced(fence.inside);
             let header = Header { syntax, text: &text[start..end], lines_before };
             return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
         }
@@ -123,16 +87,24 @@ fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
         Ok(Parts { header, body: &text[body..], body_line: count_lines(&text[..body]) + 1 })
     };
     if opens_json(text.as_bytes()) {
-        let Some(end) = object_length(text.as_bytes()).filter(|end| *end <= LONGEST_HEADER_BYTES) else {
+        let start = text.find('{').unwrap_or(0);
+        let length =
+            object_length(&text.as_bytes()[start..]).filter(|length| *length <= LONGEST_HEADER_BYTES);
+        let Some(end) = length.map(|length| start + length) else {
             let message = "the front matter that begins with `{` does not end: a `}` is missing".to_owned();
             return Err(SyntaxFault { at: Position::START, message });
         };
         let body = text[end..].find('\n').map_or(text.len(), |line_end| end + line_end + 1);
-        return parts(Some(Header { syntax: Syntax::Json, text: &text[..end], lines_before: 0 }), body);
+        // With words behind it the object is a part of the text.
+        if text[end..body].trim().is_empty() {
+            let lines_before = count_lines(&text[..start]);
+            return parts(Some(Header { syntax: Syntax::Json, text: &text[start..end], lines_before }), body);
+        }
+        return parts(None, 0);
     }
     // Hexo also reads front matter that is only closed.
     if text.starts_with('"')
-        && let Ok(parts) = fenced(text, Syntax::BareJson, 0, 0)
+        && let Ok(parts) = fenced(text, fence::BARE_JSON, 0, 0)
     {
         return Ok(parts);
     }
@@ -143,7 +115,7 @@ fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
     }
     let Some(found) = lines::find(&text[..head]) else { return parts(None, 0) };
     if found.is_closed_by_fence {
-        return fenced(text, Syntax::Yaml, 0, 0).or_else(|_| parts(None, 0));
+        return fenced(text, fence::YAML, 0, 0).or_else(|_| parts(None, 0));
     }
     let header = Header {
         syntax: Syntax::Lines(found.style),
@@ -163,59 +135,45 @@ fn opens_json(bytes: &[u8]) -> bool {
     bytes.next() == Some(&b'{') && matches!(bytes.next(), Some(b'"' | b'}'))
 }
 
-/// The part of a file's bytes that holds its front matter, closing fence included: all of them
-/// where it does not end, nothing where there is none. In a file that `is_cut` the last line may go
-/// on, so it is no fence.
+/// The bytes that hold the front matter, fences included, where the head of a file shows for sure which
+/// these are: nothing where there is none. `None`: only the whole text can tell. Of a file that `is_cut`
+/// the last line may go on, so it is no fence.
 #[must_use]
-pub fn header_bytes(bytes: &[u8], is_cut: bool) -> &[u8] {
-    let start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    let mut lines = bytes[start..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r');
-    let text = |line| std::str::from_utf8(line).unwrap_or_default();
-    let first = lines.next().unwrap_or_default();
-    let Some(syntax) = Syntax::opened_by(text(first)) else { return unfenced_bytes(bytes, start) };
-    let mut end = start + first.len();
-    for line in lines {
+pub fn sure_header(head: &[u8], is_cut: bool) -> Option<&[u8]> {
+    let Some(opening) = fence::opening(head) else {
+        return (!may_have_header(head, is_cut)).then_some(&[]);
+    };
+    let fence = opening.fence.ok()?;
+    let mut end = opening.end;
+    for line in head[opening.end..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
         end += line.len();
-        if is_cut && end == bytes.len() {
-            break;
+        if is_cut && end == head.len() {
+            return None;
         }
-        if matches!(line.first(), Some(b'-' | b'+' | b'.' | b';')) && syntax.is_closed_by(text(line)) {
-            return &bytes[..end];
+        let is_fence = matches!(line.first(), Some(b'-' | b'+' | b'.' | b';'));
+        if is_fence && std::str::from_utf8(line).is_ok_and(|line| fence.is_closed_by(line)) {
+            return Some(&head[..end]).filter(|header| is_plain(header));
         }
     }
-    bytes
+    None
 }
 
-/// At least all of a header without fences: an object, or all to the first blank line or the end of a
-/// comment.
-fn unfenced_bytes(bytes: &[u8], start: usize) -> &[u8] {
-    let rest = &bytes[start..];
-    if opens_json(rest) {
-        return object_length(rest).map_or(bytes, |length| &bytes[..start + length]);
-    }
-    let is_comment = rest.trim_ascii_start().starts_with(b"<!--");
-    let mut end = start;
-    let mut has_text = false;
-    for line in rest.split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
-        let text = line.trim_ascii();
-        // A line feed after a carriage return is no line of its own.
-        let is_blank = text.is_empty() && !(line == b"\n" && bytes[..end].ends_with(b"\r"));
-        end += line.len();
-        if !has_text && !text.is_empty() && !std::str::from_utf8(line).is_ok_and(lines::may_begin_with) {
-            return &[];
-        }
-        let is_fence =
-            text.len() >= 3 && text.iter().all(|byte| matches!(byte, b';')) || text.starts_with(b"---");
-        let is_end = if is_comment { text == b"-->" } else { has_text && (is_blank || is_fence) };
-        if is_end {
-            return &bytes[..end];
-        }
-        has_text |= !text.is_empty();
-    }
-    bytes
+/// Is it text in which nothing will be taken out or read as a line end when it is decoded?
+fn is_plain(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(text::is_legal))
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// Could front matter without fences begin here, or with a fence that something hides?
+fn may_have_header(head: &[u8], is_cut: bool) -> bool {
+    let mut lines = head.split_inclusive(|&byte| byte == b'\n' || byte == b'\r');
+    let Some(first) = lines.find(|line| !line.trim_ascii().is_empty()) else { return is_cut };
+    let is_whole = !is_cut || first.ends_with(b"\n") || first.ends_with(b"\r");
+    let line = std::str::from_utf8(first).unwrap_or_default().trim_start();
+    !is_whole || !is_plain(first) || line.starts_with(HEADER_SIGNS) || lines::may_begin_with(line)
+}
+
+/// With these begin fences, objects, comments and byte order marks.
+const HEADER_SIGNS: &[char] = &['-', '+', ';', '{', '"', '.', '<', '\u{feff}'];
 
 impl Header<'_> {
     /// The brace gets a line of its own, which is not the file's.
@@ -239,10 +197,10 @@ impl Header<'_> {
     /// Every fault that the syntax has, with its place in the source file.
     pub fn read(&self) -> Result<Map, Vec<SyntaxFault>> {
         let read = match self.syntax {
-            Syntax::Yaml => parse_yaml(self.text).map_err(|fault| vec![fault]),
-            Syntax::Toml => parse_toml(self.text),
-            Syntax::BareJson => return self.read_bare_json(),
-            Syntax::Json => parse_json(self.text).map_err(|fault| vec![fault]),
+            Syntax::Fenced(Inside::Yaml) => parse_yaml(self.text).map_err(|fault| vec![fault]),
+            Syntax::Fenced(Inside::Toml) => parse_toml(self.text),
+            Syntax::Fenced(Inside::BareJson) => return self.read_bare_json(),
+            Syntax::Fenced(Inside::Json) | Syntax::Json => parse_json(self.text).map_err(|fault| vec![fault]),
             Syntax::Lines(style) => Ok(lines::read(self.text, style)),
         };
         match read {
@@ -283,19 +241,24 @@ mod tests {
     }
 
     #[test]
-    fn the_bytes_of_the_header_alone() {
-        assert_eq!(header_bytes(b"---\na: 1\n---\nbody", false), b"---\na: 1\n---\n");
-        assert_eq!(
-            header_bytes("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes(), false),
-            "\u{feff}+++\r\na = 1\r\n+++\r".as_bytes()
-        );
-        assert_eq!(header_bytes(b"---\na: 1\n", false), b"---\na: 1\n");
-        assert_eq!(header_bytes(b"body\n---\n", false), b"");
-        assert_eq!(
-            header_bytes(b"---\na: 1\n---", true),
-            b"---\na: 1\n---",
-            "the fence may be the start of a longer line"
-        );
+    fn what_the_head_shows_for_sure() {
+        let sure = |head: &[u8], is_cut| sure_header(head, is_cut).map(<[u8]>::len);
+        assert_eq!(sure(b"---\na: 1\n---\nbody", false), Some(13));
+        assert_eq!(sure("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes(), false), Some(19));
+        assert_eq!(sure(b"Body.\n---\n", true), Some(0));
+        for (head, is_cut) in [
+            (&b"---\na: 1\n"[..], false),
+            (b"---\na: 1\n---", true),
+            (b"Title: a\n\nbody", false),
+            (b"{\"a\": 1}\n", false),
+            (b"\x08---\na: 1\n---\n", false),
+            (b"---\na: 1\n---\x08\n---\n", false),
+            ("---\u{85}a: 1\u{85}---\u{85}".as_bytes(), false),
+            (b"Begins", true),
+            (b"\n\n", true),
+        ] {
+            assert_eq!(sure(head, is_cut), None, "{:?}", String::from_utf8_lossy(head));
+        }
     }
 
     #[test]
@@ -310,15 +273,15 @@ mod tests {
             let parts = split(text).unwrap();
             assert_eq!((parts.body, parts.body_line), (body, line), "{text}");
             assert!(read(text).entries[0].0.name.eq_ignore_ascii_case("title"));
-            for bytes in [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r")] {
-                let header = String::from_utf8(header_bytes(bytes.as_bytes(), false).to_vec()).unwrap();
-                assert!(!header.contains("body"), "{bytes:?}");
-                let header = header.replace("\r\n", "\n").replace('\r', "\n");
-                assert_eq!(read(&header), read(text), "{bytes:?}");
-            }
+            assert_eq!(sure_header(text.as_bytes(), false), None, "{text}");
         }
         assert!(split("{\"a\": 1").unwrap_err().message.ends_with("a `}` is missing"));
         assert_eq!(split("{{< figure >}}").unwrap().header, None);
+        assert_eq!(
+            split("{} are braces, said she.\n\nMore.").unwrap().body,
+            "{} are braces, said she.\n\nMore."
+        );
+        assert_eq!(split("\n{\"title\": 1}\nbody").unwrap().body, "body");
     }
 
     #[test]
@@ -327,7 +290,6 @@ mod tests {
             let parts = split(text).unwrap();
             let map = parts.header.unwrap().read().unwrap();
             assert_eq!((parts.body, parts.body_line), ("body", 4), "{text}");
-            assert_eq!(header_bytes(text.as_bytes(), false).len(), text.len() - 4, "{text}");
             map.get("date").unwrap().at
         };
         assert_eq!(read("title: a\ndate: 2026-01-01\n---\nbody"), Position { line: 2, column: 7 });

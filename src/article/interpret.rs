@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::permalink;
-use crate::settings::{LocalText, Settings, Undated};
+use crate::settings::{Settings, Undated};
 use crate::syntax::{Node, Value};
 use crate::text;
 use dates::Published;
@@ -119,7 +119,9 @@ impl<'a> Reading<'a> {
     }
 
     fn declared_translation(&self) -> Option<TranslationKey> {
-        let key = text::line(self.fields.get(Field::Translation)?.text()?);
+        let found = self.fields.get(Field::Translation)?;
+        // Pelican's `Translation: true` says something else.
+        let key = found.flag().is_none().then(|| text::line(found.text().unwrap_or_default()))?;
         Some(TranslationKey::Declared(key.into()))
     }
 
@@ -212,25 +214,17 @@ impl<'a> Reading<'a> {
     }
 
     fn section(&mut self, place: &Place<'_>) -> Option<String> {
-        let known = |name: &str| {
-            let named = |title: &&str| section_name(title) == name;
-            let sections = &self.settings.sections;
-            sections.iter().find(|section| {
-                section.name == name
-                    || section.title.iter().flat_map(LocalText::all).any(|title| named(&title))
-            })
-        };
         if let Some(found) = self.fields.get(Field::Section) {
             let name = section_name(found.text().unwrap_or_default());
-            let known = known(&name).map(|section| section.name.clone());
+            let known = self.settings.section_called(&name).map(|section| section.name.clone());
             // What a page calls its section is a word for readers; the folder was chosen.
             let is_chosen = place.section.is_none() || !self.fields.is_from_body(Field::Section);
             if known.is_some() || (is_chosen && !name.is_empty()) {
                 return known.or(Some(name));
             }
         }
-        let by_category =
-            self.fields.all(Field::Category).find_map(|found| known(&section_name(found.text()?)));
+        let mut categories = self.fields.all(Field::Category);
+        let by_category = categories.find_map(|found| self.settings.section_called(found.text()?));
         by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
     }
 

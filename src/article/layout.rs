@@ -5,6 +5,7 @@
 
 use super::markup::Markup;
 use crate::diagnostic::nearest;
+use std::collections::BTreeSet;
 
 /// The patterns, of which the first that fits counts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,7 +98,7 @@ impl Layout {
         let parts: Vec<&str> = path.split('/').collect();
         self.patterns.iter().find_map(|pattern| {
             let mut captures = Captures::default();
-            fits(pattern, &parts, may_be, &mut captures).then_some(captures)
+            fits(pattern, &parts, may_be, &mut captures, &mut Failures::new()).then_some(captures)
         })
     }
 }
@@ -144,34 +145,62 @@ fn named(name: &str) -> Result<Name, String> {
     })
 }
 
+/// How much of a pattern was left where it failed, and how much of the text: without them `*a*a*a` would
+/// be tried in more ways than there is time for.
+type Failures = BTreeSet<(usize, usize)>;
+
 fn fits<'p>(
     pattern: &[Part],
     parts: &[&'p str],
     may_be: &impl Fn(Name, &str) -> bool,
     captures: &mut Captures<'p>,
+    failures: &mut Failures,
 ) -> bool {
-    match (pattern, parts) {
+    let here = (pattern.len(), parts.len());
+    if failures.contains(&here) {
+        return false;
+    }
+    let does_fit = match (pattern, parts) {
         ([], []) => true,
         ([Part::AnyParts], _) => !parts.is_empty(),
         ([Part::AnyParts, rest @ ..], _) => {
-            (0..=parts.len()).any(|skipped| fits(rest, &parts[skipped..], may_be, captures))
+            (0..=parts.len()).any(|skipped| fits(rest, &parts[skipped..], may_be, captures, failures))
         }
         ([Part::One(pieces), rest @ ..], _) => {
-            let known = captures.found.len();
-            if let [first, others @ ..] = parts {
-                // A pattern that names no ending leaves the file's open.
-                let stem = others.is_empty().then(|| Markup::of(first)).flatten().map(|(_, stem)| stem);
-                let is_whole = stem.is_none() || ends_in_markup(pieces);
-                let text = if is_whole { first } else { stem.unwrap_or(first) };
-                if part_fits(pieces, text, may_be, captures) && fits(rest, others, may_be, captures) {
-                    return true;
-                }
-                captures.found.truncate(known);
-            }
-            matches!(pieces[..], [Piece::Named(_)]) && !rest.is_empty() && fits(rest, parts, may_be, captures)
+            first_fits(pieces, rest, parts, may_be, captures, failures)
+                // A part that is only a name may be missing.
+                || (matches!(pieces[..], [Piece::Named(_)])
+                    && !rest.is_empty()
+                    && fits(rest, parts, may_be, captures, failures))
         }
         ([], _) => false,
+    };
+    if !does_fit {
+        failures.insert(here);
     }
+    does_fit
+}
+
+/// Does the first part of a path fit these pieces, and the others the rest of the pattern?
+fn first_fits<'p>(
+    pieces: &[Piece],
+    rest: &[Part],
+    parts: &[&'p str],
+    may_be: &impl Fn(Name, &str) -> bool,
+    captures: &mut Captures<'p>,
+    failures: &mut Failures,
+) -> bool {
+    let Some((first, others)) = parts.split_first() else { return false };
+    // A pattern that names no ending leaves the file's open.
+    let stem = others.is_empty().then(|| Markup::of(first)).flatten().map(|(_, stem)| stem);
+    let text = stem.filter(|_| !ends_in_markup(pieces)).unwrap_or(first);
+    let known = captures.found.len();
+    let does_fit = part_fits(pieces, text, may_be, captures, &mut Failures::new())
+        && fits(rest, others, may_be, captures, failures);
+    if !does_fit {
+        captures.found.truncate(known);
+    }
+    does_fit
 }
 
 fn ends_in_markup(pieces: &[Piece]) -> bool {
@@ -183,14 +212,19 @@ fn part_fits<'p>(
     text: &'p str,
     may_be: &impl Fn(Name, &str) -> bool,
     captures: &mut Captures<'p>,
+    failures: &mut Failures,
 ) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return text.is_empty() };
+    let here = (pieces.len(), text.len());
+    if failures.contains(&here) {
+        return false;
+    }
     let known = captures.found.len();
     let name = match first {
         Piece::Literal(literal) => {
             return text
                 .strip_prefix(literal.as_str())
-                .is_some_and(|text| part_fits(rest, text, may_be, captures));
+                .is_some_and(|text| part_fits(rest, text, may_be, captures, failures));
         }
         Piece::Any => None,
         Piece::Named(name) => Some(*name),
@@ -204,11 +238,12 @@ fn part_fits<'p>(
             Some(name) => captures.found.push((name, taken)),
             None => {}
         }
-        if part_fits(rest, &text[end..], may_be, captures) {
+        if part_fits(rest, &text[end..], may_be, captures, failures) {
             return true;
         }
         captures.found.truncate(known);
     }
+    failures.insert(here);
     false
 }
 
@@ -258,6 +293,12 @@ mod tests {
         assert_eq!(found("content/{section}/*.{edition}.md", "content/news/ferry.md"), "no");
         assert_eq!(found("{year}-{month}-{day}-{slug}", "2026-11-22-ferry.md"), "- - ferry");
         assert_eq!(found("{section}_{slug}", "news_ferry_boat.md"), "- news_ferry boat");
+    }
+
+    #[test]
+    fn patterns_with_many_ways_end_soon() {
+        assert_eq!(found(&format!("{}b", "*a".repeat(20)), &"a".repeat(200)), "no");
+        assert_eq!(found(&format!("{}x", "**/".repeat(15)), &"a/".repeat(40)), "no");
     }
 
     #[test]

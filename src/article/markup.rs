@@ -15,7 +15,7 @@ const UNREAD: &[(&str, &str)] = &[
 #[must_use]
 pub fn unread(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
-    UNREAD.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
+    UNREAD.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, kind)| *kind)
 }
 
 /// The markup of a body.
@@ -38,7 +38,7 @@ impl Markup {
     #[must_use]
     pub fn of(name: &str) -> Option<(Markup, &str)> {
         let (stem, ending) = name.rsplit_once('.')?;
-        let markup = match ending {
+        let markup = match ending.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Markup::Markdown,
             "mdx" => Markup::Mdx,
             "html" | "htm" => Markup::Html,

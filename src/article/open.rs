@@ -66,8 +66,12 @@ pub fn head(
         header(path, newsroom)
     };
     let decoded = decoded.map_err(one)?;
-    let (outcome, mut diagnostics) = interpret(path, &read(path, &decoded.text, settings)?, settings);
-    diagnostics.extend(Removed::diagnostic(&decoded.removed, path));
+    let source = read(path, &decoded.text, settings)?;
+    let (outcome, mut diagnostics) = interpret(path, &source, settings);
+    // What is wrong with the body is told when that is read.
+    let in_header: Vec<Removed> =
+        decoded.removed.iter().filter(|removed| removed.at < source.body_at).copied().collect();
+    diagnostics.extend(Removed::diagnostic(&in_header, path));
     Ok((outcome, diagnostics))
 }
 
@@ -100,14 +104,10 @@ fn markup(path: &str) -> Markup {
 /// The front matter alone, from the head of the file where that is enough.
 pub(super) fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
     let head = bytes(path, newsroom, Extent::Head)?;
-    let is_cut = head.len() >= HEAD_BYTES;
-    let header = front_matter::header_bytes(&head, is_cut);
-    if is_cut && header.len() == head.len() {
-        // It goes on, or nobody knows yet.
-        let whole = bytes(path, newsroom, Extent::Whole)?;
-        return decode::decode(path, front_matter::header_bytes(&whole, false));
+    match front_matter::sure_header(&head, head.len() >= HEAD_BYTES) {
+        Some(header) => decode::decode(path, header),
+        None => decode::decode(path, &bytes(path, newsroom, Extent::Whole)?),
     }
-    decode::decode(path, header)
 }
 
 fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {

@@ -114,8 +114,11 @@ impl<'p> Place<'p> {
         let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = Markup::of(name).map_or(name, |(_, stem)| stem);
         let (stem, suffix) = match stem.rsplit_once('.') {
-            Some((stem, suffix)) if edition(suffix, settings).is_some() => (stem, edition(suffix, settings)),
-            _ => (stem, None),
+            Some((name, suffix)) => match suffix_edition(suffix, directory, settings) {
+                Some(language) => (name, Some(language)),
+                None => (stem, None),
+            },
+            None => (stem, None),
         };
         let is_bundle = stem == "index" && !directory.is_empty();
         let (directory, filename) = match directory.rsplit_once('/') {
@@ -221,6 +224,15 @@ fn is_section(name: &str, settings: &Settings) -> bool {
     !name.is_empty() && (!is_number || settings.section(name).is_some())
 }
 
+/// The edition that a suffix names. In the folder of an edition, `do.it.md` is not in Italian unless there
+/// is an Italian edition.
+fn suffix_edition(suffix: &str, directory: &str, settings: &Settings) -> Option<Language> {
+    let language = edition(suffix, settings)?;
+    let first = directory.split('/').next().unwrap_or_default();
+    let is_sure = settings.edition(&language).is_some() || edition(first, settings).is_none();
+    is_sure.then_some(language)
+}
+
 /// The edition that a directory or a suffix names: one of the settings', else a two-letter language.
 fn edition(name: &str, settings: &Settings) -> Option<Language> {
     let declared = Language::parse(name).filter(|language| settings.edition(language).is_some());
@@ -254,7 +266,9 @@ mod tests {
         );
         assert_eq!(place("en/news/ferry/index.md", ""), is("en", "news", "ferry", "-"));
         assert_eq!(place("news/ferry/index.ru.md", ""), is("ru", "news", "ferry", "-"));
-        assert_eq!(place("en/news/ferry.pt-br.md", ""), is("pt-BR", "news", "ferry", "-"));
+        assert_eq!(place("news/ferry.pt-br.md", ""), is("pt-BR", "news", "ferry", "-"));
+        assert_eq!(place("en/news/just-do.it.md", ""), is("en", "news", "just-do.it", "-"));
+        assert_eq!(place("en/news/ferry.it.md", "[editions.it]"), is("it", "news", "ferry", "-"));
         assert_eq!(place("ferry.md", ""), is("-", "-", "ferry", "-"));
         assert_eq!(place("index.md", ""), is("-", "-", "index", "-"));
         assert_eq!(place("2026/11/22/ferry.md", ""), is("-", "-", "ferry", "-"));

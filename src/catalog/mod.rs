@@ -4,6 +4,7 @@
 //! again, whole, when they are rendered.
 
 mod card;
+mod lost;
 mod sections;
 mod sources;
 mod translations;
@@ -136,6 +137,7 @@ impl Catalog {
         diagnostics.extend(catalog.drop_duplicates());
         diagnostics.extend(catalog.link(&met.waiting, settings));
         diagnostics.extend(catalog.check_aliases());
+        diagnostics.extend(lost::lost_ids(&catalog.adopted, &catalog.cards));
         catalog.name_parts(settings, &mut diagnostics);
         diagnostics.sort();
         (catalog, diagnostics)
@@ -181,7 +183,7 @@ impl Catalog {
     fn drop_duplicates(&mut self) -> Vec<Diagnostic> {
         let mut diagnostics = self.drop_repeated(
             |card| card.id.as_str(),
-            |card| {
+            |card, _| {
                 let message = format!("id `{}` is already used", card.id);
                 Diagnostic::new(Code::DuplicateId, Location::new(&card.path, card.id_at), message)
                     .help("give one of the two an `id` or a `slug` of its own")
@@ -189,21 +191,36 @@ impl Catalog {
         );
         diagnostics.extend(self.drop_repeated(
             |card| card.permalink.as_str(),
-            |card| {
+            |card, older| {
                 let message = format!("permalink `{}` is already used", card.permalink);
+                let help = match card.edition == older.edition {
+                    true => "give one of the two a `slug` or a `url` of its own",
+                    false => {
+                        "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
+                    }
+                };
                 Diagnostic::new(Code::DuplicatePermalink, Location::new(&card.path, card.id_at), message)
-                    .help("give one of the two a `slug` or a `url` of its own")
+                    .help(help)
             },
         ));
         diagnostics
     }
 
     /// Drops the cards that have the same key as an older one.
-    fn drop_repeated(&mut self, key: fn(&Card) -> &str, fault: fn(&Card) -> Diagnostic) -> Vec<Diagnostic> {
+    fn drop_repeated(
+        &mut self,
+        key: fn(&Card) -> &str,
+        fault: fn(&Card, &Card) -> Diagnostic,
+    ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let mut oldest: HashMap<&str, usize> = HashMap::with_capacity(self.cards.len());
         let mut stays = vec![true; self.cards.len()];
-        let age = |index: usize| (self.cards[index].published, &self.cards[index].path);
+        // An article whose id was adopted has it whatever its date.
+        let age = |index: usize| {
+            let card = &self.cards[index];
+            let adopted = self.adopted.record(&card.path, &card.permalink, &card.aliases);
+            (adopted.is_none_or(|adopted| adopted.id != card.id), card.published, &card.path)
+        };
         for index in 0..self.cards.len() {
             let known = *oldest.entry(key(&self.cards[index])).or_insert(index);
             if known == index {
@@ -214,7 +231,7 @@ impl Catalog {
             stays[newer] = false;
             let (older, newer) = (&self.cards[older], &self.cards[newer]);
             let place = Location::new(&older.path, older.id_at);
-            diagnostics.push(fault(newer).related("the older one, which stays, is", place));
+            diagnostics.push(fault(newer, older).related("the older one, which stays, is", place));
         }
         let mut stays = stays.into_iter();
         self.cards.retain(|_| stays.next().unwrap_or(true));

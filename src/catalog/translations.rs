@@ -71,8 +71,8 @@ impl Translations {
         alone
             .iter()
             .map(|&(card, key)| {
-                let others =
-                    alone.iter().take(MOST_COMPARED).filter(|(other, _)| other.edition != card.edition);
+                let others = alone.iter().filter(|(other, _)| other.edition != card.edition);
+                let others = others.filter(|_| alone.len() <= MOST_COMPARED);
                 let near = nearest(key, others.map(|&(_, key)| key));
                 self.alone(card, key, near, cards, settings)
             })

@@ -4,10 +4,33 @@ use super::config::{self, Config, as_text, node, table, text};
 use super::{Found, Generator, Pattern, SiteFiles};
 use crate::syntax::{Map, Value};
 
+/// Keys that only Jekyll's configuration has.
+const KEYS: [&str; 12] = [
+    "permalink",
+    "baseurl",
+    "plugins",
+    "gems",
+    "theme",
+    "remote_theme",
+    "collections",
+    "collections_dir",
+    "markdown",
+    "kramdown",
+    "paginate",
+    "defaults",
+];
+
 const FILES: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
 pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     let (path, config) = FILES.iter().find_map(|path| Some((*path, Config::read(files, path)?)))?;
+    // Others call their configuration `_config.yml` too.
+    let is_jekyll = KEYS.iter().any(|key| config.map.get(key).is_some())
+        || !files.names("_posts").is_empty()
+        || has_posts_in_categories(files, "");
+    if !is_jekyll {
+        return None;
+    }
     let mut found = found(files, &config.map);
     found.sources.push(path.to_owned());
     found.notes.extend(config.fault);

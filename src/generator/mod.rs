@@ -215,6 +215,9 @@ impl Found {
         let slash = if base.is_empty() { "" } else { "/" };
         let whole = format!("{}/{base}{slash}", url.trim().trim_end_matches('/'));
         match Address::of_page(&whole) {
+            Some(address) if is_this_machine(&address.host()) => {
+                self.note(format!("`{url}` is this machine, and no address for readers"));
+            }
             Some(address) => self.url = Some(address.as_str().to_owned()),
             None => self.note(format!("`{url}` is no address that feeds could be served under")),
         }
@@ -261,10 +264,18 @@ pub fn recognise(files: &dyn SiteFiles) -> Option<Found> {
         eleventy::read,
     ];
     let by_tree = [jekyll::by_tree, hexo::by_tree, zola::by_tree, hugo::by_tree, astro::by_tree];
-    by_configuration
-        .iter()
-        .find_map(|read| read(files))
-        .or_else(|| by_tree.iter().find_map(|read| read(files)))
+    let found = by_configuration.iter().find_map(|read| read(files));
+    let mut found = found.or_else(|| by_tree.iter().find_map(|read| read(files)))?;
+    if found.directory.split('/').any(|part| part == "..") {
+        found.note(format!("the articles' directory `{}` lies outside of the site", found.directory));
+        found.directory = ".".to_owned();
+    }
+    Some(found)
+}
+
+/// Generators preview sites there, and some have it in their configuration.
+fn is_this_machine(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]" | "0.0.0.0") || host.ends_with(".localhost")
 }
 
 #[cfg(test)]

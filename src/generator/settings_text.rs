@@ -44,14 +44,19 @@ pub fn written(draft: &Draft<'_>) -> String {
 
 fn site(text: &mut String, draft: &Draft<'_>) {
     text.push_str("\n[site]\n");
+    // Ids are made of the address, so a wrong one would stay with readers: nothing is built without it.
     if draft.url_is_missing {
-        text.push_str("# Where the articles' pages are. Change this first.\n");
+        text.push_str("# Where the articles' pages are. Set this first.\n# url = \"https://…/\"\n");
+    } else {
+        text.push_str(&format!("url = {}\n", quoted(draft.url.as_str())));
     }
-    text.push_str(&format!("url = {}\n", quoted(draft.url.as_str())));
-    let feeds_url = draft.url.join("feeds/");
+    let feeds_url = draft.url.join("feeds/").filter(|_| !draft.url_is_missing);
     let feeds_url = feeds_url.as_ref().map_or("https://…/feeds/", Address::as_str);
     text.push_str(&format!("# feeds_url = {}   # where the feeds will be served\n", quoted(feeds_url)));
-    text.push_str(&format!("title = {}\n", title(draft)));
+    match title(draft) {
+        Some(title) => text.push_str(&format!("title = {title}\n")),
+        None => text.push_str("# title = \"What the publication is called\"\n"),
+    }
     let found = draft.found;
     match found.and_then(|found| found.description.as_ref()) {
         Some(description) => text.push_str(&format!("description = {}\n", quoted(description))),
@@ -84,7 +89,7 @@ fn site(text: &mut String, draft: &Draft<'_>) {
 }
 
 /// One title, or one for each language where they differ.
-fn title(draft: &Draft<'_>) -> String {
+fn title(draft: &Draft<'_>) -> Option<String> {
     let languages = draft.found.map(|found| &found.languages[..]).unwrap_or_default();
     let own = draft.found.and_then(|found| found.title.clone());
     let of = |language: &FoundLanguage| language.title.clone().or_else(|| own.clone());
@@ -94,10 +99,10 @@ fn title(draft: &Draft<'_>) -> String {
         [(_, first), rest @ ..] if rest.iter().any(|(_, title)| title != first) => {
             let titles: Vec<_> =
                 titles.iter().map(|(tag, title)| format!("{} = {}", quoted(tag), quoted(title))).collect();
-            format!("{{ {} }}", titles.join(", "))
+            Some(format!("{{ {} }}", titles.join(", ")))
         }
-        [(_, first), ..] => quoted(first),
-        [] => quoted(&own.unwrap_or_else(|| draft.url.host())),
+        [(_, first), ..] => Some(quoted(first)),
+        [] => own.or_else(|| (!draft.url_is_missing).then(|| draft.url.host())).map(|title| quoted(&title)),
     }
 }
 
@@ -175,13 +180,12 @@ fn feeds(text: &mut String, draft: &Draft<'_>) {
 fn articles(text: &mut String, draft: &Draft<'_>) {
     text.push_str(&format!("\n[articles]\ndirectory = {}\n", quoted(draft.directory)));
     // What is said of the generator's directory does not hold for another one.
-    let Some(found) = draft.found.filter(|found| found.directory == draft.directory) else {
+    let found = draft.found.filter(|found| found.directory == draft.directory);
+    if found.is_none_or(|found| found.layout.is_empty()) && matches!(draft.directory, "." | "./") {
         // Only a layout lets the feeds lie in the same directory.
-        if matches!(draft.directory, "." | "./") {
-            text.push_str("layout = \"{edition}/{section}/**\"\n");
-        }
-        return;
-    };
+        text.push_str("layout = \"{edition}/{section}/**\"\n");
+    }
+    let Some(found) = found else { return };
     if !found.layout.is_empty() {
         let layout: Vec<_> = found.layout.iter().map(|pattern| quoted(pattern)).collect();
         text.push_str(&format!("layout = [{}]   # no other file is an article\n", layout.join(", ")));

@@ -123,7 +123,7 @@ impl Links<'_> {
         let end = reference.find(['?', '#']).unwrap_or(reference.len());
         let fragment = reference.find('#').map_or("", |start| &reference[start..]);
         let file = &reference[..end];
-        let is_source = file.ends_with(".md") || file.ends_with(".markdown");
+        let is_source = [".md", ".markdown", ".mdx"].iter().any(|end| file.ends_with(end));
         if !is_source || file.contains("://") || file.starts_with("//") {
             return None;
         }

@@ -20,7 +20,7 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
     };
     let fault = |message: String, help: &str| missing(Position::START, message, help.to_owned());
     let src = match &cover.src {
-        CoverSource::Named(src) => Cow::Borrowed(src.as_str()),
+        CoverSource::Named(src) => in_images(src, links).map_or(Cow::Borrowed(src.as_str()), Cow::Owned),
         CoverSource::Beside(at) => match beside(links) {
             Some(name) => Cow::Owned(encode_segment(&name)),
             None => {
@@ -73,6 +73,14 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
         url,
     };
     (Some(found), missing)
+}
+
+/// Exports from WordPress name a cover alone and put it into `images/` beside the article.
+fn in_images(src: &str, links: &Links<'_>) -> Option<String> {
+    let is_there =
+        |src: &str| links.path_of(src).is_some_and(|path| links.newsroom.read(&path, Extent::Whole).is_ok());
+    let inside = format!("images/{src}");
+    (!src.contains('/') && !is_there(src) && is_there(&inside)).then_some(inside)
 }
 
 /// Endings of pictures, the one that counts first.

@@ -12,6 +12,7 @@ use crate::address::Address;
 use crate::article::layout::Layout;
 use crate::encode::Format;
 use crate::language::Language;
+use crate::name::section_name;
 use crate::pattern::Pattern;
 use crate::permalink::{Patterns, Spelling};
 use crate::person::Person;
@@ -249,6 +250,17 @@ impl Settings {
     pub fn edition_prefix<'a>(&'a self, language: &'a Language) -> &'a str {
         let own = self.edition(language).and_then(|edition| edition.prefix.as_deref());
         own.unwrap_or_else(|| language.as_str())
+    }
+
+    /// The section that a text means: by its name or by one of its titles.
+    #[must_use]
+    pub fn section_called(&self, text: &str) -> Option<&SectionSettings> {
+        let name = section_name(text);
+        let has_title = |section: &SectionSettings| {
+            let titles = section.title.iter().flat_map(LocalText::all);
+            titles.into_iter().any(|title| section_name(title) == name)
+        };
+        self.sections.iter().find(|section| section.name == name || has_title(section))
     }
 
     /// What the settings say of a section.

@@ -272,7 +272,12 @@ fn init_without_a_url_says_what_is_missing() {
     let run = site.feedmill(&["init", "--config", "new.toml"]);
     let expected = "wrote new.toml; found 2 articles: 2 due\nset `url` in it, then run `feedmill build`\n";
     assert_eq!(run, Run { status: 0, stdout: String::new(), stderr: expected.to_owned() });
-    site.build(&["--config", "new.toml"]).is_silent();
+    let fault = "new.toml:1:1: error[bad-settings]: `site.url` is missing: no link can be made without it\n";
+    assert!(
+        site.build(&["--config", "new.toml"]).fails_with(2).starts_with(fault),
+        "ids would be made of it"
+    );
+    site.build(&["--config", "new.toml", "--url", "https://post.example/"]).is_silent();
 }
 
 #[test]

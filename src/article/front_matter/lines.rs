@@ -91,9 +91,7 @@ pub fn find(text: &str) -> Option<Found> {
 /// Can a header begin with this line?
 #[must_use]
 pub fn may_begin_with(line: &str) -> bool {
-    line.trim_start().starts_with(COMMENT_START)
-        || line.starts_with(['"', '.'])
-        || pair(line, Style::Plain).is_some()
+    pair(line, Style::Plain).is_some()
 }
 
 /// The fields of a header's lines, with positions in them.

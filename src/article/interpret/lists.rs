@@ -35,7 +35,17 @@ impl Reading<'_> {
         each
     }
 
+    /// The tags, and before them a category that is no section.
     pub(super) fn tags(&mut self) -> Vec<String> {
+        let category = self.fields.get(Field::OneCategory).and_then(|found| found.text().map(text::line));
+        let is_tag = |name: &String| !name.is_empty() && self.settings.section_called(name).is_none();
+        let category = category.filter(is_tag);
+        let tags = self.tags_alone();
+        let others = tags.iter().filter(|tag| Some(*tag) != category.as_ref()).cloned();
+        category.iter().cloned().chain(others).collect()
+    }
+
+    fn tags_alone(&mut self) -> Vec<String> {
         let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
         let names: Vec<String> = match &found.node.value {
             Value::Text(text) => text.split(',').map(text::line).collect(),

@@ -8,6 +8,7 @@ use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
+use crate::terminal::visible_line;
 use chrono::{DateTime, Utc};
 use feedmill::adopt::{Adoption, Earlier, OldFeed, Tally, adopt};
 use serde_json::json;
@@ -101,9 +102,9 @@ fn tell(report: &Report, adoption: &Adoption, dry_run: bool, status: ExitStatus)
         });
         // What a dry run would do is what it was asked for.
         if dry_run {
-            report.answer(&text, event);
+            report.answer(&visible_line(&text), event);
         } else {
-            report.detail(&text, event);
+            report.detail(&visible_line(&text), event);
         }
     }
     for tally in &adoption.tallies {

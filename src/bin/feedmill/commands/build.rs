@@ -1,6 +1,6 @@
 //! `feedmill build`: one run, from articles to feeds.
 
-use super::{counted, counts_json, ledger, number, open, status};
+use super::{counted, counts_json, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
 use crate::disk;
 use crate::disk::lock::Lock;
@@ -104,7 +104,7 @@ fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
         Refusal::NoArticles(diagnostics) => {
             report.diagnostics(diagnostics, &site.articles);
             let message = format!("there are no articles in `{directory}`, so no feed was touched");
-            report.failure(&message, Some("articles are `.md` files; name their directory with `--articles`"))
+            report.failure(&message, Some(no_articles_help(site)))
         }
         Refusal::NothingDue(counts, diagnostics) => {
             report.diagnostics(diagnostics, &site.articles);

@@ -1,6 +1,6 @@
 //! `feedmill check`: every article's and setting's faults, without writing anything.
 
-use super::{counted, counts_json, ledger, number, open, status};
+use super::{counted, counts_json, ledger, no_articles_help, number, open, status};
 use crate::cli::Check;
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
@@ -26,8 +26,7 @@ pub fn run(flags: &Check, now: DateTime<Utc>) -> ExitStatus {
     report.diagnostics(&diagnostics, &site.articles);
     if counts.total() == 0 {
         let message = format!("there are no articles in `{}`", site.articles.display());
-        return report
-            .failure(&message, Some("articles are `.md` files; name their directory with `--articles`"));
+        return report.failure(&message, Some(no_articles_help(&site)));
     }
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));

@@ -78,7 +78,8 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
 fn catalog(draft: &Draft<'_>, config: &Path, now: DateTime<Utc>) -> Result<Catalog, ExitStatus> {
     let report = Report::new(&Output::default());
     let config = config.display().to_string();
-    match settings::read(&config, &written(draft), &Overrides::default()) {
+    let overrides = Overrides { url: Some(draft.url.as_str().to_owned()), ..Overrides::default() };
+    match settings::read(&config, &written(draft), &overrides) {
         Ok(settings) => {
             let newsroom = DiskNewsroom::new(PathBuf::from(draft.directory));
             Ok(Catalog::gather(&newsroom, &settings, &Ledger::default(), now).0)

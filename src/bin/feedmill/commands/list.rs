@@ -5,6 +5,7 @@ use crate::cli::List;
 use crate::exit::ExitStatus;
 use crate::report::{Report, in_directory};
 use crate::site::Site;
+use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
 use feedmill::publication::{Publication, PublishedFeed, compose};
@@ -83,5 +84,5 @@ fn article(report: &Report, card: &Card, site: &Site) {
         "published": card.published.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
         "updated": card.updated.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
     });
-    report.answer(&text, event);
+    report.answer(&visible_line(&text), event);
 }

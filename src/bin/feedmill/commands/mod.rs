@@ -18,6 +18,18 @@ use feedmill::diagnostic::{Diagnostic, Severity};
 use feedmill::ledger::Ledger;
 use std::path::Path;
 
+/// What to do where no articles were found.
+fn no_articles_help(site: &Site) -> &'static str {
+    match site.settings.articles.layout {
+        Some(_) => {
+            "see whether `articles.layout` fits the paths below that directory; `feedmill check -v` names what it has no place for"
+        }
+        None => {
+            "articles are `.md`, `.mdx`, `.html` and `.txt` files; name their directory with `--articles`"
+        }
+    }
+}
+
 /// The status of a run that was done.
 fn status(diagnostics: &[Diagnostic]) -> ExitStatus {
     match diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error) {
