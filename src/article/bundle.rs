@@ -5,8 +5,8 @@ use super::markup::Markup;
 use std::collections::BTreeMap;
 
 /// Takes out what is a file of a bundle and no article of its own: text and HTML beside an `index.md`,
-/// unless its name begins with a date. A folder that holds other articles in Markdown too is no
-/// bundle, and HTML beside an `index.html` is a site's pages.
+/// unless its name begins with a date. A folder that holds other articles in Markdown too, or several
+/// texts, is no bundle, and HTML beside an `index.html` is a site's pages.
 pub fn leave_out(paths: &mut Vec<String>) {
     if !paths.iter().any(|path| matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _)))) {
         return;
@@ -19,8 +19,11 @@ pub fn leave_out(paths: &mut Vec<String>) {
             *index = markup;
         }
     }
+    let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
     for (directory, markup, stem) in paths.iter().filter_map(|path| parts(path)) {
-        if matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem) {
+        let count = texts.entry(directory).or_default();
+        *count += usize::from(markup == Markup::Text && !is_index(stem));
+        if *count > 1 || (matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem)) {
             bundles.remove(directory);
         }
     }
@@ -64,6 +67,8 @@ mod tests {
         assert_eq!(left(folder), folder, "a folder of articles");
         let dated = "news/2026-11-22-ferry.txt news/index.md";
         assert_eq!(left(dated), dated);
+        let texts = "news/ferry.txt news/index.md news/quay.txt";
+        assert_eq!(left(texts), texts, "a folder of texts");
         let root = "ferry.txt index.md";
         assert_eq!(left(root), root, "the articles directory");
     }

@@ -199,6 +199,7 @@ impl Found<'_> {
         match &self.node.value {
             Value::Null => true,
             Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
             _ => false,
         }
     }

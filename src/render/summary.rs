@@ -19,8 +19,17 @@ const LONGEST_LEAD: usize = 1500;
 /// `html`. Both must be canonical. `None` where there are no paragraphs.
 #[must_use]
 pub fn of_body(html: &str, lead: Option<&str>) -> Option<String> {
-    let lead = lead.map(|lead| paragraphs(lead).join(" ")).filter(|lead| !lead.is_empty());
-    lead.map(|lead| text::shorten(&lead, LONGEST_LEAD)).or_else(|| summarise(html))
+    let Some(lead) = lead else { return summarise(html) };
+    let paragraphs = paragraphs(lead).join(" ");
+    // What follows the mark is no summary, even of a lead that is only a list.
+    let words = if paragraphs.is_empty() { words(lead) } else { paragraphs };
+    (!words.is_empty()).then(|| text::shorten(&words, LONGEST_LEAD))
+}
+
+/// All the text of canonical HTML, without its elements.
+fn words(html: &str) -> String {
+    let texts = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    text::line(&decode_html_entities(&texts.collect::<Vec<_>>().join(" ")))
 }
 
 fn summarise(html: &str) -> Option<String> {
@@ -108,6 +117,13 @@ mod tests {
     fn a_text_of_one_paragraph() {
         assert!(is_all_of("He said \"no\" & left.", "<p>He said \"no\" &amp; left.</p>"));
         assert!(!is_all_of("One.", "<p>One.</p>\n<p>Two.</p>"));
+    }
+
+    #[test]
+    fn a_lead_without_paragraphs() {
+        let lead = "<ul>\n<li>One &amp; <b>two</b></li>\n</ul>";
+        assert_eq!(of_body("<ul></ul><p>After.</p>", Some(lead)).as_deref(), Some("One & two"));
+        assert_eq!(of_body("<img><p>After.</p>", Some("<img src=\"a\">")), None);
     }
 
     #[test]

@@ -35,18 +35,23 @@ impl Reading<'_> {
         each
     }
 
-    /// The tags, and before them a category that is no section.
+    /// The tags, and those of the categories that are no section.
     pub(super) fn tags(&mut self) -> Vec<String> {
-        let category = self.fields.get(Field::OneCategory).and_then(|found| found.text().map(text::line));
-        let is_tag = |name: &String| !name.is_empty() && self.settings.section_called(name).is_none();
-        let category = category.filter(is_tag);
-        let tags = self.tags_alone();
-        let others = tags.iter().filter(|tag| Some(*tag) != category.as_ref()).cloned();
-        category.iter().cloned().chain(others).collect()
+        let is_tag = |name: &String| self.settings.section_called(name).is_none();
+        let category = self.names(Field::OneCategory).into_iter().filter(is_tag);
+        let tags = self.names(Field::Tags).into_iter();
+        let categories = self.names(Field::Categories).into_iter().filter(is_tag);
+        let mut all: Vec<String> = Vec::new();
+        for name in category.chain(tags).chain(categories) {
+            if !all.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+                all.push(name);
+            }
+        }
+        all
     }
 
-    fn tags_alone(&mut self) -> Vec<String> {
-        let Some(found) = self.fields.get(Field::Tags) else { return Vec::new() };
+    fn names(&mut self, field: Field) -> Vec<String> {
+        let Some(found) = self.fields.get(field) else { return Vec::new() };
         let names: Vec<String> = match &found.node.value {
             Value::Text(text) => text.split(',').map(text::line).collect(),
             Value::List(items) => items
