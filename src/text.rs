@@ -19,6 +19,16 @@ pub fn is_legal(character: char) -> bool {
     }
 }
 
+/// `text` with line feeds alone at the ends of its lines.
+#[must_use]
+pub fn line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// `text` without the characters that no feed may hold.
 #[must_use]
 pub fn legal(text: &str) -> Cow<'_, str> {

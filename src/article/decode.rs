@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Code, Diagnostic, Lines, Location, Position};
 use crate::text;
-use std::borrow::Cow;
 
 /// Text, and what was removed from it.
 pub struct Decoded {
@@ -50,7 +49,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
         return Err(not_text(path, bytes, offset));
     }
     // A line end of the C1 set, which readers take for an ellipsis.
-    let text = text.replace('\u{85}', "\n");
+    let text = text::line_feeds(text).replace('\u{85}', "\n");
     let illegal = text.char_indices().filter(|&(_, character)| !text::is_legal(character));
     let mut removed = illegal.take(MOST_REMOVED).peekable();
     let removed: Vec<Removed> = if removed.peek().is_some() {
@@ -59,12 +58,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     } else {
         Vec::new()
     };
-    let legal = text::legal(&text);
-    let text = if legal.contains('\r') {
-        legal.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        Cow::into_owned(legal)
-    };
+    let text = if removed.is_empty() { text } else { text::legal(&text).into_owned() };
     Ok(Decoded { text, removed })
 }
 
@@ -105,7 +99,7 @@ mod tests {
     fn lines_end_alike_and_forbidden_characters_go() {
         let decoded = decode("a.md", b"a\r\nb\rc\x08d\x0b").unwrap_or_else(|_| panic!());
         assert_eq!(decoded.text, "a\nb\ncd");
-        let first = Removed { character: '\u{8}', at: Position { line: 2, column: 4 } };
+        let first = Removed { character: '\u{8}', at: Position { line: 3, column: 2 } };
         assert_eq!((decoded.removed.len(), decoded.removed[0]), (2, first));
     }
 }
