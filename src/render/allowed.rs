@@ -1,6 +1,7 @@
 //! The HTML that may stand in a feed: what carries meaning and cannot act.
 
 use super::links::LINK_SCHEMES;
+use crate::text;
 use ammonia::Builder;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -138,7 +139,9 @@ pub fn is_allowed(element: &str) -> bool {
 #[must_use]
 pub fn keep_allowed(html: &str) -> String {
     static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
-    CLEANER.clean(html).to_string()
+    let html = CLEANER.clean(html).to_string();
+    // A reference to a carriage return has become one, which XML parsers read as a line feed.
+    if html.contains('\r') { text::line_feeds(&html).into_owned() } else { html }
 }
 
 fn cleaner() -> Builder<'static> {
