@@ -6,6 +6,7 @@ mod adopt;
 mod cli;
 mod diagnostics;
 mod docs;
+mod fuzz;
 mod golden;
 mod identity;
 mod init;
