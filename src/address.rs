@@ -5,6 +5,7 @@
 //! those are encoded here, and what was already encoded stays.
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 use std::fmt;
 use url::Url;
 
@@ -32,7 +33,7 @@ impl Address {
     /// Reads an absolute URL of any scheme.
     #[must_use]
     pub fn parse(text: &str) -> Option<Address> {
-        Url::parse(text.trim()).ok().map(|url| Address::of(&url))
+        Address::of(&Url::parse(text.trim()).ok()?)
     }
 
     /// Reads an absolute URL of a page: `http` or `https`, with a host, and without a user name, which
@@ -41,16 +42,17 @@ impl Address {
     pub fn of_page(text: &str) -> Option<Address> {
         let url = Url::parse(text.trim()).ok()?;
         let is_public = url.has_host() && url.username().is_empty() && url.password().is_none();
-        (matches!(url.scheme(), "http" | "https") && is_public).then(|| Address::of(&url))
+        if matches!(url.scheme(), "http" | "https") && is_public { Address::of(&url) } else { None }
     }
 
     /// What `reference` means on the page at this address, as a browser would resolve it.
     #[must_use]
     pub fn join(&self, reference: &str) -> Option<Address> {
-        Url::parse(&self.0).ok()?.join(reference.trim()).ok().map(|url| Address::of(&url))
+        Address::of(&Url::parse(&self.0).ok()?.join(reference.trim()).ok()?)
     }
 
-    fn of(url: &Url) -> Address {
+    /// `None` where the name of the host holds what browsers take and RFC 3986 does not, such as braces.
+    fn of(url: &Url) -> Option<Address> {
         let text = url.as_str();
         // A host may hold brackets (IPv6) and no percent sign; all that comes after it may not.
         let authority_end = match text.find("://") {
@@ -58,7 +60,8 @@ impl Address {
             None => 0,
         };
         let (authority, rest) = text.split_at(authority_end);
-        Address(format!("{authority}{}", normalised(rest)))
+        let is_plain = Cow::from(utf8_percent_encode(authority, FORBIDDEN)) == authority;
+        is_plain.then(|| Address(format!("{authority}{}", normalised(rest))))
     }
 
     /// The URL.
@@ -183,6 +186,7 @@ mod tests {
         assert_eq!(Address::of_page("https://"), None);
         assert_eq!(Address::of_page("https://joe:secret@news.example/"), None);
         assert!(Address::of_page("https://news.example/@joe/").is_some());
+        assert_eq!(Address::of_page("https://news}.example/"), None, "browsers take it, RFC 3986 does not");
     }
 
     #[test]
