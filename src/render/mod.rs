@@ -7,6 +7,7 @@ mod body;
 mod depth;
 mod fragment;
 mod links;
+mod long_text;
 mod markdown;
 mod page;
 mod picture;

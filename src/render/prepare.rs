@@ -3,10 +3,11 @@
 
 use super::allowed::is_allowed;
 use super::depth::Open;
+use super::long_text;
 use crate::text::escape_html;
 use html_escape::decode_html_entities;
 use lol_html::html_content::{ContentType, Element};
-use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str};
+use lol_html::{RewriteStrSettings, doc_text, element, end_tag, rewrite_str};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -59,7 +60,14 @@ pub fn prepare(html: &str) -> Option<Prepared> {
         }
         Ok(())
     });
-    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    let splits = doc_text!(|chunk| {
+        long_text::split(chunk);
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(handler)
+        .append_document_content_handler(splits)
+        .with_strict(false);
     let html = rewrite_str(html, settings).ok()?;
     Some(Prepared { html, removed: removed.take() })
 }

@@ -180,3 +180,10 @@ fn a_long_attribute_is_not_repeated_without_bound() {
     site.build(&[]);
     assert!(site.read("feeds/feed.json").len() < 100 * body.len());
 }
+
+#[test]
+fn a_text_of_ampersands_is_escaped_in_linear_time() {
+    for body in ["&".repeat(200_000), "&amp;".repeat(100_000), "«".repeat(200_000)] {
+        is_published(&article("", &format!("<div>{body}</div>")));
+    }
+}
