@@ -17,6 +17,7 @@ impl Expander<'_> {
         } else if !is_contents(text) && !is_list(text) {
             return false;
         }
+        self.out.push_str(self.indent[..self.outer].trim_end());
         // The line's break stays: what stood before and after it was kept apart.
         self.at += self.rest_of_line().len();
         true

@@ -2,8 +2,9 @@
 //! generator would have replaced is handed to the family that knows it, all else is copied.
 
 use super::code::{self, Fence, Spans};
-use super::frame::{Frame, FrameKind};
+use super::frame::Frame;
 use super::insert::Insert;
+use super::lists::{Lists, Marks, blanks};
 use super::{LeftOut, Page};
 use crate::article::markup::Markup;
 use std::collections::{HashMap, HashSet};
@@ -19,8 +20,15 @@ pub(super) struct Expander<'a> {
     pub left_out: Vec<LeftOut>,
     /// Where the text of the line begins, after blanks and quotation marks.
     pub line_text: usize,
-    /// What a line has to begin with to stand where this one stands.
+    /// Where the line begins, after what the open blocks want there.
+    pub line_start: usize,
+    /// What a line has to begin with to stand where this one stands: what the open blocks put before
+    /// it, then what the line begins with itself, list marks as blanks.
     pub indent: String,
+    /// How much of `indent` the open blocks put before it.
+    pub outer: usize,
+    /// The list items that the line stands in, and whether it is code.
+    pub lists: Lists,
     pub frames: Vec<Frame>,
     pub liquid: super::liquid::Branches,
     /// Files that the body imports, by the names that it gives them.
@@ -28,7 +36,6 @@ pub(super) struct Expander<'a> {
     /// How often something of JavaScript may still turn out to have no end.
     pub patience: u32,
     named: HashSet<String>,
-    is_in_list: bool,
     spans: Spans,
     pub ahead: HashMap<&'static str, Option<usize>>,
 }
@@ -43,13 +50,15 @@ impl<'a> Expander<'a> {
             markup,
             left_out: Vec::new(),
             line_text: 0,
+            line_start: 0,
             indent: String::new(),
+            outer: 0,
+            lists: Lists::default(),
             frames: Vec::new(),
             liquid: super::liquid::Branches::default(),
             imports: HashMap::new(),
             patience: 64,
             named: HashSet::new(),
-            is_in_list: false,
             // HTML marks its code by elements.
             spans: if markup == Markup::Html { Spans::default() } else { Spans::of(source) },
             ahead: HashMap::new(),
@@ -92,99 +101,115 @@ impl<'a> Expander<'a> {
             // A tag may have taken the end of its line with it.
             begins_line = self.at > before && self.source.as_bytes()[self.at - 1] == b'\n';
         }
-        while let Some(frame) = self.frames.pop() {
-            self.end_frame(&frame);
-        }
+        self.close_from(0);
     }
 
     /// What a line as a whole can be. True where it is done with.
     fn line(&mut self) -> bool {
-        self.leave_indented();
-        let line = self.rest_of_line();
-        let text = line.trim_start_matches([' ', '\t', '>']);
-        let prefix = &line[..line.len() - text.len()];
-        self.line_text = self.at + prefix.len();
-        if text.trim().is_empty() || self.markup == Markup::Html {
+        if self.markup == Markup::Html {
+            self.line_text = self.at + blanks(self.rest_of_line()).len();
             return false;
         }
-        self.set_indent(prefix);
-        let unlisted = without_list_mark(text);
-        if unlisted.len() < text.len() {
-            self.is_in_list = true;
-            self.line_text += text.len() - unlisted.len();
-        } else if prefix.is_empty() {
-            self.is_in_list = false;
+        let is_blank = self.rest_of_line().trim().is_empty();
+        if is_blank {
+            return self.blank_line();
         }
-        if let Some(fence) = Fence::opened_by(unlisted, prefix.contains('>'), self.is_in_list) {
+        self.enter_line();
+        let line = self.rest_of_line();
+        let marks = Marks::of(line);
+        self.line_text = self.at + marks.width;
+        let is_code = self.lists.take(&marks) && !self.is_mdx();
+        self.indent.truncate(self.outer);
+        self.indent.push_str(&marks.below(self.lists.is_in_item()));
+        let text = &line[marks.width..];
+        if is_code && !begins_tag(text) {
+            self.code_line();
+            return true;
+        }
+        if let Some(fence) = Fence::opened_by(text, marks.is_quoted(), self.lists.is_in_item()) {
             self.fenced_code(&fence);
             return true;
         }
-        self.directive(text)
-            || self.indented_note(text, prefix)
-            || self.alert(text, prefix)
-            || self.attribute_line(text)
-            || (self.is_mdx() && prefix.is_empty() && self.module_line())
+        let is_done = !is_code
+            && (self.directive(text)
+                || self.indented_note(text)
+                || self.alert(text, &marks)
+                || self.attribute_line(&line[marks.before_item..])
+                || (self.is_mdx() && marks.width == 0 && self.module_line()));
+        if !is_done {
+            self.start_line();
+        }
+        is_done
     }
 
-    /// Blocks end with their lines' indentation; what is left of it goes, as it has no meaning
-    /// outside of them.
-    fn leave_indented(&mut self) {
+    /// Of blank lines in a block that puts something before its lines, the first says it all.
+    fn blank_line(&mut self) -> bool {
+        let before = self.frames.last().map_or("", |frame| frame.before.trim_end()).len();
+        if before > 0 && self.lists.is_after_blank() {
+            self.drop_line();
+            return true;
+        }
+        self.lists.take_blank();
+        if before > 0 {
+            let before = self.frames.last().map_or("", |frame| frame.before.trim_end());
+            self.out.push_str(before);
+            self.at += self.rest_of_line().len();
+        }
+        false
+    }
+
+    /// Puts before the line what the open blocks want there.
+    pub fn start_line(&mut self) {
+        let outer = &self.indent[..self.outer];
+        self.out.push_str(outer);
+    }
+
+    /// A line of an indented block of code.
+    fn code_line(&mut self) {
+        self.start_line();
         let line = self.rest_of_line();
-        if line.trim().is_empty() {
-            return;
-        }
-        let width = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-        let blanks = &line[..width(line)];
-        let columns = if blanks.contains('\t') { blanks.len() * 4 } else { blanks.len() };
-        while let Some(Frame { kind: FrameKind::Indented(least), .. }) = self.frames.last() {
-            if columns >= *least {
-                break;
-            }
-            if let Some(frame) = self.frames.pop() {
-                self.end_frame(&frame);
-            }
-        }
-        let own = match self.frames.last_mut().map(|frame| &mut frame.kind) {
-            Some(FrameKind::Indented(least)) => *least,
-            Some(FrameKind::Component(_, known)) => *known.get_or_insert(columns),
-            _ => 0,
-        };
-        let taken = if blanks.starts_with('\t') { own.div_ceil(4) } else { own };
-        self.at += taken.min(blanks.len());
-    }
-
-    fn set_indent(&mut self, prefix: &str) {
-        self.indent.clear();
-        // Outside of a list so many blanks would make code of it.
-        if self.is_in_list || !(prefix.starts_with("    ") || prefix.starts_with('\t')) {
-            self.indent.push_str(prefix);
+        self.out.push_str(&code::shown(line));
+        self.at += line.len();
+        if self.at < self.source.len() {
+            self.copy(1);
         }
     }
 
     fn fenced_code(&mut self, fence: &Fence) {
-        let start = self.at;
-        let own = match self.frames.last().map(|frame| &frame.kind) {
-            Some(FrameKind::Indented(least) | FrameKind::Component(_, Some(least))) => *least,
-            _ => 0,
-        };
         let mut is_first = true;
         let mut code = String::new();
-        let mut end = start;
-        for line in self.source[start..].split_inclusive('\n') {
-            let blanks = line.len() - line.trim_start_matches(' ').len();
-            let line_here = if is_first { line } else { &line[own.min(blanks)..] };
-            if !is_first && fence.is_left_by(line_here) {
-                break;
-            }
-            end += line.len();
-            code.push_str(line_here);
-            if !is_first && fence.is_closed_by(line_here) {
+        let outer = self.indent[..self.outer].to_owned();
+        for line in self.source[self.at..].split_inclusive('\n') {
+            let inner = if is_first { Some(line) } else { self.within_frames(line) };
+            let Some(inner) = inner.filter(|inner| is_first || !fence.is_left_by(inner)) else { break };
+            self.at += line.len();
+            code.extend([&outer, inner]);
+            if !is_first && fence.is_closed_by(inner) {
                 break;
             }
             is_first = false;
         }
         self.out.push_str(&code::shown(&code));
+    }
+
+    /// Copies what may go on over several lines, up to `end`.
+    pub fn copy_lines(&mut self, end: usize) -> String {
+        let text = &self.source[self.at..end];
         self.at = end;
+        self.lines_within(text)
+    }
+
+    /// A text as it stands within the open blocks.
+    pub fn lines_within(&self, text: &str) -> String {
+        let outer = &self.indent[..self.outer];
+        let is_as_written = self.frames.iter().all(|frame| frame.from.is_none());
+        let mut lines = text.split_inclusive('\n');
+        let mut copied = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            let inner = if is_as_written { line } else { self.within_frames(line).unwrap_or(line) };
+            copied.extend([outer, inner]);
+        }
+        copied
     }
 
     fn code_span(&mut self) -> bool {
@@ -192,8 +217,8 @@ impl<'a> Expander<'a> {
         let run = rest.bytes().take_while(|&byte| byte == b'`').count();
         match self.spans.end(self.at) {
             Some(end) => {
-                self.out.push_str(&code::shown(&self.source[self.at..end]));
-                self.at = end;
+                let code = self.copy_lines(end);
+                self.out.push_str(&code::shown(&code));
             }
             None => self.copy(run),
         }
@@ -247,10 +272,8 @@ impl<'a> Expander<'a> {
         let is_alone = self.is_alone(end);
         match insert {
             Insert::Block(html) if is_alone => {
-                self.out.push_str(&html);
-                self.out.push_str("\n\n");
-                let indent = self.indent.clone();
-                self.out.push_str(&indent);
+                let indent = self.indent.as_str();
+                self.out.extend([&html, "\n", indent.trim_end(), "\n", indent]);
             }
             Insert::Block(html) | Insert::Inline(html) => self.out.push_str(&html),
         }
@@ -258,15 +281,7 @@ impl<'a> Expander<'a> {
     }
 }
 
-fn without_list_mark(text: &str) -> &str {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let after = if (1..=9).contains(&digits) {
-        text[digits..].strip_prefix(['.', ')'])
-    } else {
-        text.strip_prefix(['-', '*', '+'])
-    };
-    match after {
-        Some(after) if after.starts_with([' ', '\t']) => after.trim_start_matches([' ', '\t']),
-        _ => text,
-    }
+/// A generator looks at its tags even where Markdown would make code of them.
+fn begins_tag(text: &str) -> bool {
+    ["{%", "{{<", "{{%"].iter().any(|open| text.starts_with(open))
 }

@@ -66,7 +66,7 @@ impl Expander<'_> {
             "capture" => self.leave_out_until(name, end, "endcapture"),
             "macro" => self.leave_out_until(name, end, "endmacro"),
             "end" => {
-                self.close_frame(|kind| *kind == FrameKind::Zola);
+                self.close_tag(|kind| *kind == FrameKind::Zola);
                 self.at = end;
             }
             "include" | "include_cached" | "include_relative" | "render" => {
@@ -185,7 +185,7 @@ impl Expander<'_> {
         {
             self.liquid.0.truncate(index);
         } else {
-            self.close_frame(|kind| matches!(kind, FrameKind::Tag(name) if name == opened));
+            self.close_tag(|kind| matches!(kind, FrameKind::Tag(name) if name == opened));
         }
         self.at = end;
     }

@@ -2,7 +2,7 @@
 
 use super::args::Args;
 use super::expander::Expander;
-use super::frame::FrameKind;
+use super::frame::{Beginning, FrameKind};
 use super::insert::{self, Insert};
 use super::jsx::{Element, Value, end_of_expression, end_of_module, first_string, string_literal};
 use super::output::shortened;
@@ -129,7 +129,9 @@ impl Expander<'_> {
             "Admonition" | "Callout" | "Aside" if !element.is_empty => {
                 let word = args.named(&["type", "kind", "variant"]).unwrap_or("note").to_owned();
                 let title = args.named(&["title"]).unwrap_or_default().to_owned();
-                self.open_box(FrameKind::Component(element.name.to_owned(), None), &word, &title);
+                let from = Beginning::below(self.marks_of_line(), false);
+                self.open_box(FrameKind::Component(element.name.to_owned(), None), &word, &title, from);
+                self.continue_line();
             }
             name => match insert::insert(name, &args) {
                 Some(insert) => return self.put(insert, element.end),
@@ -148,7 +150,7 @@ impl Expander<'_> {
         if matches!(element.name, "Link" | "NavLink" | "NextLink") {
             self.out.push_str("</a>");
         } else {
-            self.close_frame(|kind| matches!(kind, FrameKind::Component(name, _) if name == element.name));
+            self.close_tag(|kind| matches!(kind, FrameKind::Component(name, _) if name == element.name));
         }
         self.at = element.end;
     }

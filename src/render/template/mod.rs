@@ -14,6 +14,7 @@ mod frame;
 mod insert;
 mod jsx;
 mod liquid;
+mod lists;
 mod mdx;
 mod output;
 mod shortcode;
@@ -245,17 +246,46 @@ mod tests {
 
     #[test]
     fn boxes() {
-        let quote = |title: &str, text: &str| {
-            format!("<blockquote>\n<p><strong>{title}</strong></p>\n\n{text}\n\n</blockquote>\n\n")
-        };
-        assert_eq!(text(":::note\n\nA *b*.\n\n:::\nC"), quote("Note", "\nA *b*.\n") + "C");
-        assert_eq!(text("::: tip Do *this*\nA\n:::\n"), quote("Do <em>this</em>", "A"));
-        assert_eq!(text("!!! danger \"Ice\"\n    A\n\n    B\nC"), quote("Ice", "A\n\nB") + "C");
-        assert_eq!(text("> [!WARNING]\n> A\n"), "> **Warning**\n>\n> A\n");
-        assert_eq!(
-            text("- a\n\n  :::tip\n  b\n  :::\n"),
-            "- a\n\n  <blockquote>\n  <p><strong>Tip</strong></p>\n\n  \u{20}\u{20}b\n\n  </blockquote>\n\n  "
-        );
+        for (source, expected) in [
+            (":::note\n\nA *b*.\n\n:::\nC", "> <strong>Note</strong>\n>\n> A *b*.\n>\n\nC"),
+            ("::: tip Do *this*\nA\n:::\n", "> <strong>Do <em>this</em></strong>\n>\n> A\n\n"),
+            ("A\n!!! danger \"Ice\"\n    A\n\n    B\nC", "A\n\n> <strong>Ice</strong>\n>\n> A\n>\n> B\n\nC"),
+            ("> [!WARNING]\n> A\n", "> **Warning**\n>\n> A\n"),
+            ("> :::tip\n> A\n> :::\n> B\n", "> > <strong>Tip</strong>\n> >\n> > A\n>\n> B\n"),
+            (
+                "::::a\n:::b\n```\nc\n\nd\n```\n:::\n::::",
+                "> <strong>A</strong>\n>\n> > <strong>B</strong>\n> >\n> > ```\n> > c\n> > \n> > d\n> > ```\n>\n\n",
+            ),
+        ] {
+            assert_eq!(text(source), expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn boxes_in_lists() {
+        let note = "> <strong>Note</strong>";
+        for (source, expected) in [
+            (
+                "- a\n\n  !!! note\n      b\n\n```\nc\n```\n\nD",
+                format!("- a\n\n  {note}\n  >\n  > b\n  >\n\n```\nc\n```\n\nD"),
+            ),
+            (
+                "1. a\n\n    ??? note \"T\"\n\n        b\n\n2. c",
+                "1. a\n\n    <details><summary>T</summary>\n\n\n    b\n\n\n    </details>\n\n2. c".to_owned(),
+            ),
+            (
+                "- a\n\n      :::note\n      x\n      :::\n- b",
+                "- a\n\n      :::note\n      x\n      :::\n- b".to_owned(),
+            ),
+            ("- a\n  :::note\n  x\n  :::\n- b", format!("- a\n\n  {note}\n  >\n  > x\n\n- b")),
+            ("1. a\n\n    !!! note\n        x\n2. b", format!("1. a\n\n    {note}\n    >\n    > x\n\n2. b")),
+            ("- a\n\n  !!! note\n      x\n\nAfter.", format!("- a\n\n  {note}\n  >\n  > x\n  >\n\nAfter.")),
+            ("- :::note\n  x\n  :::\n- b", format!("- {note}\n  >\n  > x\n\n- b")),
+            ("- > [!NOTE]\n  > x\n", "- > **Note**\n  >\n  > x\n".to_owned()),
+            ("- a\n  :::note\n  x\n\nB", format!("- a\n\n  {note}\n  >\n  > x\n  >\n\nB")),
+        ] {
+            assert_eq!(text(source), expected, "{source}");
+        }
     }
 
     #[test]

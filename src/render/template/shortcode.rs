@@ -29,7 +29,7 @@ impl Expander<'_> {
         let name_end = inner.find(char::is_whitespace).unwrap_or(inner.len());
         let (name, arguments) = inner.split_at(name_end);
         if is_closing {
-            self.close_frame(|kind| matches!(kind, FrameKind::Tag(open) if open == name));
+            self.close_tag(|kind| matches!(kind, FrameKind::Tag(open) if open == name));
             self.at = end;
         } else {
             self.open_shortcode(name, &Args::of(arguments), end);

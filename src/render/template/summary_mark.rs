@@ -30,7 +30,8 @@ impl Expander<'_> {
         if is_mark(comment) {
             self.out.push_str(MARK);
         } else if !self.is_mdx() {
-            self.out.push_str(&self.source[self.at..end]);
+            let comment = self.copy_lines(end);
+            self.out.push_str(&comment);
         }
         self.at = end;
         true

@@ -1,6 +1,7 @@
 //! What stands between two tags and is not for the generator: code, raw text, comments.
 
 use super::expander::Expander;
+use super::frame::Beginning;
 use crate::article::markup::Markup;
 use crate::text::escape_html;
 
@@ -44,7 +45,8 @@ impl<'a> Expander<'a> {
     /// nothing that the generator would have looked at.
     pub(super) fn copy_until(&mut self, start: usize, close: &'static str) {
         if let Some((text, end)) = self.until(start, close) {
-            self.out.push_str(text);
+            let text = self.lines_within(text);
+            self.out.push_str(&text);
             self.at = end;
         } else {
             self.at = start;
@@ -77,19 +79,16 @@ impl<'a> Expander<'a> {
         let is_word = |c: &char| c.is_alphanumeric() || matches!(c, '+' | '-' | '#' | '_');
         let language: String = language.chars().take_while(is_word).collect();
         self.out.push_str(&format!("{fence}{language}\n"));
-        let is_quoted = self.indent.contains('>');
         let code = code.trim_end().trim_start_matches([' ', '\t', '\r']);
         let code = code.strip_prefix('\n').unwrap_or(code);
-        let blanks = |line: &&str| line.len() - line.trim_start_matches(' ').len();
-        let common = code.lines().filter(|line| !line.trim().is_empty()).map(|line| blanks(&line)).min();
-        for line in code.lines() {
-            if is_quoted {
-                self.out.push_str(line);
-            } else {
-                self.out.push_str(&self.indent);
-                self.out.push_str(&line[common.unwrap_or(0).min(blanks(&line))..]);
-            }
-            self.out.push('\n');
+        let own = Beginning::below(self.marks_of_line(), false);
+        let inner = |line| self.within_frames(line).map_or(line, |line| own.quoted(line));
+        let lines: Vec<&str> = code.lines().map(inner).collect();
+        let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let common = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| blanks(line)).min();
+        for line in lines {
+            let code = &line[common.unwrap_or(0).min(blanks(line))..];
+            self.out.extend([&self.indent, code, "\n"]);
         }
         self.out.extend([self.indent.as_str(), fence.as_str(), "\n"]);
         self.out.push_str(&self.indent);
