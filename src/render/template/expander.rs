@@ -35,6 +35,10 @@ pub(super) struct Expander<'a> {
     pub imports: HashMap<String, String>,
     /// How often something of JavaScript may still turn out to have no end.
     pub patience: u32,
+    /// Where the last tag ended.
+    pub tag_end: usize,
+    /// What has none needs no look at its formulas.
+    pub has_double_braces: bool,
     named: HashSet<String>,
     spans: Spans,
     pub ahead: HashMap<&'static str, Option<usize>>,
@@ -58,6 +62,8 @@ impl<'a> Expander<'a> {
             liquid: super::liquid::Branches::default(),
             imports: HashMap::new(),
             patience: 64,
+            tag_end: 0,
+            has_double_braces: source.contains("{{"),
             named: HashSet::new(),
             // HTML marks its code by elements.
             spans: if markup == Markup::Html { Spans::default() } else { Spans::of(source) },
@@ -72,7 +78,7 @@ impl<'a> Expander<'a> {
                 continue;
             }
             let rest = &self.source.as_bytes()[self.at..];
-            let is_special = |&byte: &u8| matches!(byte, b'\n' | b'`' | b'{' | b'<' | b'\\');
+            let is_special = |&byte: &u8| matches!(byte, b'\n' | b'`' | b'{' | b'<' | b'\\' | b'$');
             let length = rest.iter().position(is_special).unwrap_or(rest.len());
             self.copy(length);
             begins_line = rest.get(length) == Some(&b'\n');
@@ -84,15 +90,14 @@ impl<'a> Expander<'a> {
             let is_done = match rest.get(length) {
                 Some(b'`') => self.code_span(),
                 Some(b'{') => {
-                    self.shortcode()
-                        || self.liquid_tag()
-                        || self.output()
+                    self.template_tag()
                         || self.attribute_list()
                         || self.script_comment()
                         || (self.is_mdx() && self.expression())
                 }
                 Some(b'<') => self.comment() || (self.is_mdx() && self.component()),
-                Some(b'\\') => self.escape(),
+                Some(b'\\') => self.escape() || self.formula(),
+                Some(b'$') => self.formula(),
                 _ => true,
             };
             if !is_done && self.at < self.source.len() {
@@ -102,6 +107,15 @@ impl<'a> Expander<'a> {
             begins_line = self.at > before && self.source.as_bytes()[self.at - 1] == b'\n';
         }
         self.close_from(0);
+    }
+
+    /// A tag between double braces, or between one and a percent sign.
+    fn template_tag(&mut self) -> bool {
+        let is_tag = self.shortcode() || self.liquid_tag() || self.output();
+        if is_tag {
+            self.tag_end = self.at;
+        }
+        is_tag
     }
 
     /// What a line as a whole can be. True where it is done with.

@@ -10,6 +10,7 @@ mod args;
 mod attributes;
 mod code;
 mod expander;
+mod formula;
 mod frame;
 mod insert;
 mod jsx;
@@ -213,6 +214,33 @@ mod tests {
     }
 
     #[test]
+    fn formulas_are_no_tags() {
+        for source in [
+            "$$\\frac{{a}}{{b}}$$",
+            "$$\n{{a}}\n$$",
+            "$\\text{{x}}$ and $x^{{2}}$",
+            "\\(a {{b}}\\) \\[{{c}}\\]",
+            "\\text{{x}}{{y}}",
+        ] {
+            assert_eq!(text(source), source);
+        }
+    }
+
+    #[test]
+    fn tags_behind_tags_are_no_formulas() {
+        let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (source, expected, left_out) in [
+            ("{{ a }}{{ b }}", "", named(&["{{ a }}", "{{ b }}"])),
+            ("{% capture c %}x{% endcapture %}{{ c }}", "", named(&["{% capture %}", "{{ c }}"])),
+            ("{{< a >}}{{ b }}.", ".", named(&["{{< a >}}", "{{ b }}"])),
+            ("${{ a }}-${{ b }}", "$-$", named(&["{{ a }}", "{{ b }}"])),
+            ("$5, {{ a }} or $6", "$5,  or $6", named(&["{{ a }}"])),
+        ] {
+            assert_eq!(expanded(source, Markup::Markdown), (expected.to_owned(), left_out), "{source}");
+        }
+    }
+
+    #[test]
     fn tags_that_choose() {
         let source =
             "{% if a %}1{% if b %}2{% else %}3{% endif %}{% else %}{% if c %}4{% endif %}5{% endif %}6";
@@ -349,6 +377,10 @@ mod tests {
         "- ",
         "```\n",
         "ё",
+        "$",
+        "\\(",
+        "\n> ",
+        "    !!! a\n\n        b\n",
         "\\",
         "\"",
         "x",

@@ -44,8 +44,7 @@ impl Expander<'_> {
             return true;
         }
         let before = &self.source[..self.at];
-        // Formulas have double braces too, `x^{{2}}`.
-        if before.ends_with(['^', '_', '\\', '}', '$']) || inner.starts_with('\\') {
+        if self.is_group() || inner.starts_with('\\') {
             return false;
         }
         // The style of an element, as JSX writes it, has no meaning in a feed.
