@@ -95,7 +95,8 @@ impl<'a> Expander<'a> {
                         || self.script_comment()
                         || (self.is_mdx() && self.expression())
                 }
-                Some(b'<') => self.comment() || (self.is_mdx() && self.component()),
+                Some(b'<') if self.is_mdx() => self.comment() || self.component(),
+                Some(b'<') => self.comment() || self.code_element(),
                 Some(b'\\') => self.escape() || self.formula(),
                 Some(b'$') => self.formula(),
                 _ => true,

@@ -173,6 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn code_in_html_stays() {
+        let source = "<p><code class=\"a\">{{ z }}</code> <pre>\n{% q %}\n\n{{ r }}</pre> {{ s }}</p>";
+        for markup in [Markup::Markdown, Markup::Html] {
+            assert_eq!(expanded(source, markup), (source.replace("{{ s }}", ""), vec!["{{ s }}".to_owned()]));
+        }
+        let open = "<code>{{ z }}\n\n<code>a</code>";
+        assert_eq!(text(open), open.replace("{{ z }}", ""));
+        let indented = "A\n\n    {{ z }}\n\n- a\n\n      {{ y }}\n";
+        assert_eq!(text(indented), indented);
+    }
+
+    #[test]
     fn links_to_articles() {
         let links = [
             ("{{< ref \"tides\" >}}", "https://e.example/sea/en/tides/"),
@@ -361,6 +373,9 @@ mod tests {
         "{{< details >}}",
         "{{< /details >}}",
         "<!--",
+        "<code>",
+        "<pre",
+        "</code>",
         "-->",
         "{/*",
         "<a b={",

@@ -1,5 +1,6 @@
 //! What stands between two tags and is not for the generator: code, raw text, comments.
 
+use super::code;
 use super::expander::Expander;
 use super::frame::Beginning;
 use crate::article::markup::Markup;
@@ -21,7 +22,28 @@ pub fn literal(text: &str) -> String {
     escaped
 }
 
+/// Elements of HTML that hold code, and how each ends.
+const CODE: &[[&str; 2]] = &[["<pre", "</pre"], ["<code", "</code"], ["<samp", "</samp"], ["<kbd", "</kbd"]];
+
 impl<'a> Expander<'a> {
+    /// Code in HTML that begins here, copied as it is. True where there was some.
+    pub(super) fn code_element(&mut self) -> bool {
+        let rest = &self.source[self.at..];
+        let is_element = |open: &str| {
+            rest.strip_prefix(open).is_some_and(|rest| rest.starts_with(['>', ' ', '\t', '\n', '\r']))
+        };
+        let Some([open, close]) = CODE.iter().find(|[open, _]| is_element(open)) else { return false };
+        let Some(end) = self.ahead(close, self.at + open.len()) else { return false };
+        let code = &self.source[self.at + open.len()..end];
+        // Another element's end, as this one was never closed.
+        if code.contains(open) || (self.markup != Markup::Html && is_left(open, code)) {
+            return false;
+        }
+        let code = self.copy_lines(end);
+        self.out.push_str(&code::shown(&code));
+        true
+    }
+
     /// What stands between a tag that ends at `start` and the one that closes it, and where that one
     /// ends. `None` where nothing closes it; then nothing will from here on.
     fn until(&mut self, start: usize, close: &'static str) -> Option<(&'a str, usize)> {
@@ -94,6 +116,11 @@ impl<'a> Expander<'a> {
         self.out.push_str(&self.indent);
         self.at = end;
     }
+}
+
+/// In Markdown a blank line ends the paragraph, and what is open in it.
+fn is_left(open: &str, code: &str) -> bool {
+    open != "<pre" && code.contains("\n\n")
 }
 
 /// Where the tag around the name at `from..to` begins and ends, if it is one.
