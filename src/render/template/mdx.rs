@@ -5,6 +5,7 @@ use super::expander::Expander;
 use super::frame::{Beginning, FrameKind};
 use super::insert::{self, Insert};
 use super::jsx::{Element, Value, end_of_expression, end_of_module, first_string, string_literal};
+use super::module::begins_module;
 use super::output::shortened;
 use super::verbatim;
 use crate::text::escape_html;
@@ -46,6 +47,11 @@ impl Expander<'_> {
             return false;
         };
         let inner = self.source[self.at + 1..end - 1].trim();
+        // The anchor of a heading, which Docusaurus takes off before it reads MDX.
+        if inner.starts_with('#') && !inner.contains(char::is_whitespace) {
+            self.copy(end - self.at);
+            return true;
+        }
         if let Some(text) = string_literal(inner) {
             self.out.push_str(&verbatim::literal(&text));
         } else if inner.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -179,30 +185,5 @@ impl Expander<'_> {
         if let Value::Expression(code) = value {
             self.leave_out(format!("{{{}}}", shortened(code)));
         }
-    }
-}
-
-/// Prose can begin with the same words.
-fn begins_module(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().take(3).collect();
-    match words[..] {
-        ["import", first, ..] if first.starts_with(['"', '\'', '{', '*']) => true,
-        ["import", first, second, ..] => second == "from" || first.ends_with(',') || first == "type",
-        ["export", first, ..] => {
-            first.starts_with(['{', '*'])
-                || matches!(
-                    first,
-                    "const"
-                        | "let"
-                        | "var"
-                        | "default"
-                        | "function"
-                        | "class"
-                        | "async"
-                        | "type"
-                        | "interface"
-                )
-        }
-        _ => false,
     }
 }

@@ -17,6 +17,7 @@ mod jsx;
 mod liquid;
 mod lists;
 mod mdx;
+mod module;
 mod output;
 mod shortcode;
 mod summary_mark;
@@ -64,6 +65,8 @@ const SIGNS: &[&str] = &[
 /// Replaces what a generator would have replaced.
 #[must_use]
 pub fn expand<'a>(source: &'a str, markup: Markup, page: Page<'a>) -> Expanded<'a> {
+    let is_mdx = markup == Markup::Markdown && module::is_mdx(source);
+    let markup = if is_mdx { Markup::Mdx } else { markup };
     if markup != Markup::Mdx && !SIGNS.iter().any(|sign| source.contains(sign)) {
         return Expanded { text: Cow::Borrowed(source), left_out: Vec::new() };
     }
@@ -346,6 +349,13 @@ mod tests {
             "\n<p><img src=\"./a.png\" alt=\"A\" width=\"20\"></p>\n\n\n\n\n\n\nText  &#42;d&#42;\n\n```js\n{f}\n```\n\n\n\n<p class=\"g\">i<br></p>\n"
         );
         assert_eq!(left_out, ["<Tabs>", "<Tab>", "{b.c}"]);
+    }
+
+    #[test]
+    fn markdown_with_imports_has_components() {
+        let source = "import A from './a'\n\n## B {#c}\n\n<A>\nText {d}\n</A>\n";
+        let left_out = vec!["<A>".to_owned(), "{d}".to_owned()];
+        assert_eq!(expanded(source, Markup::Markdown), ("\n## B {#c}\n\n\nText \n\n".to_owned(), left_out));
     }
 
     const PIECES: &[&str] = &[
