@@ -78,7 +78,7 @@ impl<'a> Expander<'a> {
                 continue;
             }
             let rest = &self.source.as_bytes()[self.at..];
-            let is_special = |&byte: &u8| matches!(byte, b'\n' | b'`' | b'{' | b'<' | b'\\' | b'$');
+            let is_special = |&byte: &u8| matches!(byte, b'\n' | b'`' | b'{' | b'<' | b'\\' | b'$' | b'[');
             let length = rest.iter().position(is_special).unwrap_or(rest.len());
             self.copy(length);
             begins_line = rest.get(length) == Some(&b'\n');
@@ -99,6 +99,7 @@ impl<'a> Expander<'a> {
                 Some(b'<') => self.comment() || self.code_element(),
                 Some(b'\\') => self.escape() || self.formula(),
                 Some(b'$') => self.formula(),
+                Some(b'[') => self.bracketed() || self.end_of_quote(),
                 _ => true,
             };
             if !is_done && self.at < self.source.len() {

@@ -23,6 +23,7 @@ mod shortcode;
 mod summary_mark;
 mod tag;
 mod verbatim;
+mod wordpress;
 
 pub use summary_mark::MARK;
 
@@ -59,7 +60,30 @@ pub struct Page<'a> {
 
 /// A body without any of these has nothing to replace.
 const SIGNS: &[&str] = &[
-    "{{", "{%", "{:", "{.", "{#", "{/*", ":::", "!!!", "???", "[!", "<!--", "[TOC]", "[toc]", "[[toc]]", "){",
+    "{{",
+    "{%",
+    "{:",
+    "{.",
+    "{#",
+    "{/*",
+    ":::",
+    "!!!",
+    "???",
+    "[!",
+    "<!--",
+    "[TOC]",
+    "[toc]",
+    "[[toc]]",
+    "){",
+    "[caption",
+    "[wp_caption",
+    "[gallery",
+    "[embed",
+    "[video",
+    "[audio",
+    "[youtube",
+    "[vimeo",
+    "[/quote]",
 ];
 
 /// Replaces what a generator would have replaced.
@@ -185,6 +209,33 @@ mod tests {
         assert_eq!(text(open), open.replace("{{ z }}", ""));
         let indented = "A\n\n    {{ z }}\n\n- a\n\n      {{ y }}\n";
         assert_eq!(text(indented), indented);
+    }
+
+    #[test]
+    fn shortcodes_of_wordpress() {
+        let link = |address: &str| format!("<a href=\"{address}\">{address}</a>");
+        for (source, expected) in [
+            (
+                "[caption id=\"a\" width=\"3\"]<img src=\"a.jpg\"> Low tide[/caption]\nB",
+                "<figure><img src=\"a.jpg\"><figcaption>Low tide</figcaption></figure>\n\n\nB".to_owned(),
+            ),
+            ("[caption id=\"a\"]Low tide[/caption]", "Low tide".to_owned()),
+            ("[embed]https://e.example/a?b=c[/embed]", link("https://e.example/a?b=c")),
+            ("[video src=\"/a.mp4\" width=\"3\"][/video] b", link("/a.mp4") + " b"),
+            ("[audio mp3=\"/a.mp3\"]", link("/a.mp3")),
+            (
+                "[youtube https://youtu.example/v?a=b&c=d]",
+                "<a href=\"https://youtu.example/v?a=b&amp;c=d\">YouTube</a>".to_owned(),
+            ),
+            ("[quote]A[/quote]\nB", "<blockquote>\n\nA\n\n</blockquote>\n\n\nB".to_owned()),
+            ("[quote] a [box]b[/box] [video](c)", "[quote] a [box]b[/box] [video](c)".to_owned()),
+        ] {
+            for markup in [Markup::Markdown, Markup::Html] {
+                assert_eq!(expanded(source, markup), (expected.clone(), vec![]), "{source}");
+            }
+        }
+        let left_out = vec!["[gallery]".to_owned()];
+        assert_eq!(expanded("a [gallery ids=\"1,2\"] b", Markup::Html), ("a  b".to_owned(), left_out));
     }
 
     #[test]
@@ -385,6 +436,11 @@ mod tests {
         "<!--",
         "<code>",
         "<pre",
+        "[quote]",
+        "[caption a]<img>",
+        "[/caption]",
+        "[/quote]",
+        "[gallery ",
         "</code>",
         "-->",
         "{/*",
