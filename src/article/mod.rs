@@ -14,7 +14,7 @@ mod interpret;
 pub mod layout;
 pub mod markup;
 mod open;
-mod page;
+pub(crate) mod page;
 pub mod place;
 mod plain;
 mod release;

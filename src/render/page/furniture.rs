@@ -1,10 +1,12 @@
-//! What stands in a page and is plainly none of its article, by the element, its attributes, or the
-//! words in its class and id.
+//! What stands in a page and is plainly none of its article, by the element, its attributes, or its
+//! class and id.
 
+use super::classes::{self, FURNITURE, LINES};
+use super::prose::is_prose;
 use dom_query::NodeRef;
 
 /// Elements that are furniture wherever they stand.
-const ELEMENTS: &[&str] = &["nav", "aside", "form", "dialog", "menu"];
+const ELEMENTS: &[&str] = &["nav", "form", "dialog", "menu"];
 
 /// Roles (WAI-ARIA) that say the same.
 const ROLES: &[&str] = &[
@@ -27,64 +29,6 @@ const ROLES: &[&str] = &[
 /// Classes of texts that only screen readers say.
 const UNSEEN: &[&str] = &["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "skip-link"];
 
-/// Whole words of a class or id.
-const WORDS: &[&str] = &[
-    "ad",
-    "ads",
-    "addtoany",
-    "addthis",
-    "breaking",
-    "browsehappy",
-    "browserupgrade",
-    "ccpa",
-    "disqus",
-    "donate",
-    "donation",
-    "gdpr",
-    "mailing",
-    "modal",
-    "outbrain",
-    "outdated",
-    "pager",
-    "pagination",
-    "paywall",
-    "popular",
-    "popup",
-    "promo",
-    "respond",
-    "share",
-    "sharing",
-    "sharebar",
-    "sharedaddy",
-    "shares",
-    "sidebar",
-    "signup",
-    "social",
-    "taboola",
-    "teaser",
-    "teasers",
-    "ticker",
-    "toolbar",
-    "trending",
-];
-
-/// Beginnings of words.
-const BEGINNINGS: &[&str] = &[
-    "advert",
-    "breadcrumb",
-    "comment",
-    "consent",
-    "cookie",
-    "newsletter",
-    "recommend",
-    "related",
-    "sponsor",
-    "subscri",
-];
-
-/// Words of short lines that a feed says elsewhere.
-const BYLINES: &[&str] = &["author", "authors", "byline", "dateline", "meta", "postmeta", "posted", "tags"];
-
 /// With one of these words beside it, it is shown for what it says.
 const QUOTED: &[&str] = &["embed", "tweet", "quote", "pullquote", "footnotes", "content", "body"];
 
@@ -92,14 +36,20 @@ const QUOTED: &[&str] = &["embed", "tweet", "quote", "pullquote", "footnotes", "
 #[must_use]
 pub fn plain(node: &NodeRef<'_>) -> Option<String> {
     let name = node.node_name()?;
-    if name.as_ref() == "noscript" || (name.as_ref() == "footer" && !is_attribution(node)) {
-        return Some(name.to_string());
+    let may_be_text = || is_in_article(node) && is_prose(node);
+    match name.as_ref() {
+        "noscript" => return Some(name.to_string()),
+        "footer" if !is_attribution(node) && !may_be_text() => return Some(name.to_string()),
+        "aside" if !may_be_text() => return Some(name.to_string()),
+        _ => {}
     }
     if ELEMENTS.contains(&name.as_ref()) {
         return Some(name.to_string());
     }
     let role = node.attr_or("role", "");
-    if let Some(role) = ROLES.iter().find(|known| role.eq_ignore_ascii_case(known)) {
+    let says_role = |known: &&&str| role.eq_ignore_ascii_case(known);
+    let is_beside = role.eq_ignore_ascii_case("complementary") || role.eq_ignore_ascii_case("contentinfo");
+    if let Some(role) = ROLES.iter().find(says_role).filter(|_| !is_beside || !may_be_text()) {
         return Some((*role).to_owned());
     }
     let style: String = node.attr_or("style", "").chars().filter(|c| !c.is_whitespace()).collect();
@@ -119,53 +69,97 @@ pub fn is_attribution(node: &NodeRef<'_>) -> bool {
         || words(node).iter().any(|word| word == "footnotes")
 }
 
+/// Does it stand in what the page calls the article, or between paragraphs?
+fn is_in_article(node: &NodeRef<'_>) -> bool {
+    const FEWEST_PARAGRAPHS: usize = 2;
+    let is_article = |outer: NodeRef<'_>| {
+        ["article", "main"].iter().any(|name| outer.has_name(name))
+            || outer.attr_or("itemprop", "").contains("articleBody")
+    };
+    let is_between_paragraphs = || {
+        let before = std::iter::successors(node.prev_element_sibling(), NodeRef::prev_element_sibling);
+        let after = std::iter::successors(node.next_element_sibling(), NodeRef::next_element_sibling);
+        let near = before.take(FEWEST_PARAGRAPHS).chain(after.take(FEWEST_PARAGRAPHS));
+        near.filter(|sibling| sibling.has_name("p")).count() >= FEWEST_PARAGRAPHS
+    };
+    node.ancestors_it(None).any(is_article) || is_between_paragraphs()
+}
+
 /// Names the word in the class or id of a block that makes it furniture, where all that has this word
 /// is small against the article.
 #[must_use]
 pub fn by_name(node: &NodeRef<'_>) -> Option<&'static str> {
-    let words = words(node);
-    if words.iter().any(|word| QUOTED.contains(&word.as_str())) {
+    let is_heading = ["h1", "h2", "h3", "h4", "h5", "h6"].iter().any(|name| node.has_name(name));
+    if is_heading || words(node).iter().any(|word| QUOTED.contains(&word.as_str())) {
         return None;
     }
-    words.iter().find_map(|word| {
-        let whole = WORDS.iter().find(|known| *known == word);
-        whole.or_else(|| BEGINNINGS.iter().find(|start| word.starts_with(**start))).copied()
-    })
+    let word = names(node).iter().find_map(|name| classes::says(name, FURNITURE))?;
+    let is_text = is_prose(node) && !(word.starts_with("comment") && holds_comments(node));
+    (!is_text).then_some(word)
+}
+
+/// What readers wrote below an article has parts that are named for it; a comment of the editors has not.
+fn holds_comments(node: &NodeRef<'_>) -> bool {
+    let is_comment = |inner: NodeRef<'_>| {
+        let class = inner.attr_or("class", "");
+        class.split_whitespace().any(|name| name.starts_with("comment"))
+    };
+    node.descendants_it().any(is_comment)
 }
 
 /// Is this the line that says who wrote the article, and when?
 #[must_use]
 pub fn is_byline(node: &NodeRef<'_>) -> bool {
     let says_author = node.attr_or("itemprop", "").contains("author") || node.has_name("address");
-    says_author || words(node).iter().any(|word| BYLINES.contains(&word.as_str()))
+    (says_author || names(node).iter().any(|name| classes::says(name, LINES).is_some())) && !is_prose(node)
+}
+
+/// Does a site say that it is the frame of every page?
+#[must_use]
+pub fn is_of_site(node: &NodeRef<'_>) -> bool {
+    const FRAME: &[&str] =
+        &["footer", "masthead", "menu", "nav", "navbar", "navigation", "topbar", "copyright"];
+    let says = |name: &String| classes::says(name, FRAME).is_some() || FRAME.contains(&name.as_str());
+    !is_prose(node) && names(node).iter().any(says)
+}
+
+/// Does the page name it as one of the notes that follow a text?
+#[must_use]
+pub fn is_note(node: &NodeRef<'_>) -> bool {
+    const NOTES: &[&str] = &[
+        "correction",
+        "corrections",
+        "clarification",
+        "erratum",
+        "errata",
+        "note",
+        "notes",
+        "footnotes",
+        "endnotes",
+        "update",
+        "updates",
+        "addendum",
+        "postscript",
+        "disclosure",
+        "disclaimer",
+    ];
+    words(node).iter().any(|word| NOTES.contains(&word.as_str()))
 }
 
 /// An id of more words is made from a heading, and says what the article is about.
 const MOST_WORDS_OF_AN_ID: usize = 3;
 
-/// The words of an element's class and id.
-fn words(node: &NodeRef<'_>) -> Vec<String> {
-    let mut words = split(&node.attr_or("class", ""));
-    let id = split(&node.attr_or("id", ""));
-    if id.len() <= MOST_WORDS_OF_AN_ID {
-        words.extend(id);
+/// An element's classes and its id.
+fn names(node: &NodeRef<'_>) -> Vec<String> {
+    let mut names: Vec<String> = node.attr_or("class", "").split_whitespace().map(str::to_owned).collect();
+    let id = node.attr_or("id", "");
+    if classes::words(&id).len() <= MOST_WORDS_OF_AN_ID {
+        names.push(id.to_string());
     }
-    words
+    names
 }
 
-/// `relatedPosts box__share` is related, posts, box, share.
-fn split(names: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut before = ' ';
-    for character in names.chars() {
-        if !character.is_alphanumeric() || (character.is_uppercase() && before.is_lowercase()) {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (character.is_alphanumeric(), words.last_mut()) {
-            word.extend(character.to_lowercase());
-        }
-        before = character;
-    }
-    words.retain(|word| !word.is_empty());
-    words
+/// The words of an element's classes and id.
+fn words(node: &NodeRef<'_>) -> Vec<String> {
+    names(node).iter().flat_map(|name| classes::words(name)).collect()
 }

@@ -5,14 +5,19 @@
 //! page and readability disagree, the rules of [`sift`] decide; where no article is to be seen, none
 //! is guessed.
 
+mod around;
+mod classes;
 mod furniture;
 mod measure;
+mod prose;
 mod region;
 mod sift;
+mod small;
 mod strip;
 
 use super::markdown::Html;
 use super::prepare;
+use crate::article::page as article;
 use crate::text;
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -25,8 +30,11 @@ pub struct Found {
     /// The article, not yet safe, and the headline above it.
     pub html: Html,
     /// What was left out: its kind, and for each piece its first words.
-    pub left_out: BTreeMap<String, Vec<String>>,
+    pub left_out: Left,
 }
+
+/// Pieces of a page, by their kind, each as its first words.
+pub type Left = BTreeMap<String, Vec<String>>;
 
 impl Found {
     /// What was left out, said in one line.
@@ -74,21 +82,40 @@ pub fn find(html: &str) -> Result<Found, Lost> {
         return Err(Lost::TooLarge);
     }
     let prepared = prepare::prepare(&stripped).ok_or(Lost::TooDeep)?;
-    let page = Document::from(prepared.html);
-    let body = page.body().ok_or(Lost::NoArticle)?;
-    let mut left_out = BTreeMap::new();
+    find_large(&prepared.html).or_else(|| find_small(&prepared.html, says_date(html))).ok_or(Lost::NoArticle)
+}
+
+/// Does the page say when it was published? Its `<meta>` is gone by the time that it is parsed.
+fn says_date(html: &str) -> bool {
+    let described = article::describe("", html, 1);
+    described.fields.get("published").is_some()
+}
+
+fn find_small(html: &str, has_date: bool) -> Option<Found> {
+    let page = Document::from(html);
+    let mut left_out = Left::new();
+    let small = small::find(&page.body()?, has_date, &mut left_out)?;
+    let html = small.element.inner_html().to_string();
+    Some(Found { html: Html { html, first_heading: small.headline, lead: None }, left_out })
+}
+
+fn find_large(html: &str) -> Option<Found> {
+    let page = Document::from(html);
+    let body = page.body()?;
+    let mut left_out = Left::new();
     sift::remove_plain(&body, &mut left_out);
     let kept = readable(&page, &body);
     let measures = Measures::of(&body, &kept);
     let region = region::choose(&body, &measures);
+    around::gather(&body, &region, &measures);
     region::tell_rest(&body, &region.element, &measures, &mut left_out);
     let Sifted { headline, text, linked } = sift::sift(&region, &measures, &mut left_out);
     let shortest = if region.is_declared { SHORTEST_DECLARED } else { SHORTEST };
     if text < shortest || linked * 2 > text {
-        return Err(Lost::NoArticle);
+        return None;
     }
     let html = region.element.inner_html().to_string();
-    Ok(Found { html: Html { html, first_heading: headline, lead: None }, left_out })
+    Some(Found { html: Html { html, first_heading: headline, lead: None }, left_out })
 }
 
 /// The elements that readability takes for the article.
@@ -125,7 +152,7 @@ fn first_words(node: &NodeRef<'_>) -> String {
 mod tests {
     use super::*;
 
-    fn found(body: &str) -> Result<(String, Option<String>), Lost> {
+    pub fn found(body: &str) -> Result<(String, Option<String>), Lost> {
         let page = format!("<!doctype html><html><head><title>T</title></head><body>{body}</body></html>");
         find(&page).map(|found| {
             let words = found.html.html.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -134,7 +161,7 @@ mod tests {
     }
 
     /// The text that stays, without tags.
-    fn text(body: &str) -> String {
+    pub fn text(body: &str) -> String {
         let html = found(body).unwrap().0;
         let pieces =
             html.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text).or(Some(piece)));
@@ -176,6 +203,45 @@ mod tests {
         let page = format!(
             "<main><section id=sharing>{PARAGRAPH}{PARAGRAPH}</section><p class=related>{WORDS}</p></main>"
         );
+        assert_eq!(text(&page), format!("{WORDS} {WORDS} {WORDS}"));
+    }
+
+    #[test]
+    fn prose_stays_whatever_its_class() {
+        let said = "The harbour master counted the votes twice, and the piano once. Nobody who was on the quay that \
+                    night remembers who ordered it, or why it came without a stool.";
+        for start in [
+            "div class=meta-analysis",
+            "p class=author-note",
+            "section class=related-work",
+            "div class=share",
+            "div class=newsletter",
+            "div class=modal-verbs",
+            "aside",
+            "footer",
+            "div class=comment",
+        ] {
+            let end = start.split(' ').next().unwrap();
+            let page = format!(
+                "<article><h1>T</h1>{PARAGRAPH}<{start}>{said}</{end}>{PARAGRAPH}{PARAGRAPH}</article>"
+            );
+            assert_eq!(text(&page), format!("{WORDS} {said} {WORDS} {WORDS}"), "{start}");
+        }
+        let short = "It was out of tune, too.";
+        for class in
+            ["social-history", "share-of-votes", "popup-store", "cookie-recipe", "ad-hoc", "byline-note"]
+        {
+            let page =
+                format!("<article><h1>T</h1>{PARAGRAPH}<p class={class}>{short}</p>{PARAGRAPH}</article>");
+            assert_eq!(text(&page), format!("{WORDS} {short} {WORDS}"), "{class}");
+        }
+        for start in ["form", "nav", "div hidden", "div role=dialog"] {
+            let end = start.split(' ').next().unwrap();
+            let page = format!("<article><h1>T</h1>{PARAGRAPH}<{start}>{said}</{end}>{PARAGRAPH}</article>");
+            assert_eq!(text(&page), format!("{WORDS} {WORDS}"), "{start}");
+        }
+        let readers = format!("<div class=comments><div class=comment-body>{said}</div></div>");
+        let page = format!("<article><h1>T</h1>{PARAGRAPH}{PARAGRAPH}{PARAGRAPH}{readers}</article>");
         assert_eq!(text(&page), format!("{WORDS} {WORDS} {WORDS}"));
     }
 

@@ -1,9 +1,8 @@
 //! Which element of a page holds the article.
 
-use super::first_words;
 use super::measure::Measures;
+use super::{Left, first_words};
 use dom_query::NodeRef;
-use std::collections::BTreeMap;
 
 /// The element that holds the article, and perhaps more.
 pub struct Region<'a> {
@@ -73,12 +72,7 @@ fn only<'a>(body: &NodeRef<'a>, is: &dyn Fn(&NodeRef<'_>) -> bool) -> Option<Nod
 }
 
 /// Names what stands in the page around the region.
-pub fn tell_rest(
-    body: &NodeRef<'_>,
-    region: &NodeRef<'_>,
-    measures: &Measures,
-    left_out: &mut BTreeMap<String, Vec<String>>,
-) {
+pub fn tell_rest(body: &NodeRef<'_>, region: &NodeRef<'_>, measures: &Measures, left_out: &mut Left) {
     let mut inner = *region;
     while inner.id != body.id
         && let Some(outer) = inner.parent()

@@ -1,8 +1,9 @@
 //! What of the region of an article is not the article.
 
 use super::measure::{Measure, Measures};
+use super::prose::{is_prose, is_sentence};
 use super::region::Region;
-use super::{first_words, furniture, strip};
+use super::{Left, first_words, furniture, strip};
 use crate::text;
 use dom_query::NodeRef;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ const MOST_OF_A_LINE: usize = 50;
 const SHORTEST_PARAGRAPH: usize = 25;
 
 /// Takes furniture out of a whole page, before the article is looked for.
-pub fn remove_plain(body: &NodeRef<'_>, left_out: &mut BTreeMap<String, Vec<String>>) {
+pub fn remove_plain(body: &NodeRef<'_>, left_out: &mut Left) {
     let all = letters(body);
     let mut nodes = body.element_children();
     nodes.reverse();
@@ -65,7 +66,8 @@ fn letters(node: &NodeRef<'_>) -> usize {
     texts.map(|inner| inner.text().chars().filter(|character| !character.is_whitespace()).count()).sum()
 }
 
-fn remove(node: &NodeRef<'_>, kind: String, left_out: &mut BTreeMap<String, Vec<String>>) {
+/// Takes an element out and notes what it said.
+pub fn remove(node: &NodeRef<'_>, kind: String, left_out: &mut Left) {
     let words = first_words(node);
     if !words.is_empty() {
         left_out.entry(kind).or_default().push(words);
@@ -74,11 +76,7 @@ fn remove(node: &NodeRef<'_>, kind: String, left_out: &mut BTreeMap<String, Vec<
 }
 
 /// Takes out of the region what is not the article.
-pub fn sift(
-    region: &Region<'_>,
-    measures: &Measures,
-    left_out: &mut BTreeMap<String, Vec<String>>,
-) -> Sifted {
+pub fn sift(region: &Region<'_>, measures: &Measures, left_out: &mut Left) -> Sifted {
     let mut sieve = Sieve {
         region,
         measures,
@@ -105,7 +103,7 @@ struct Sieve<'s, 'a> {
     is_before_text: bool,
     /// Has the text that the page declares ended?
     is_past_text: bool,
-    left_out: &'s mut BTreeMap<String, Vec<String>>,
+    left_out: &'s mut Left,
     sifted: Sifted,
 }
 
@@ -190,7 +188,7 @@ impl Sieve<'_, '_> {
     fn dropped(&self, node: &NodeRef<'_>, measure: Measure) -> Verdict {
         let furniture = |kind: &str| Verdict::Furniture(kind.to_owned());
         let Some(name) = node.node_name() else { return Verdict::Whole };
-        if self.is_past_text {
+        if self.is_past_text && !furniture::is_note(node) && !is_prose(node) {
             return furniture("after the text");
         }
         if has_frame(node) {
@@ -200,9 +198,12 @@ impl Sieve<'_, '_> {
             "figure" | "img" | "picture" | "video" | "audio" | "hr" | "br" => Verdict::Whole,
             "article" => furniture("article"),
             "footer" if furniture::is_attribution(node) => Verdict::Whole,
+            "footer" | "aside" if is_prose(node) => Verdict::Whole,
             "ul" | "ol" | "table" | "dl" | "blockquote" | "pre" | "details" | "p" => {
-                let is_short =
-                    name.as_ref() == "p" && measure.text < SHORTEST_PARAGRAPH && !has_picture(node);
+                let is_short = name.as_ref() == "p"
+                    && measure.text < SHORTEST_PARAGRAPH
+                    && !has_picture(node)
+                    && !is_sentence(node);
                 if measure.is_mostly_links() || is_short { furniture("links") } else { Verdict::Whole }
             }
             "h2" | "h3" | "h4" | "h5" | "h6" if measure.has_linked_heading => furniture("links"),
@@ -212,7 +213,7 @@ impl Sieve<'_, '_> {
             }
             _ if measure.text == 0 && !has_picture(node) => Verdict::Whole,
             _ if node.element_children().iter().any(is_block) || has_picture(node) => Verdict::Keep,
-            _ if measure.text < SHORTEST_PARAGRAPH => furniture("short"),
+            _ if measure.text < SHORTEST_PARAGRAPH && !is_sentence(node) => furniture("short"),
             _ => Verdict::Whole,
         }
     }
@@ -261,7 +262,8 @@ fn has_frame(node: &NodeRef<'_>) -> bool {
     node.has_attr(strip::FRAME) || node.descendants_it().any(|inner| inner.has_attr(strip::FRAME))
 }
 
-fn is_block(node: &NodeRef<'_>) -> bool {
+/// Is it an element that stands in lines of its own?
+pub fn is_block(node: &NodeRef<'_>) -> bool {
     node.node_name().is_some_and(|name| {
         matches!(
             name.as_ref(),
