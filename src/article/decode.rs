@@ -1,5 +1,10 @@
 //! From the bytes of a source file to text: UTF-8, line feeds, only characters that a feed may hold.
+//!
+//! A saved page that is not UTF-8 says in its head which encoding it is in; it is decoded by that. Of
+//! no other file an encoding is guessed.
 
+use super::charset;
+use super::markup::Markup;
 use crate::diagnostic::{Code, Diagnostic, Lines, Location, Position};
 use crate::text;
 
@@ -42,8 +47,8 @@ impl Removed {
 /// `nul-byte` and `not-utf8`.
 pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return Err(not_text(path, bytes, error.valid_up_to())),
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => Cow::Owned(as_declared(path, bytes, error.valid_up_to())?),
     };
     if let Some(offset) = text.find('\0') {
         return Err(not_text(path, bytes, offset));
@@ -60,6 +65,25 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
     };
     let text = if removed.is_empty() { text } else { text::legal(&text).into_owned() };
     Ok(Decoded { text, removed })
+}
+
+/// The text of a page in the encoding that it declares. The byte at `offset` is no UTF-8.
+fn as_declared(path: &str, bytes: &[u8], offset: usize) -> Result<String, Diagnostic> {
+    let is_html = Markup::of(path).is_some_and(|(markup, _)| markup == Markup::Html);
+    let declared = if is_html { charset::declared(bytes) } else { None };
+    let fault = || not_text(path, bytes, offset);
+    let Some(declared) = declared else { return Err(fault()) };
+    let message = |why: &str| {
+        let byte = bytes.get(offset).copied().unwrap_or_default();
+        format!("byte {byte:#04x} is not UTF-8, and the page declares `{}`, {why}", declared.label)
+    };
+    let faulty = |why: &str| Diagnostic { message: message(why), ..fault() };
+    if bytes.contains(&0) {
+        return Err(fault());
+    }
+    let Some(encoding) = declared.encoding else { return Err(faulty("which is no encoding known here")) };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(Cow::into_owned).ok_or_else(|| faulty("which it is not either"))
 }
 
 fn not_text(path: &str, bytes: &[u8], offset: usize) -> Diagnostic {
@@ -93,6 +117,30 @@ mod tests {
         assert_eq!(fault(b"one\ntw\xff"), Some((Code::NotUtf8, Position { line: 2, column: 3 })));
         assert_eq!(fault(b"one\0"), Some((Code::NulByte, Position { line: 1, column: 4 })));
         assert_eq!(fault(b"\xff\xfea\0"), Some((Code::NotUtf8, Position::START)));
+    }
+
+    #[test]
+    fn a_page_in_the_encoding_that_it_declares() {
+        let (ferry, ..) = encoding_rs::WINDOWS_1251.encode("<p>\nПаром\u{a0}вернулся");
+        let page = |head: &str| [head.as_bytes(), &ferry].concat();
+        let text = |path: &str, bytes: &[u8]| decode(path, bytes).map(|decoded| decoded.text);
+        let declared = "<html><META charset='Windows-1251'>";
+        assert_eq!(text("a.html", &page(declared)).ok(), Some(format!("{declared}<p>\nПаром\u{a0}вернулся")));
+        let said = |path: &str, bytes: &[u8]| text(path, bytes).err().map(|fault| fault.message);
+        let fault = |path: &str, head: &str| said(path, &page(head)).unwrap_or_default();
+        assert!(fault("a.md", declared).contains("byte 0xcf is not UTF-8"), "no page");
+        assert!(fault("a.html", "<html>").contains("byte 0xcf is not UTF-8"));
+        assert!(
+            fault("a.html", "<meta charset=utf-8>")
+                .contains("the page declares `utf-8`, which it is not either")
+        );
+        assert!(
+            fault("a.html", "<meta charset=tide>").contains("the page declares `tide`, which is no encoding")
+        );
+        assert_eq!(
+            text("a.html", "<meta charset=windows-1251>Паром".as_bytes()).ok().as_deref(),
+            Some("<meta charset=windows-1251>Паром")
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod addresses;
 pub mod bundle;
+mod charset;
 mod cover;
 pub mod date;
 pub mod decode;

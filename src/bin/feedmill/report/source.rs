@@ -69,7 +69,7 @@ impl Lines {
         }
         let bytes = fs::read(path).ok()?;
         let text = match spelling {
-            Spelling::Decoded => decode::decode("", &bytes).ok()?.text,
+            Spelling::Decoded => decode::decode(&path.to_string_lossy(), &bytes).ok()?.text,
             Spelling::Raw => return Some(Lines::of(String::from_utf8(bytes).ok()?)),
             Spelling::Settings => String::from_utf8(bytes).ok()?,
         };
