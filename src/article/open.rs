@@ -171,8 +171,10 @@ fn with_plain<'t>(source: Source<'t>, path: &str, settings: &Settings) -> Source
     let none = Map::default();
     let fields = Fields::of(&source.front_matter, &none);
     let title = fields.get(Field::Title).and_then(|found| found.text().map(str::to_owned));
-    let folder = Place::of(path, settings).and_then(|place| place.section);
-    let context = plain::Context { path, title: title.as_deref(), section: folder.as_deref() };
+    let place = Place::of(path, settings);
+    let date = place.as_ref().and_then(|place| place.date);
+    let folder = place.and_then(|place| place.section);
+    let context = plain::Context { path, title: title.as_deref(), section: folder.as_deref(), date };
     let plain = plain::read(source.body, source.body_at, &context, settings);
     Source {
         described: Described { fields: plain.fields, base: None, diagnostics: plain.diagnostics },

@@ -26,6 +26,36 @@ pub fn is_caption(line: &Line<'_>) -> bool {
     line.is_within(LONGEST) && labelled(line.text, CAPTIONS).is_some()
 }
 
+/// The credit of a picture is a name or two.
+const LONGEST_CREDIT: usize = 60;
+const LONGEST_WITH_CREDIT: usize = 300;
+
+/// What a line shows and whom it is owed to, where it has no label in front: `The quay. Photo: J. Lens`,
+/// `The quay (photo by J. Lens)`, `The quay / Photo: J. Lens`, `Photo by J. Lens`.
+pub fn credited<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
+    const BREAKS: &[char] = &['.', '!', '?', '…', '/', '|', '(', '[', '—', '–', ',', ';'];
+    if !line.is_within(LONGEST_WITH_CREDIT) {
+        return None;
+    }
+    let starts = line.text.char_indices().filter(|(_, c)| BREAKS.contains(c));
+    let starts = starts.map(|(offset, c)| (offset, offset + c.len_utf8(), c));
+    let found = starts.rev().find_map(|(before, after, mark)| {
+        let credit = credit_at(line.text[after..].trim_start())?;
+        // A stop is the end of the caption's sentence.
+        let end = if ".!?…".contains(mark) { after } else { before };
+        Some((line.text[..end].trim_end(), credit))
+    });
+    found.or_else(|| Some(("", credit_at(line.text).filter(|_| unlabelled_credit(line.text).is_some())?)))
+}
+
+/// The name in `Photo: J. Lens)`.
+fn credit_at(text: &str) -> Option<&str> {
+    let (_, credit) = labelled(text, CREDITS).or_else(|| unlabelled_credit(text))?;
+    let credit = credit.trim_end_matches([')', ']']).trim_end();
+    let is_name = credit.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() || c == '©');
+    (is_name && credit.chars().count() <= LONGEST_CREDIT).then_some(credit)
+}
+
 /// The caption that the first of these lines opens. Its credit follows a `/`, or stands in a line of
 /// its own.
 pub fn read(lines: &[Line<'_>]) -> Option<Caption> {
@@ -115,6 +145,23 @@ mod tests {
         assert_eq!(found("Bild: Die Fähre\n\nText"), is("Die Fähre", "", 1));
         assert_eq!(found("الصورة: العبّارة / المصدر: بو إيك"), is("العبّارة", "بو إيك", 1));
         assert_eq!(found("Cover photo: The ferry / pontoon C"), is("The ferry / pontoon C", "", 1));
+    }
+
+    #[test]
+    fn captions_that_are_known_by_their_credit() {
+        for (text, shown, credit) in [
+            ("The quay at dawn. Photo: J. Lens", "The quay at dawn.", "J. Lens"),
+            ("The quay at dawn (photo by J. Lens)", "The quay at dawn", "J. Lens"),
+            ("Причал на рассвете / Фото: И. Линзов", "Причал на рассвете", "И. Линзов"),
+            ("Photo by J. Lens", "", "J. Lens"),
+        ] {
+            assert_eq!(credited(&line::first(text, 1)[0]), Some((shown, credit)), "{text}");
+        }
+        for text in
+            ["The ferry sank. Photo: how it was", "Quay becomes market", "A source: Bo", "Photo: The quay"]
+        {
+            assert_eq!(credited(&line::first(text, 1)[0]), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,6 +4,9 @@ use super::caption::{self, Caption};
 use super::line::Line;
 use super::phrases::{BYLINES, BYLINES_WITHOUT_COLON};
 use super::{after, day};
+use crate::article::date;
+use crate::text as texts;
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 /// What was found, each with the line that it stands in.
@@ -50,14 +53,37 @@ impl<'t> Head<'t> {
         0
     }
 
+    /// Takes a caption that is known by its credit alone. In a copied page such a line stands below the
+    /// headline; in a text of its own it may be the text.
+    pub fn take_credited(&mut self, line: &Line<'t>) -> usize {
+        let credited = caption::credited(line).filter(|_| self.cover.is_none());
+        let Some((shown, credit)) = credited else { return 0 };
+        let caption = Caption { caption: texts::line(shown), credit: Some(texts::line(credit)), lines: 1 };
+        self.cover = Some((*line, caption));
+        1
+    }
+
     /// The head of a text that is nothing but an article, and how many lines it has. Where the title
-    /// is `known`, none is looked for, but a first line that says the same is not repeated.
-    pub fn of_article(lines: &[Line<'t>], known: Option<&str>, timezone: Tz) -> (Head<'t>, usize) {
+    /// is `known`, none is looked for, but a first line that says the same is not repeated. A date that
+    /// is not the one in the file's name is that of a letter, and part of the text.
+    pub fn of_article(
+        lines: &[Line<'t>],
+        known: Option<&str>,
+        named: Option<NaiveDate>,
+        timezone: Tz,
+    ) -> (Head<'t>, usize) {
         let mut head = Head::default();
         let mut next = 0;
         let mut looks_for_title = true;
         while let Some(line) = lines.get(next) {
-            let taken = head.take(&lines[next..], timezone);
+            let is_other_date = named.is_some_and(|named| {
+                let date = day::read(line.text, timezone).and_then(|date| date::parse(&date, timezone).ok());
+                date.is_some_and(|date| date.date_naive() != named)
+            });
+            let says_title = looks_for_title
+                && (known.is_some_and(|title| says(line, title))
+                    || known.is_none() && is_title_like_a_caption(&lines[next..], timezone));
+            let taken = if is_other_date || says_title { 0 } else { head.take(&lines[next..], timezone) };
             if taken > 0 {
                 next += taken;
                 continue;
@@ -87,9 +113,27 @@ impl<'t> Head<'t> {
     }
 }
 
+/// Does the first of these lines only look like a caption? `Photo: a history` is the title where no other
+/// line can be.
+fn is_title_like_a_caption(lines: &[Line<'_>], timezone: Tz) -> bool {
+    let Some(caption) = caption::read(lines).filter(|caption| caption.credit.is_none()) else { return false };
+    let mut rest = Head { cover: Some((lines[0], caption)), ..Head::default() };
+    let mut next = 1;
+    while let Some(line) = lines.get(next) {
+        match rest.take(&lines[next..], timezone) {
+            0 => return !(is_title(line) && (line.closes && lines.len() > next + 1)),
+            taken => next += taken,
+        }
+    }
+    true
+}
+
 /// Could the line be a date, a byline or a caption?
 pub fn is_known(line: &Line<'_>, timezone: Tz) -> bool {
-    caption::is_caption(line) || byline(line).is_some() || day::read(line.text, timezone).is_some()
+    caption::is_caption(line)
+        || caption::credited(line).is_some()
+        || byline(line).is_some()
+        || day::read(line.text, timezone).is_some()
 }
 
 /// Could the line be a headline? It is short, and no sentence that a full stop ends.
@@ -161,7 +205,7 @@ mod tests {
 
     fn heads(text: &str, known: Option<&str>) -> (String, usize) {
         let lines = line::first(text, 9);
-        let (head, next) = Head::of_article(&lines, known, Tz::UTC);
+        let (head, next) = Head::of_article(&lines, known, None, Tz::UTC);
         (head.title.map_or("-", |title| title.text).to_owned(), next)
     }
 
@@ -184,6 +228,32 @@ mod tests {
         }
         assert_eq!(heads("The ferry\n\nText.", Some("The  ferry")), ("-".to_owned(), 1));
         assert_eq!(heads("The boat\n\nText.", Some("The ferry")), ("-".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_title_that_looks_like_a_caption() {
+        for (text, title, next) in [
+            ("Photo: a history\n\nText.", "Photo: a history", 1),
+            ("Фото: как затопило город\n22 ноября 2026\n\nText.", "Фото: как затопило город", 2),
+            ("Photo: the ferry\n\nThe ferry\n\nText.", "The ferry", 2),
+            ("Photo: The ferry / Source: Bo Ek\n\nText.", "-", 1),
+        ] {
+            assert_eq!(heads(text, None), (title.to_owned(), next), "{text}");
+        }
+        assert_eq!(heads("Photo: a history\n\nText.", Some("Photo: a history")), ("-".to_owned(), 1));
+    }
+
+    #[test]
+    fn the_date_of_a_letter() {
+        let lines = line::first("A letter\n1 March 2026\n\nText.", 9);
+        let until = |named: Option<&str>| {
+            let named = named.map(|date| date.parse().unwrap());
+            let (head, next) = Head::of_article(&lines, None, named, Tz::UTC);
+            (head.title.is_some(), head.published.is_some(), next)
+        };
+        assert_eq!(until(None), (true, true, 2));
+        assert_eq!(until(Some("2026-03-01")), (true, true, 2));
+        assert_eq!(until(Some("2026-11-22")), (true, false, 1));
     }
 
     #[test]

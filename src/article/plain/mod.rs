@@ -16,6 +16,7 @@ mod roles;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::settings::Settings;
 use crate::syntax::{Key, Map, Node, Value};
+use chrono::NaiveDate;
 use furniture::Kind;
 use head::Head;
 use line::Line;
@@ -43,6 +44,8 @@ pub struct Context<'a> {
     pub title: Option<&'a str>,
     /// The section that the file's folder names.
     pub section: Option<&'a str>,
+    /// The date in the file's name.
+    pub date: Option<NaiveDate>,
 }
 
 /// The head of a text, with all that a page may have above its article.
@@ -63,7 +66,8 @@ pub fn read<'t>(text: &'t str, at: Position, context: &Context<'_>, settings: &S
                 let location = Location::new(context.path, line.at(at));
                 diagnostics.push(Diagnostic::new(Code::UnclearText, location, message).help(UNCLEAR_HELP));
             }
-            let (head, above_text) = Head::of_article(&lines, context.title, settings.site.timezone);
+            let (head, above_text) =
+                Head::of_article(&lines, context.title, context.date, settings.site.timezone);
             Page { head, above_text, foot_at: text.len(), ..Page::default() }
         }
     };
@@ -117,7 +121,8 @@ fn fields(page: Page<'_>, at: Position) -> Map {
         add("authors", line, node(Value::List(names), line));
     }
     if let Some((line, cover)) = &head.cover {
-        let parts = [("caption", Some(&cover.caption)), ("credit", cover.credit.as_ref())];
+        let shown = Some(&cover.caption).filter(|caption| !caption.is_empty());
+        let parts = [("caption", shown), ("credit", cover.credit.as_ref())];
         let entries = parts.into_iter().filter_map(|(name, said)| {
             let key = Key { name: name.to_owned(), at: line.at(at) };
             Some((key, text(said?, line)))
@@ -170,7 +175,7 @@ mod tests {
 
     /// Fields, body and diagnostics as text.
     fn understood(text: &str, title: Option<&str>) -> (Vec<String>, String, Vec<String>) {
-        let context = Context { path: "a.txt", title, section: None };
+        let context = Context { path: "a.txt", title, ..Context::default() };
         let plain = read(text, Position { line: 1, column: 1 }, &context, &settings());
         let field =
             |(key, node): &(Key, Node)| format!("{}:{} {}", key.at.line, key.name, text_of(&node.value));
@@ -254,6 +259,38 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_of_few_words_is_no_section() {
+        let menu = "HOME NEWS BOATS TIDES\nEN | RU\n";
+        let first = |rest: &str| {
+            let (fields, body, told) = understood(&format!("{menu}{rest}\n\nIt opened on Sunday.\n"), None);
+            let unclear = told.iter().any(|told| told.contains("this looks like"));
+            if unclear { "unclear".to_owned() } else { format!("{} | {body}", fields.join(" | ")) }
+        };
+        assert_eq!(
+            first("Quay becomes market\nThe quay at dawn. Photo: J. Lens"),
+            "3:title Quay becomes market | 4:cover The quay at dawn. / J. Lens | It opened on Sunday."
+        );
+        assert_eq!(
+            first("Причал станет рынком\nПричал на рассвете. Фото: И. Линзов"),
+            "3:title Причал станет рынком | 4:cover Причал на рассвете. / И. Линзов | It opened on Sunday."
+        );
+        assert_eq!(
+            first("The quay becomes a market at last\nThe quay (photo by J. Lens)\n22 November 2026"),
+            "3:title The quay becomes a market at last | 5:published 22 November 2026 | 4:cover The quay / J. Lens | It opened on Sunday."
+        );
+        assert_eq!(first("Quay becomes market\nThe stalls open at four, and the fish is fresh"), "unclear");
+        assert_eq!(first("Quay opens\nThe stalls open at four, and the fish is fresh"), "unclear");
+        assert!(
+            first("Ports\nThe quay becomes a market\n22 November 2026")
+                .starts_with("4:title The quay becomes")
+        );
+        assert!(
+            first("World news\nThe quay becomes a market\n22 November 2026")
+                .starts_with("4:title The quay becomes")
+        );
+    }
+
+    #[test]
     fn the_title_of_the_front_matter_finds_the_headline() {
         let text = "HOME NEWS BOATS TIDES\nEN | RU\nLead story\nFERRY BACK\n\nIt came.\n";
         let (fields, body, told) = understood(text, Some("FERRY BACK"));
@@ -302,10 +339,10 @@ mod tests {
             let settings = settings();
             let lines = line::first(&text, usize::MAX);
             let in_body = line::first(&body, usize::MAX).len();
-            let context = Context { path: "a.txt", title: None, section: None };
+            let context = Context { path: "a.txt", ..Context::default() };
             let known = match page::sort(&text, &lines, None, None, &settings) {
                 Sorted::Page(page) => page.above_text + page.left_out.iter().filter(|(line, _)| line.start >= page.foot_at).count(),
-                _ => Head::of_article(&lines, None, settings.site.timezone).1,
+                _ => Head::of_article(&lines, None, None, settings.site.timezone).1,
             };
             prop_assert_eq!(in_body + known, lines.len());
             let again = read(&text, Position::START, &context, &settings);

@@ -59,7 +59,7 @@ pub fn sort<'t>(
     let (lines_above, roles_above) = (&lines[..region], &roles[..region]);
     let headline = match known {
         Some(title) => known_headline(lines_above, roles_above, title),
-        None => headline(lines_above, roles_above),
+        None => headline(lines, &roles, region, folder),
     };
     let above = match &headline {
         Ok(place) => place.above,
@@ -152,7 +152,8 @@ fn known_headline(lines: &[Line<'_>], roles: &[Role], title: &str) -> Result<Pla
 }
 
 /// The one line that can be the headline.
-fn headline(lines: &[Line<'_>], roles: &[Role]) -> Result<Place, Doubt> {
+fn headline(lines: &[Line<'_>], all: &[Role], region: usize, folder: Option<&str>) -> Result<Place, Doubt> {
+    let (lines, roles) = (&lines[..region], &all[..region]);
     let last_furniture = |end: usize| roles[..end].iter().rposition(|role| role.evidence().is_some());
     let section = roles.iter().rposition(|role| *role == Role::Section);
     let below_section = section.map(|section| section + 1).filter(|&below| {
@@ -168,7 +169,9 @@ fn headline(lines: &[Line<'_>], roles: &[Role]) -> Result<Place, Doubt> {
         (Some(headline), _) => place(headline, None),
         (None, &[headline]) => place(headline, None),
         (None, &[section, headline])
-            if headline == section + 1 && is_section_above(&lines[section], &lines[headline]) =>
+            if folder.is_none()
+                && headline == section + 1
+                && is_section_for_sure(&lines[section], &lines[headline], all.get(headline + 1)) =>
         {
             place(headline, Some(section))
         }
@@ -217,6 +220,17 @@ fn is_section_above(line: &Line<'_>, headline: &Line<'_>) -> bool {
     line.is_within(30) && words(line) <= 3 && words(headline) >= 4 && !line.text.ends_with(['!', '?', '…'])
 }
 
+/// A headline of few words may stand above its standfirst. A section is one word, or two above a line
+/// that a date, a byline or a caption follows.
+fn is_section_for_sure(line: &Line<'_>, headline: &Line<'_>, below: Option<&Role>) -> bool {
+    let is_short = match line.text.split_whitespace().count() {
+        1 => true,
+        2 => below == Some(&Role::Known),
+        _ => false,
+    };
+    is_short && is_section_above(line, headline)
+}
+
 fn assemble<'t>(
     lines: &[Line<'t>],
     roles: &[Role],
@@ -258,7 +272,10 @@ fn assemble<'t>(
         index = headline + 1;
     }
     while let Some(line) = lines.get(index) {
-        let taken = page.head.take(&lines[index..], timezone);
+        let taken = match page.head.take(&lines[index..], timezone) {
+            0 => page.head.take_credited(line),
+            taken => taken,
+        };
         index += match roles[index] {
             _ if taken > 0 => taken,
             Role::Furniture(kind @ (Kind::Counter | Kind::Share | Kind::Subscription)) => {
