@@ -236,7 +236,8 @@ fn is_line_of_its_own(node: &NodeRef<'_>) -> bool {
     })
 }
 
-fn is_empty(node: &NodeRef<'_>) -> bool {
+/// Does it hold nothing at all?
+pub fn is_empty(node: &NodeRef<'_>) -> bool {
     node.children_it(false).all(|child| child.is_text() && child.text().trim().is_empty())
 }
 

@@ -99,7 +99,11 @@ fn remove_furniture(element: &NodeRef<'_>, is_list: bool, left_out: &mut Left) {
             .or(node.has_name("time").then_some("time"))
             .or(is_links.then_some("links"));
         match kind {
-            Some(kind) => sift::remove(&node, kind.to_owned(), left_out),
+            Some(kind) => {
+                let outer = node.parent().filter(|outer| outer.id != element.id);
+                sift::remove(&node, kind.to_owned(), left_out);
+                outer.filter(sift::is_empty).iter().for_each(NodeRef::remove_from_parent);
+            }
             None => nodes.extend(node.element_children().into_iter().rev()),
         }
     }
@@ -133,6 +137,8 @@ mod tests {
         let list = "<ul><li><a href=https://a.example/>A harbour in Norway</a></li><li><a href=https://b.example/>A crane in Riga</a></li></ul>";
         let dated = format!("<h1>Links of the week</h1><time datetime=2026-01-01>1 January</time>{list}");
         assert_eq!(text(&dated), "A harbour in Norway A crane in Riga");
+        let in_line = dated.replace("<time", "<p><time").replace("</time>", "</time></p>");
+        assert_eq!(found(&in_line), found(&dated), "no empty line");
         assert_eq!(found(&format!("<h1>Links</h1>{list}")), Err(Lost::NoArticle));
         let said = format!("<html><meta name=date content=2026-01-01><body><h1>Links</h1>{list}");
         assert!(find(&said).is_ok());
