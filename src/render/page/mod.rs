@@ -371,6 +371,11 @@ mod tests {
             "</p>",
             "<div hidden>x</div>",
             "<time>x</time>",
+            "<aside>x.",
+            "<div class=comment>x.",
+            "<div>x.</div>",
+            "<div class=note>x.</div>",
+            "<h1>x</h1><p>y.",
         ] {
             let _any_end = found(&piece.repeat(100_000 / piece.len()));
         }
