@@ -7,6 +7,7 @@ use super::charset;
 use super::markup::Markup;
 use crate::diagnostic::{Code, Diagnostic, Lines, Location, Position};
 use crate::text;
+use std::borrow::Cow;
 
 /// Text, and what was removed from it.
 pub struct Decoded {
@@ -54,7 +55,7 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
         return Err(not_text(path, bytes, offset));
     }
     // A line end of the C1 set, which readers take for an ellipsis.
-    let text = text::line_feeds(text).replace('\u{85}', "\n");
+    let text = text::line_feeds(&text).replace('\u{85}', "\n");
     let illegal = text.char_indices().filter(|&(_, character)| !text::is_legal(character));
     let mut removed = illegal.take(MOST_REMOVED).peekable();
     let removed: Vec<Removed> = if removed.peek().is_some() {
