@@ -34,7 +34,10 @@ impl Expander<'_> {
     /// A list within a line: one of kramdown's, or one behind a link or a picture.
     pub(super) fn attribute_list(&mut self) -> bool {
         let rest = &self.source.as_bytes()[self.at..];
-        let is_kramdown = rest.starts_with(b"{:");
+        // Elsewhere `{:ok, value}` is a text.
+        let before = self.source[..self.at].bytes().next_back();
+        let is_behind_span = before.is_some_and(|byte| b")]*_`>\"'~".contains(&byte));
+        let is_kramdown = rest.starts_with(b"{:") && (is_behind_span || names_only_classes(rest));
         if !is_kramdown && !self.is_behind_link() {
             return false;
         }
@@ -54,6 +57,15 @@ impl Expander<'_> {
         let nearest = from_the_back.find(|pair| pair[1] == b')' || *pair == b"](");
         nearest == Some(b"](".as_slice())
     }
+}
+
+/// `{: .wide #map}`, but not `{:ok, value}`.
+fn names_only_classes(rest: &[u8]) -> bool {
+    let window = &rest[..rest.len().min(LONGEST)];
+    let Some(end) = window.iter().position(|&byte| byte == b'}') else { return false };
+    let inner = String::from_utf8_lossy(&window[2..end]);
+    let mut words = inner.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| word.starts_with(['.', '#']) || word.contains('='))
 }
 
 /// Is this nothing but a list of classes, ids and attributes in braces?

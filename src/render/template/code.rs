@@ -24,8 +24,12 @@ impl Fence {
     /// Is this line the end of the block, itself a part of it?
     #[must_use]
     pub fn is_closed_by(&self, line: &str) -> bool {
-        let text = line.trim_start_matches([' ', '\t', '>']).trim_end();
-        text.len() >= self.length && text.bytes().all(|byte| byte == self.mark)
+        let inside = if self.is_quoted { line.trim_start_matches([' ', '\t', '>']) } else { line };
+        let text = inside.trim_start_matches([' ', '\t']);
+        // Four blanks make it a line of the code, outside of a list.
+        let is_deep = !self.is_in_list && inside.len() - text.len() > 3;
+        let text = text.trim_end();
+        !is_deep && text.len() >= self.length && text.bytes().all(|byte| byte == self.mark)
     }
 
     /// Does this line stand outside, though no fence closed the block? The quotation or the list that
@@ -102,6 +106,9 @@ pub fn shown(code: &str) -> Cow<'_, str> {
             let window = &inner.as_bytes()[..inner.len().min(LONGEST_ESCAPE)];
             let end = window.windows(2).position(|pair| pair == b"*/")?;
             let after = inner[end + 2..].strip_prefix(shown_close)?;
+            // Zola escapes calls so; what else stands in `{{/* */}}` is a comment of a Go template.
+            let is_escape = *open != "{{/*" || inner[..end].trim_end().ends_with(')');
+            let after = is_escape.then_some(after)?;
             Some((shown_open, &inner[..end], shown_close, after))
         });
         if let Some((open, inner, close, after)) = kept {
@@ -157,6 +164,7 @@ mod tests {
 
     #[test]
     fn escaped_tags_are_shown() {
+        assert_eq!(shown("{{/* a comment */}}"), "{{/* a comment */}}", "of a Go template");
         assert_eq!(
             shown("{{</* x \"a\" */>}} {{%/* y */%}} {{< z >}}"),
             "{{< x \"a\" >}} {{% y %}} {{< z >}}"

@@ -59,6 +59,11 @@ impl Expander<'_> {
                 let address = self.page.address_of(arguments.trim_matches(['"', '\'']));
                 self.put(Insert::Inline(address), end);
             }
+            "if" | "unless" | "case" if is_for_members(arguments) => {
+                self.leave_out(format!("{{% {name} %}}"));
+                let close = closing(name);
+                self.at = self.closing_of(end, close).unwrap_or(self.source.len());
+            }
             "if" | "unless" | "ifchanged" | "case" => self.open_branches(name, end),
             "else" | "elsif" | "elif" | "elseif" | "when" => self.next_branch(end),
             "for" => self.leave_out_until(name, end, "endfor"),
@@ -152,12 +157,7 @@ impl Expander<'_> {
 
     fn open_branches(&mut self, name: &str, end: usize) {
         self.leave_out(format!("{{% {name} %}}"));
-        let close = match name {
-            "if" => "endif",
-            "unless" => "endunless",
-            "ifchanged" => "endifchanged",
-            _ => "endcase",
-        };
+        let close = closing(name);
         if self.liquid.0.len() < DEEPEST {
             self.liquid.0.push((close, name != "case"));
         }
@@ -173,10 +173,8 @@ impl Expander<'_> {
             return;
         }
         let close = *close;
-        if let Some(at) = self.closing_of(end, close) {
-            self.at = at;
-            self.liquid.0.pop();
-        }
+        self.liquid.0.pop();
+        self.at = self.closing_of(end, close).unwrap_or(end);
     }
 
     fn end_tag(&mut self, opened: &str, end: usize) {
@@ -220,6 +218,22 @@ impl Expander<'_> {
         }
         None
     }
+}
+
+fn closing(name: &str) -> &'static str {
+    match name {
+        "if" => "endif",
+        "unless" => "endunless",
+        "ifchanged" => "endifchanged",
+        _ => "endcase",
+    }
+}
+
+/// Does a condition ask who is reading? Then what it guards is not for everybody.
+fn is_for_members(condition: &str) -> bool {
+    const WORDS: &[&str] = &["member", "user", "subscri", "premium", "paywall", "logged", "paid", "access"];
+    let condition = condition.to_ascii_lowercase();
+    WORDS.iter().any(|word| condition.contains(word))
 }
 
 fn split_name(inner: &str) -> (&str, &str) {

@@ -7,6 +7,17 @@ use super::insert::{self, Insert};
 use super::verbatim;
 use crate::text::escape_html;
 
+/// What stands between these is not for everybody, and no feed knows its readers.
+const FOR_MEMBERS: &[(&str, &str)] = &[
+    ("paywall", "/paywall"),
+    ("member", "/member"),
+    ("members", "/members"),
+    ("members-only", "/members-only"),
+    ("premium", "/premium"),
+    ("subscribers", "/subscribers"),
+    ("subscribers-only", "/subscribers-only"),
+];
+
 impl Expander<'_> {
     /// A shortcode that begins here. True where there was one.
     pub(super) fn shortcode(&mut self) -> bool {
@@ -47,7 +58,8 @@ impl Expander<'_> {
             }
             "highlight" | "code" => {
                 let language = args.get(&["lang", "language"], 0).unwrap_or_default().to_owned();
-                self.code_until(end, ["/highlight", "/code"][usize::from(name == "code")], &language);
+                let close = if name == "code" { "/code" } else { "/highlight" };
+                self.code_until(end, close, &language);
             }
             "details" if is_closed(self, "/details") => {
                 let title = args.get(&["summary", "title"], 0).unwrap_or("Details").to_owned();
@@ -65,6 +77,11 @@ impl Expander<'_> {
                 self.at = end;
             }
             "comment" => self.skip_until(end, "/comment"),
+            _ if FOR_MEMBERS.iter().any(|(known, _)| *known == name) => {
+                self.leave_out(format!("{{{{< {name} >}}}}"));
+                let close = FOR_MEMBERS.iter().find(|(known, _)| *known == name).map(|(_, close)| *close);
+                self.skip_until(end, close.unwrap_or_default());
+            }
             _ => match insert::insert(name, args) {
                 Some(insert) => self.put(insert, end),
                 None => {

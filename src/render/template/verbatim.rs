@@ -58,9 +58,15 @@ impl<'a> Expander<'a> {
         }
     }
 
-    /// Leaves out what stands from a tag that ends at `start` to the one that closes it.
+    /// Leaves out what stands from a tag that ends at `start` to the one that closes it; where none
+    /// does, all the rest, for it was not meant for readers.
     pub(super) fn skip_until(&mut self, start: usize, close: &'static str) {
-        self.at = self.until(start, close).map_or(start, |(_, end)| end);
+        let end = self.until(start, close).map(|(_, end)| end);
+        if end.is_none() {
+            let name = close.trim_start_matches('/').trim_start_matches("end");
+            self.leave_out(format!("{name} without its end"));
+        }
+        self.at = end.unwrap_or(self.source.len());
     }
 
     /// Copies what stands from a tag that ends at `start` to the one that closes it: Markdown, but
