@@ -3,6 +3,7 @@
 //! A stage returns its value and its diagnostics, so that one run shows every fault. How a
 //! diagnostic looks is the program's business.
 
+use crate::text;
 use std::fmt;
 
 /// How much a fault matters to subscribers.
@@ -229,6 +230,9 @@ impl fmt::Display for Location {
     }
 }
 
+/// A message may quote a value, and a value may have any length.
+const LONGEST_MESSAGE: usize = 1000;
+
 /// One fault, with all that a person needs to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -248,7 +252,8 @@ impl Diagnostic {
     /// A fault at a place.
     #[must_use]
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { location, code, message: message.into(), related: Vec::new(), help: None }
+        let message = text::clipped(message.into(), LONGEST_MESSAGE);
+        Diagnostic { location, code, message, related: Vec::new(), help: None }
     }
 
     /// Adds what to do about it.

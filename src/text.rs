@@ -81,6 +81,17 @@ fn balance_directions(text: &str) -> String {
     balanced
 }
 
+/// At most so many bytes, and an ellipsis where something was cut.
+#[must_use]
+pub fn clipped(mut text: String, bytes: usize) -> String {
+    if text.len() > bytes {
+        let end = (0..=bytes).rev().find(|&end| text.is_char_boundary(end));
+        text.truncate(end.unwrap_or_default());
+        text.push('…');
+    }
+    text
+}
+
 /// At most `limit` characters as people count them, cut at the end of a word, with an ellipsis
 /// where something was cut.
 #[must_use]

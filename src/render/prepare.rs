@@ -23,6 +23,21 @@ pub struct Prepared {
 /// HTML parsers compare each attribute with all others of its element.
 pub const MOST_ATTRIBUTES: usize = 200;
 
+/// HTML parsers need a time for a value that grows with the square of its length, and no address or
+/// text of a picture is longer. Pictures within an address are shown by few readers.
+const LONGEST_VALUE_BYTES: usize = 8_000;
+
+fn drop_long_values(element: &mut Element<'_, '_>) {
+    let is_long = |value: &str| value.len() > LONGEST_VALUE_BYTES;
+    let long: Vec<String> = element
+        .attributes()
+        .iter()
+        .filter(|attribute| is_long(&attribute.value()))
+        .map(|attribute| attribute.name())
+        .collect();
+    long.iter().for_each(|name| element.remove_attribute(name));
+}
+
 /// Where lazy-loading scripts keep the real address of a picture.
 const LAZY_SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-lazy", "data-url"];
 const LAZY_SRCSETS: &[&str] = &["data-srcset", "data-lazy-srcset"];
@@ -49,6 +64,7 @@ pub fn prepare(html: &str) -> Option<Prepared> {
                 Ok(())
             }))?;
         }
+        drop_long_values(element);
         count_removed(element, &mut removed.borrow_mut());
         match name.as_str() {
             "img" | "source" if restore_lazy(element) => has_lazy_pictures.set(true),

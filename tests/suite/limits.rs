@@ -182,6 +182,13 @@ fn a_long_attribute_is_not_repeated_without_bound() {
 }
 
 #[test]
+fn a_long_value_of_an_attribute_goes() {
+    for value in ["&".repeat(1_000_000), "«".repeat(300_000)] {
+        is_published(&article("", &format!("<a href=\"/\" title=\"{value}\">The bridge</a> is open.")));
+    }
+}
+
+#[test]
 fn a_text_of_ampersands_is_escaped_in_linear_time() {
     for body in ["&".repeat(200_000), "&amp;".repeat(100_000), "«".repeat(200_000)] {
         is_published(&article("", &format!("<div>{body}</div>")));

@@ -127,7 +127,9 @@ fn title(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
     // The headline of a list or a summary for networks differs from what stands above the text.
     let whole = lines_of(finds, "<title>").next().map(|line| line.text).unwrap_or_default();
     let is_confirmed = |line: &Line| line.text != whole && whole.contains(&line.text);
-    let confirmed = lines(finds, row).find(is_confirmed);
+    let is_heading = |line: &Line| line.text == whole && headings.contains(&line.text);
+    let same = lines(finds, row).find(is_heading);
+    let confirmed = same.or_else(|| lines(finds, row).find(is_confirmed));
     let first = confirmed.or_else(|| lines(finds, row).next())?;
     let text = without_site(&first.text, &sites, &headings).unwrap_or(&first.text);
     let blank = first.text.find(text).unwrap_or_default();

@@ -152,7 +152,9 @@ impl Sieve<'_, '_> {
 
     fn verdict(&mut self, node: &NodeRef<'_>) -> Verdict {
         let measure = self.measures.get(node);
-        if node.has_name("h1") && self.sifted.headline.is_none() && measure.text > 0 {
+        // One that stands between the text is a heading of a part.
+        let is_first = self.is_before_text && self.sifted.headline.is_none();
+        if node.has_name("h1") && is_first && measure.text > 0 {
             self.sifted.headline = Some(text::line(&node.text()));
             node.remove_from_parent();
             return Verdict::Whole;
