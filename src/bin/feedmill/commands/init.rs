@@ -12,8 +12,8 @@ use feedmill::generator::{Draft, Found, recognise, written};
 use feedmill::ledger::Ledger;
 use feedmill::settings::{self, Overrides};
 use serde_json::Value::Null;
-use std::fs::File;
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Stands where the user has to say the address, in a domain that is reserved for examples (RFC 2606, 3).
@@ -53,7 +53,7 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     };
     let text = written(&Draft { catalog: Some(&catalog), ..draft });
     let config = flags.config.display();
-    match File::create_new(&flags.config).and_then(|mut file| file.write_all(text.as_bytes())) {
+    match create(&flags.config, &text) {
         Ok(()) => {
             if let Some(found) = &found {
                 tell_found(&report, found);
@@ -72,6 +72,12 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
         }
         Err(error) => report.failure(&format!("cannot write `{config}`: {error}"), None),
     }
+}
+
+/// Half a file would stand in the way of the next attempt.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(text.as_bytes()).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// The articles, read by the settings as far as they are known before.

@@ -23,7 +23,8 @@ pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
             Ok(text) => Ledger::read(&name, &text),
             Err(_) => Err(damaged("the ledger is not UTF-8".to_owned(), feedmill::ledger::MEND)),
         },
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Ledger::default()),
+        // A link that leads nowhere was meant to lead to the promises.
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => Ok(Ledger::default()),
         Err(error) => Err(damaged(
             format!("the ledger cannot be read: {error}"),
             "make it readable for the user that runs feedmill",
@@ -57,6 +58,9 @@ mod tests {
         assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Unchanged);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(read(state.path()).unwrap(), Ledger::default());
+        let other = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink("nowhere", other.path().join(FILE_NAME)).unwrap();
+        assert!(read(other.path()).unwrap_err().message.starts_with("the ledger cannot be read"));
         fs::write(&path, b"\xff").unwrap();
         assert_eq!(read(state.path()).unwrap_err().message, "the ledger is not UTF-8");
     }
