@@ -21,6 +21,8 @@ pub struct Cover {
     pub width: Option<u32>,
     /// Height in pixels, where front matter says so.
     pub height: Option<u32>,
+    /// Where it is named.
+    pub named_at: Position,
 }
 
 /// Where a cover is.
@@ -33,15 +35,22 @@ pub enum CoverSource {
     Beside(Position),
 }
 
+/// What a map calls the picture.
+const SOURCES: &[&str] = &["src", "url", "path", "image"];
+
 impl Cover {
     /// Reads a path, a map, or a list of these of which the first counts.
     #[must_use]
     pub fn read(node: &Node) -> Option<Cover> {
         match &node.value {
-            Value::Text(path) => Cover::at(path),
+            Value::Text(path) => Cover::at(path, node.at),
             Value::List(items) => items.first().and_then(Cover::read),
             Value::Map(map) => {
-                Some(Cover::described(map, CoverSource::Named(line(map, &["src", "url", "path", "image"])?)))
+                let (src, at) = SOURCES.iter().find_map(|name| {
+                    let node = map.get(name)?;
+                    Some((line(map, &[name])?, node.at))
+                })?;
+                Some(Cover::described(map, CoverSource::Named(src), at))
             }
             _ => None,
         }
@@ -51,7 +60,7 @@ impl Cover {
     #[must_use]
     pub fn unnamed(node: &Node) -> Option<Cover> {
         let Value::Map(map) = &node.value else { return None };
-        let cover = Cover::described(map, CoverSource::Beside(node.at));
+        let cover = Cover::described(map, CoverSource::Beside(node.at), node.at);
         let says_something = cover.caption.is_some() || cover.credit.is_some();
         (says_something && Cover::read(node).is_none()).then_some(cover)
     }
@@ -67,10 +76,11 @@ impl Cover {
             licence: self.licence.or(other.licence),
             width: self.width.or(other.width),
             height: self.height.or(other.height),
+            named_at: self.named_at,
         }
     }
 
-    fn described(map: &Map, src: CoverSource) -> Cover {
+    fn described(map: &Map, src: CoverSource, named_at: Position) -> Cover {
         Cover {
             src,
             alt: line(map, &["alt"]),
@@ -79,12 +89,13 @@ impl Cover {
             licence: line(map, &["licence", "license"]),
             width: pixels(map, "width"),
             height: pixels(map, "height"),
+            named_at,
         }
     }
 
-    fn at(path: &str) -> Option<Cover> {
+    fn at(path: &str, named_at: Position) -> Option<Cover> {
         let src = text::line(path);
-        (!src.is_empty()).then(|| Cover::described(&Map::default(), CoverSource::Named(src)))
+        (!src.is_empty()).then(|| Cover::described(&Map::default(), CoverSource::Named(src), named_at))
     }
 }
 

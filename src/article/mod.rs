@@ -20,11 +20,13 @@ pub mod place;
 mod plain;
 mod release;
 mod section_page;
+mod whereabouts;
 
 pub use cover::{Cover, CoverSource};
 pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use place::bare_name;
 pub use section_page::{SectionPage, section_page};
+pub use whereabouts::{About, position_of};
 
 use crate::address::Address;
 use crate::diagnostic::Position;

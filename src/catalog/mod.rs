@@ -4,6 +4,7 @@
 //! again, whole, when they are rendered.
 
 mod card;
+mod locate;
 mod lost;
 mod sections;
 mod sources;
@@ -139,6 +140,7 @@ impl Catalog {
         diagnostics.extend(catalog.check_aliases());
         diagnostics.extend(lost::lost_ids(&catalog.adopted, &catalog.cards));
         catalog.name_parts(settings, &mut diagnostics);
+        locate::locate(&mut diagnostics, newsroom, settings);
         diagnostics.sort();
         (catalog, diagnostics)
     }
@@ -199,7 +201,7 @@ impl Catalog {
                         "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
                     }
                 };
-                Diagnostic::new(Code::DuplicatePermalink, Location::new(&card.path, card.id_at), message)
+                Diagnostic::new(Code::DuplicatePermalink, Location::new(&card.path, Position::START), message)
                     .help(help)
             },
         ));
@@ -230,8 +232,10 @@ impl Catalog {
             oldest.insert(key(&self.cards[index]), older);
             stays[newer] = false;
             let (older, newer) = (&self.cards[older], &self.cards[newer]);
-            let place = Location::new(&older.path, older.id_at);
-            diagnostics.push(fault(newer, older).related("the older one, which stays, is", place));
+            let fault = fault(newer, older);
+            let at = if fault.code == Code::DuplicateId { older.id_at } else { Position::START };
+            let place = Location::new(&older.path, at);
+            diagnostics.push(fault.related("the older one, which stays, is", place));
         }
         let mut stays = stays.into_iter();
         self.cards.retain(|_| stays.next().unwrap_or(true));

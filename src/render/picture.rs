@@ -18,7 +18,7 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
     let missing = |at: Position, message: String, help: String| {
         Diagnostic::new(Code::MissingMedia, Location::new(links.path, at), message).help(help)
     };
-    let fault = |message: String, help: &str| missing(Position::START, message, help.to_owned());
+    let fault = |message: String, help: &str| missing(cover.named_at, message, help.to_owned());
     let src = match &cover.src {
         CoverSource::Named(src) => in_images(src, links).map_or(Cow::Borrowed(src.as_str()), Cow::Owned),
         CoverSource::Beside(at) => match beside(links) {
@@ -218,6 +218,7 @@ mod tests {
             licence: Some("CC BY".into()),
             width: None,
             height: None,
+            named_at: Position::START,
         };
         assert_eq!(
             figure(&cover, &picture_at("https://e.example/a.jpg"), "<p>Text</p>"),

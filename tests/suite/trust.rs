@@ -64,7 +64,9 @@ fn a_cover_that_leads_out_of_the_articles_is_not_measured() {
     site.write("outside.png", vec![0; LENGTH]);
     symlink("../outside.png", site.path("articles/map.png")).unwrap();
     let expected = "\
-articles/ferry.md:1:1: warning[missing-media]: the cover `map.png` does not lie with the article
+articles/ferry.md:4:8: warning[missing-media]: the cover `map.png` does not lie with the article
+    4 | cover: map.png
+      |        ^^^^^^^
   help: put the file beside the article, or mend its name
 ";
     assert_eq!(site.build(&[]), Run { status: 0, stdout: String::new(), stderr: expected.to_owned() });
