@@ -79,6 +79,7 @@ codes! {
     BadField "bad-field" Error "a field whose value cannot be used"
     DamagedData "damaged-data" Note "JSON-LD in a page that does not parse"
     MissingDate "missing-date" Error "an article without a date"
+    UndatedPage "undated-page" Note "a file without a date, which the settings take for a page"
     BadDate "bad-date" Error "a date that cannot be read"
     BadLanguage "bad-language" Error "a language tag that is not BCP 47"
     LanguageSpelling "language-spelling" Note "a language tag in an unusual spelling"

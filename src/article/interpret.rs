@@ -53,6 +53,9 @@ impl<'a> Reading<'a> {
             Published::At(date) => Some(date),
             Published::Faulty => None,
             Published::Undated if self.settings.articles.undated == Undated::Skip => {
+                let message = "the file has no date, so it is a page and no article".to_owned();
+                self.report(Code::UndatedPage, Position::START, message).help =
+                    Some("if it is an article, add `published: 2026-11-22` to the front matter".to_owned());
                 return Outcome::HeldBack(HeldBack::NoFeeds, None);
             }
             Published::Undated => {

@@ -281,6 +281,17 @@ fn init_without_a_url_says_what_is_missing() {
 }
 
 #[test]
+fn a_page_without_a_date_is_told_to_those_who_ask() {
+    let site = site();
+    site.write("feedmill.toml", format!("{SETTINGS}[articles]\nundated = \"skip\"\n"));
+    site.write("articles/en/news/about.md", "---\ntitle: About us\n---\nText.\n");
+    site.build(&[]).is_silent();
+    let run = site.feedmill(&["check", "-v", "--as-of", crate::support::NOW]);
+    let expected = "articles/en/news/about.md:1:1: note[undated-page]: the file has no date, so it is a page and no article\n";
+    assert_eq!((run.status, run.stderr.contains(expected)), (0, true), "{}", run.stderr);
+}
+
+#[test]
 fn init_replaces_nothing() {
     let site = site();
     let expected = "\
