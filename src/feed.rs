@@ -23,15 +23,21 @@
 //! | [`Entry::categories`] | `category` | `category` (4.2.2) | `tags` |
 //! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
-//! | [`Entry::cover`] | `enclosure`, `media:thumbnail` | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
+//! | [`Entry::cover`] | `media:thumbnail`; `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
+//! | [`Entry::enclosures`] | `enclosure` (the first) | `link rel=enclosure` | `attachments` |
 //! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
 //! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
 //! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
+
+mod media;
+
+pub use media::{Media, MediaFile};
 
 use crate::address::Address;
 use crate::language::Language;
 use crate::person::Person;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 
 /// A feed with its entries, in no format.
 #[derive(Clone, Debug)]
@@ -60,8 +66,8 @@ pub struct Feed<'a> {
     pub support: Option<(&'a Address, Option<&'a str>)>,
     /// WebSub hubs.
     pub hubs: &'a [Address],
-    /// Newest first.
-    pub entries: Vec<&'a Entry>,
+    /// Newest first; each with as much of it as this feed shows.
+    pub entries: Vec<Cow<'a, Entry>>,
 }
 
 /// An article as it stands in a feed.
@@ -81,14 +87,20 @@ pub struct Entry {
     pub language: Option<Language>,
     /// Who wrote it, in order.
     pub authors: Vec<Person>,
-    /// Section and tags by their readable names, none of them with a comma.
-    pub categories: Vec<String>,
+    /// Who else had a part in it, in order.
+    pub contributors: Vec<Contributor>,
+    /// Section and tags.
+    pub categories: Vec<Category>,
     /// In short: one line of plain text.
     pub summary: Option<String>,
-    /// In full: safe HTML, every address absolute. `None` in a feed of summaries.
+    /// In full: safe HTML, every address absolute. `None` where only the summary is shown.
     pub content: Option<String>,
     /// The picture that stands for it.
-    pub cover: Option<Picture>,
+    pub cover: Option<Media>,
+    /// Recordings and files that come with it, the one that counts first; the cover is none of them.
+    pub enclosures: Vec<Media>,
+    /// Pictures and recordings in its content.
+    pub media: Vec<Media>,
     /// The same article in other editions.
     pub translations: Vec<Translation>,
     /// The address that copies defer to, where it is not the permalink.
@@ -97,18 +109,22 @@ pub struct Entry {
     pub external: Option<Address>,
 }
 
-/// A picture, and what is known of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    /// Where it is.
-    pub url: Address,
-    /// Its media type: `image/jpeg`.
-    pub media_type: &'static str,
-    /// Size in bytes. RSS requires it, and allows 0 where it is not known; Atom and JSON Feed make
-    /// it optional.
-    pub length_bytes: Option<u64>,
-    /// Width and height in pixels.
-    pub size: Option<(u32, u32)>,
+/// Somebody who had a part in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contributor {
+    /// Who it is.
+    pub person: Person,
+    /// What the part was, in the field's own word: `translator`.
+    pub role: Option<String>,
+}
+
+/// What an article is filed under: its section, or a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// What readers see, in the entry's language; without a comma.
+    pub name: String,
+    /// What stays the same when the name changes.
+    pub scheme: Address,
 }
 
 /// The same article in another edition.

@@ -42,6 +42,7 @@ pub mod render;
 pub mod encode;
 pub mod press;
 pub mod publication;
+mod shown;
 
 pub mod adopt;
 
@@ -51,6 +52,7 @@ pub mod settings;
 
 pub mod address;
 pub mod language;
+pub mod media_type;
 pub mod name;
 pub mod pattern;
 pub mod permalink;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Cursor, Read, Seek};
 
 /// Where articles and their media come from. Paths are relative to the articles directory, with
 /// `/` between their parts.
@@ -15,7 +15,21 @@ pub trait Newsroom: Sync {
     /// # Errors
     /// What the system says of a file that cannot be read.
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>>;
+
+    /// A picture or a recording, for measuring it without reading all of it. What lies beside the
+    /// articles and is served from the site's root counts as lying among them.
+    ///
+    /// # Errors
+    /// As for [`Newsroom::read`].
+    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
+        Ok(Box::new(Cursor::new(self.read(path, Extent::Whole)?)))
+    }
 }
+
+/// The bytes of a picture or a recording, in whatever order they are wanted.
+pub trait MediaSource: Read + Seek {}
+
+impl<Source: Read + Seek> MediaSource for Source {}
 
 /// How much of a file is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

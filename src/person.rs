@@ -11,9 +11,19 @@ pub struct Person {
     pub name: String,
     /// A page about the person.
     pub url: Option<Address>,
+    /// A picture of the person.
+    pub avatar: Option<Address>,
+    /// A mail address that the person wants everybody to see.
+    pub email: Option<String>,
 }
 
 impl Person {
+    /// Somebody of whom only the name is known.
+    #[must_use]
+    pub fn called(name: String) -> Person {
+        Person { name, url: None, avatar: None, email: None }
+    }
+
     /// The persons that a value names: a text (several names with commas between them), a map with
     /// `name` and `url` (whole, or a path on the site), or a list of these. An address in angle brackets is left out: readers show
     /// it and robots harvest it.
@@ -45,7 +55,7 @@ impl Person {
 
     fn named(name: &str, url: Option<Address>) -> Option<Person> {
         let name = text::line(name.split('<').next().unwrap_or_default());
-        (!name.is_empty()).then_some(Person { name, url })
+        (!name.is_empty()).then_some(Person { url, ..Person::called(name) })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Which feeds there are, which articles each holds, and where each lies.
 
+use crate::article::Access;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;
-use crate::settings::{FeedSettings, Grouping, Settings};
+use crate::name::path_part;
+use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent, Settings};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -35,6 +37,8 @@ pub struct PlannedFeed {
     pub key: FeedKey,
     /// The author or tag as the newest article spells it.
     pub spelling: Option<String>,
+    /// What it holds.
+    pub choices: Choices,
     /// Its articles, newest first: indices into the catalog's cards.
     pub articles: Vec<usize>,
 }
@@ -60,7 +64,7 @@ impl Plan {
 pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let mut feeds: BTreeMap<FeedKey, PlannedFeed> = BTreeMap::new();
     for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
-        feeds.insert(key.clone(), PlannedFeed { key, spelling: None, articles: Vec::new() });
+        feeds.insert(key.clone(), PlannedFeed::empty(key, None, &settings.feeds));
     }
     for (index, card) in catalog.cards.iter().enumerate() {
         for (key, spelling) in settings.feeds.by.iter().flat_map(|row| keys(*row, card)) {
@@ -68,10 +72,11 @@ pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
                 Entry::Occupied(feed) => feed.into_mut(),
                 Entry::Vacant(place) => {
                     let key = place.key().clone();
-                    place.insert(PlannedFeed { key, spelling, articles: Vec::new() })
+                    place.insert(PlannedFeed::empty(key, spelling, &settings.feeds))
                 }
             };
-            if feed.articles.len() < settings.feeds.limit {
+            let is_kept_out = card.access == Access::Members && feed.choices.members == MembersExtent::Out;
+            if feed.articles.len() < feed.choices.limit && !is_kept_out {
                 feed.articles.push(index);
             }
         }
@@ -155,6 +160,17 @@ fn drop_clashes(feeds: &mut Vec<PlannedFeed>, settings: &Settings) -> Vec<Diagno
     diagnostics
 }
 
+impl PlannedFeed {
+    /// A feed without articles.
+    #[must_use]
+    pub fn empty(key: FeedKey, spelling: Option<String>, settings: &FeedSettings) -> PlannedFeed {
+        let fitting = settings.exceptions.iter().filter(|exception| key.fits(exception));
+        let choices =
+            fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
+        PlannedFeed { key, spelling, choices, articles: Vec::new() }
+    }
+}
+
 impl Topic {
     /// The topic of this spelling.
     #[must_use]
@@ -165,9 +181,26 @@ impl Topic {
         // A tag of nothing but hyphens is a tag all the same.
         Topic { name: if name.is_empty() { spelling.to_lowercase() } else { name } }
     }
+
+    /// The name that all its spellings share.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 impl FeedKey {
+    /// Has it all the parts that the exception names?
+    fn fits(&self, exception: &Exception) -> bool {
+        let is = |topic: &Option<Topic>, wanted: &Option<String>| {
+            wanted.as_deref().is_none_or(|wanted| *topic == Some(Topic::of(wanted)))
+        };
+        (exception.edition.is_none() || exception.edition == self.edition)
+            && (exception.section.is_none() || exception.section.as_deref() == self.section.as_deref())
+            && is(&self.author, &exception.author)
+            && is(&self.tag, &exception.tag)
+    }
+
     /// Where the feed's file of this name lies under the output directory.
     #[must_use]
     pub fn path(&self, settings: &FeedSettings, file: &str) -> String {
@@ -179,42 +212,6 @@ impl FeedKey {
             _ => Some(file.to_owned()),
         })
     }
-}
-
-/// A name as one part of a path: letters and digits of any script stay, and
-/// what a file system or a server could take for something else is written as `~` and two
-/// hexadecimal digits, so that no two names meet. A dot is written so too, or a section could have
-/// the name of a feed's file.
-fn path_part(name: &str) -> String {
-    let mut part = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            '-' | '_' | '+' => part.push(character),
-            _ if character.is_alphanumeric() => part.push(character),
-            _ => {
-                let mut bytes = [0; 4];
-                for byte in character.encode_utf8(&mut bytes).bytes() {
-                    part.push_str(&format!("~{byte:02x}"));
-                }
-            }
-        }
-    }
-    if part.len() <= LONGEST_PART { part } else { shortened(&part) }
-}
-
-/// In bytes. File systems take 255, and a temporary name needs some of them.
-const LONGEST_PART: usize = 200;
-
-/// The beginning of a part, and after `~~`, which no other part has, a number that tells it from
-/// others with the same beginning: FNV-1a, for it has to stay the same for ever.
-fn shortened(part: &str) -> String {
-    let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = part.bytes().fold(0xcbf2_9ce4_8422_2325, fnv);
-    let mut end = LONGEST_PART - "~~0123456789abcdef".len();
-    while !part.is_char_boundary(end) {
-        end -= 1;
-    }
-    format!("{}~~{hash:016x}", &part[..end])
 }
 
 #[cfg(test)]
@@ -291,13 +288,5 @@ mod tests {
         assert_eq!(paths(&feeds), ["f", "ru/f", "ru/en/f", "en/f"]);
         assert_eq!(feeds[3].1, 2, "the edition's feed stays");
         assert_eq!(diagnostics, ["two feeds would lie at `en/*`"]);
-    }
-
-    #[test]
-    fn no_name_leaves_the_output_directory() {
-        assert_eq!(path_part("../.."), "~2e~2e~2f~2e~2e");
-        assert_eq!(path_part("feed.json"), "feed~2ejson");
-        assert_eq!(path_part("новости-дня"), "новости-дня");
-        assert_eq!(path_part(&"я".repeat(200)).len(), 200);
     }
 }

@@ -8,8 +8,11 @@ use crate::language::Language;
 use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed};
+use crate::render::Rendered;
 use crate::settings::{Settings, Support};
+use crate::shown::shown;
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One file to be served.
@@ -47,7 +50,7 @@ pub struct Press<'a> {
     /// The settings.
     pub settings: &'a Settings,
     /// The rendered articles, by their index in the catalog.
-    pub entries: &'a BTreeMap<usize, Entry>,
+    pub entries: &'a BTreeMap<usize, Rendered>,
     /// When the publication began: the date of a feed that has no entries yet.
     pub first_day: DateTime<Utc>,
 }
@@ -58,7 +61,8 @@ impl Press<'_> {
     pub fn print(&self, planned: &PlannedFeed) -> (PublishedFeed, Vec<FeedFile>) {
         let mut feed = self.feed(planned);
         let mut files = self.encode(planned, &feed);
-        while let Some(fewer) = self.entries_that_fit(&files, feed.entries.len()) {
+        let limit = planned.choices.max_bytes;
+        while let Some(fewer) = entries_that_fit(limit, &files, feed.entries.len()) {
             feed.entries.truncate(fewer);
             feed.updated = self.updated(&feed.entries);
             files = self.encode(planned, &feed);
@@ -78,8 +82,8 @@ impl Press<'_> {
     fn feed(&self, planned: &PlannedFeed) -> Feed<'_> {
         let masthead = Masthead::of(planned, self.catalog, self.settings);
         let site = &self.settings.site;
-        let entries: Vec<&Entry> =
-            planned.articles.iter().filter_map(|index| self.entries.get(index)).collect();
+        let rendered = planned.articles.iter().filter_map(|index| self.entries.get(index));
+        let entries: Vec<Cow<'_, Entry>> = rendered.map(|article| shown(article, &planned.choices)).collect();
         let language = masthead.language.as_ref();
         let description = site.description.as_ref().map(|description| description.get(language).to_owned());
         Feed {
@@ -102,7 +106,7 @@ impl Press<'_> {
         }
     }
 
-    fn updated(&self, entries: &[&Entry]) -> DateTime<Utc> {
+    fn updated(&self, entries: &[Cow<'_, Entry>]) -> DateTime<Utc> {
         entries.iter().map(|entry| entry.updated).max().unwrap_or(self.first_day)
     }
 
@@ -113,14 +117,6 @@ impl Press<'_> {
             media_type: format.media_type(),
         };
         self.settings.feeds.formats.iter().map(file).collect()
-    }
-
-    /// How many entries to keep when the largest file is too large; `None` when all is well, or when
-    /// a single entry is larger than the limit, for a feed without it would be worse.
-    fn entries_that_fit(&self, files: &[FeedFile], entries: usize) -> Option<usize> {
-        let limit = self.settings.feeds.max_bytes?;
-        let largest = files.iter().map(|file| file.bytes.len()).max()?;
-        (largest > limit && entries > 1).then(|| (entries * limit / largest).clamp(1, entries - 1))
     }
 
     fn address(&self, key: &FeedKey, format: Format) -> Address {
@@ -168,9 +164,9 @@ impl Press<'_> {
             return None;
         }
         let shown = feeds.iter().flat_map(|feed| &feed.articles).filter_map(|index| self.entries.get(index));
-        let modified = shown.map(|entry| entry.updated).max().unwrap_or(self.first_day);
+        let modified = shown.map(|article| article.entry.updated).max().unwrap_or(self.first_day);
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
-        let whole = PlannedFeed { key, spelling: None, articles: Vec::new() };
+        let whole = PlannedFeed::empty(key, None, &self.settings.feeds);
         let title = Masthead::of(&whole, self.catalog, self.settings).title;
         Some(FeedFile {
             path: whole.key.path(&self.settings.feeds, OPML_FILE_NAME),
@@ -180,10 +176,17 @@ impl Press<'_> {
     }
 }
 
+/// How many entries to keep when the largest file is too large; `None` when all is well, or when
+/// a single entry is larger than the limit, for a feed without it would be worse.
+fn entries_that_fit(limit: Option<usize>, files: &[FeedFile], entries: usize) -> Option<usize> {
+    let (limit, largest) = (limit?, files.iter().map(|file| file.bytes.len()).max()?);
+    (largest > limit && entries > 1).then(|| (entries * limit / largest).clamp(1, entries - 1))
+}
+
 /// Who is behind the publication: its authors, else the publication itself.
 fn publishers(authors: &[Person], title: &str) -> Vec<Person> {
     match authors {
-        [] => vec![Person { name: title.to_owned(), url: None }],
+        [] => vec![Person::called(title.to_owned())],
         authors => authors.to_vec(),
     }
 }

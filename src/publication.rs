@@ -4,12 +4,11 @@ pub use crate::press::{FeedFile, PublishedFeed};
 
 use crate::catalog::{Card, Catalog, Counts};
 use crate::diagnostic::Diagnostic;
-use crate::feed::Entry;
 use crate::ledger::{Ledger, Page};
 use crate::newsroom::Newsroom;
 use crate::plan::{Plan, plan};
 use crate::press::Press;
-use crate::render::Renderer;
+use crate::render::{Rendered, Renderer};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -121,7 +120,7 @@ pub fn check(
 }
 
 /// Renders each article that some feed shows, once. Those that cannot be shown are missing.
-fn entries(plan: &Plan, renderer: &Renderer<'_>) -> (BTreeMap<usize, Entry>, Vec<Diagnostic>) {
+fn entries(plan: &Plan, renderer: &Renderer<'_>) -> (BTreeMap<usize, Rendered>, Vec<Diagnostic>) {
     let chosen: Vec<usize> = plan.articles().into_iter().collect();
     let rendered: Vec<_> =
         chosen.par_iter().map(|&index| renderer.entry(&renderer.catalog.cards[index])).collect();

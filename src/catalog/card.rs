@@ -1,7 +1,7 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
 use crate::address::Address;
-use crate::article::{self, Article, HeldBack, Outcome, TranslationKey};
+use crate::article::{self, Access, Article, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
@@ -26,6 +26,8 @@ pub struct Card {
     pub edition: Option<Language>,
     /// Its section.
     pub section: Option<Arc<str>>,
+    /// Who may read it.
+    pub access: Access,
     /// First publication.
     pub published: DateTime<FixedOffset>,
     /// Last declared change.
@@ -124,6 +126,7 @@ fn card(path: String, article: Article, settings: &Settings, adopted: &Ids, now:
         permalink: article.permalink,
         edition: article.edition,
         section: article.section.map(Arc::from),
+        access: article.access,
         published: article.published,
         translation: article.translation,
         aliases: article.aliases.into(),

@@ -1,21 +1,21 @@
 //! Atom 1.0 (RFC 4287), with the thumbnail of Media RSS.
 
+use super::element::{Element, atom_extensions, namespaces};
 use super::html::paragraph;
 use super::links::{entry_links, page_link, self_link, service_links};
-use super::media::{self, thumbnail_attributes};
-use super::{Format, GENERATOR, xml};
+use super::{Format, GENERATOR, media, xml};
 use crate::address::Address;
-use crate::feed::{Entry, Feed, Picture};
+use crate::feed::{self, Entry, Feed, MediaFile};
 use crate::person::Person;
 use atom_syndication as atom;
-use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Generator, Link, Text};
-use std::collections::BTreeMap;
 
 pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     // The crate gives an entry no language, so it is set afterwards, where it differs from the feed's.
-    let differs = |entry: &&Entry| entry.language.clone().filter(|_| entry.language != feed.language);
-    let languages = feed.entries.iter().map(differs).collect();
+    let differs = |entry: &Entry| entry.language.clone().filter(|_| entry.language != feed.language);
+    let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
+    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| media::elements(entry)).collect();
+    let entries = feed.entries.iter().zip(&elements);
     let document = atom::Feed {
         title: Text::plain(&feed.title),
         id: feed.id.clone(),
@@ -28,8 +28,8 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         logo: feed.logo.map(ToString::to_string),
         rights: feed.rights.as_ref().map(Text::plain),
         subtitle: feed.description.as_ref().map(Text::plain),
-        entries: feed.entries.iter().map(|entry| encoded_entry(entry, &feed.authors)).collect(),
-        namespaces: media::namespaces(feed),
+        entries: entries.map(|(entry, elements)| encoded_entry(entry, elements, &feed.authors)).collect(),
+        namespaces: namespaces(elements.iter().flatten()),
         lang: feed.language.as_ref().map(ToString::to_string),
         ..atom::Feed::default()
     };
@@ -42,10 +42,10 @@ fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
     links
 }
 
-fn encoded_entry(entry: &Entry, publishers: &[Person]) -> atom::Entry {
+fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> atom::Entry {
     let mut links = vec![page_link("alternate", &entry.permalink)];
     links.extend(entry_links(entry));
-    links.extend(entry.cover.as_ref().map(enclosure));
+    links.extend(entry.enclosures.iter().chain(&entry.cover).map(|media| enclosure(&media.file)));
     // A feed's author is inherited by almost no reader, so every entry names its own.
     let authors = if entry.authors.is_empty() { publishers } else { &entry.authors };
     atom::Entry {
@@ -53,7 +53,8 @@ fn encoded_entry(entry: &Entry, publishers: &[Person]) -> atom::Entry {
         id: entry.id.clone(),
         updated: entry.updated.fixed_offset(),
         authors: authors.iter().map(person).collect(),
-        categories: entry.categories.iter().map(|name| category(name)).collect(),
+        contributors: entry.contributors.iter().map(|who| person(&who.person)).collect(),
+        categories: entry.categories.iter().map(category).collect(),
         links,
         published: Some(entry.published.fixed_offset()),
         // Most readers forget the type and take any summary for HTML.
@@ -66,36 +67,32 @@ fn encoded_entry(entry: &Entry, publishers: &[Person]) -> atom::Entry {
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
-        extensions: entry.cover.as_ref().map(thumbnail).unwrap_or_default(),
+        extensions: atom_extensions(elements),
         ..atom::Entry::default()
     }
 }
 
-/// No address of the person: readers show it and robots harvest it.
+/// A mail address only of those who ask for it: readers show it and robots harvest it.
 fn person(person: &Person) -> atom::Person {
     let uri = person.url.as_ref().map(ToString::to_string);
-    atom::Person { name: person.name.clone(), uri, ..atom::Person::default() }
+    atom::Person { name: person.name.clone(), uri, email: person.email.clone(), ..atom::Person::default() }
 }
 
 /// The readable name as the term: many readers ignore the label.
-fn category(name: &str) -> Category {
-    Category { term: name.to_owned(), label: Some(name.to_owned()), ..Category::default() }
-}
-
-fn enclosure(cover: &Picture) -> Link {
-    Link {
-        rel: "enclosure".to_owned(),
-        href: cover.url.to_string(),
-        mime_type: Some(cover.media_type.to_owned()),
-        length: cover.length_bytes.map(|length| length.to_string()),
-        ..Link::default()
+fn category(category: &feed::Category) -> Category {
+    Category {
+        term: category.name.clone(),
+        scheme: Some(category.scheme.to_string()),
+        label: Some(category.name.clone()),
     }
 }
 
-fn thumbnail(cover: &Picture) -> ExtensionMap {
-    // This crate writes the attributes of an extension as they come.
-    let escaped = |(name, value): (String, String)| (name, quick_xml::escape::escape(value).into_owned());
-    let attrs = thumbnail_attributes(cover).into_iter().map(escaped).collect();
-    let thumbnail = Extension { name: "media:thumbnail".to_owned(), attrs, ..Extension::default() };
-    ExtensionMap::from([("media".to_owned(), BTreeMap::from([("thumbnail".to_owned(), vec![thumbnail])]))])
+fn enclosure(file: &MediaFile) -> Link {
+    Link {
+        rel: "enclosure".to_owned(),
+        href: file.url.to_string(),
+        mime_type: Some(file.media_type.to_string()),
+        length: file.length_bytes.map(|length| length.to_string()),
+        ..Link::default()
+    }
 }

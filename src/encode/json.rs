@@ -3,7 +3,7 @@
 use super::date::rfc_3339;
 use super::html::paragraph;
 use crate::address::Address;
-use crate::feed::{Entry, Feed, Picture};
+use crate::feed::{Entry, Feed, Media};
 use crate::person::Person;
 use serde::Serialize;
 
@@ -46,11 +46,13 @@ struct Support<'a> {
     text: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Serialize)]
 struct Author<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avatar: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -89,20 +91,34 @@ struct Item<'a> {
 #[derive(Serialize)]
 struct Attachment<'a> {
     url: &'a str,
-    mime_type: &'static str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(Default, PartialEq, Serialize)]
 struct ItemExtension<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     canonical: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributors: Vec<Contributor<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     translations: Vec<Translation<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Serialize)]
+struct Contributor<'a> {
+    #[serde(flatten)]
+    person: Author<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+}
+
+#[derive(PartialEq, Serialize)]
 struct Translation<'a> {
     id: &'a str,
     url: &'a str,
@@ -146,18 +162,24 @@ fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
         // An item needs its content; one without any text has an empty one.
         content_html: content.unwrap_or_default(),
         summary,
-        image: entry.cover.as_ref().map(|cover| cover.url.as_str()),
+        image: entry.cover.as_ref().map(|cover| cover.file.url.as_str()),
         date_published: rfc_3339(entry.published),
         date_modified: rfc_3339(entry.updated),
         authors: entry.authors.iter().map(author).collect(),
-        tags: entry.categories.iter().map(|name| tag(name)).collect(),
+        tags: entry.categories.iter().map(|category| tag(&category.name)).collect(),
         language: language.filter(|_| entry.language != feed.language).map(|language| language.as_str()),
-        attachments: entry.cover.iter().map(attachment).collect(),
-        extension: (!entry.translations.is_empty() || entry.canonical.is_some()).then(|| ItemExtension {
-            canonical: entry.canonical.as_ref().map(|page| page.as_str()),
-            translations: entry.translations.iter().map(translation).collect(),
-        }),
+        attachments: entry.enclosures.iter().chain(&entry.cover).map(attachment).collect(),
+        extension: extension(entry),
     }
+}
+
+fn extension(entry: &Entry) -> Option<ItemExtension<'_>> {
+    let extension = ItemExtension {
+        canonical: entry.canonical.as_ref().map(|page| page.as_str()),
+        contributors: entry.contributors.iter().map(contributor).collect(),
+        translations: entry.translations.iter().map(translation).collect(),
+    };
+    (extension != ItemExtension::default()).then_some(extension)
 }
 
 /// FreshRSS loses the whole feed over an ampersand in a tag, so a wide one stands in for it.
@@ -166,11 +188,25 @@ fn tag(name: &str) -> String {
 }
 
 fn author(person: &Person) -> Author<'_> {
-    Author { name: &person.name, url: person.url.as_ref().map(|url| url.as_str()) }
+    Author {
+        name: &person.name,
+        url: person.url.as_ref().map(|url| url.as_str()),
+        avatar: person.avatar.as_ref().map(|picture| picture.as_str()),
+    }
 }
 
-fn attachment(cover: &Picture) -> Attachment<'_> {
-    Attachment { url: cover.url.as_str(), mime_type: cover.media_type, size_in_bytes: cover.length_bytes }
+fn contributor(who: &crate::feed::Contributor) -> Contributor<'_> {
+    Contributor { person: author(&who.person), role: who.role.as_deref() }
+}
+
+fn attachment(media: &Media) -> Attachment<'_> {
+    Attachment {
+        url: media.file.url.as_str(),
+        mime_type: media.file.media_type.as_str(),
+        title: media.title.as_deref(),
+        size_in_bytes: media.file.length_bytes,
+        duration_in_seconds: media.file.duration.map(|duration| duration.as_secs()),
+    }
 }
 
 fn translation(translation: &crate::feed::Translation) -> Translation<'_> {

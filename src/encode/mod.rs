@@ -2,6 +2,7 @@
 
 mod atom;
 mod date;
+mod element;
 mod html;
 mod json;
 mod links;

@@ -1,20 +1,21 @@
 //! RSS 2.0, with the elements of Atom, Dublin Core and Media RSS that it lacks itself.
 
 use super::date::{rfc_822, rfc_3339};
+use super::element::{Element, namespaces, rss_extensions};
 use super::html::paragraph;
 use super::links::{entry_links, self_link, service_links};
-use super::media::{self, thumbnail_attributes};
-use super::{Format, GENERATOR, xml};
+use super::{Format, GENERATOR, media, xml};
 use crate::address::Address;
-use crate::feed::{Entry, Feed, Picture};
+use crate::feed::{Entry, Feed, MediaFile};
 use atom_syndication::Link;
 use rss::extension::atom::AtomExtension;
 use rss::extension::dublincore::DublinCoreExtension;
-use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 use std::collections::BTreeMap;
 
 pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
+    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry)).collect();
+    let items = feed.entries.iter().zip(&elements);
     let channel = Channel {
         title: feed.title.clone(),
         link: feed.home.to_string(),
@@ -27,8 +28,8 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         image: image(feed),
         atom_ext: Some(AtomExtension { links: channel_links(feed, address) }),
-        items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
-        namespaces: media::namespaces(feed),
+        items: items.map(|(entry, elements)| item(entry, elements, feed)).collect(),
+        namespaces: declared(&elements),
         ..Channel::default()
     };
     xml::respell(&channel.to_string())
@@ -55,7 +56,7 @@ fn image(feed: &Feed<'_>) -> Option<Image> {
     })
 }
 
-fn item(entry: &Entry, feed: &Feed<'_>) -> Item {
+fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
     let language = entry.language.as_ref();
     let summary = entry.summary.as_ref().map(|summary| paragraph(summary, language));
     // With one text only, that is the description (Best Practices Profile, 5.2.1).
@@ -74,14 +75,19 @@ fn item(entry: &Entry, feed: &Feed<'_>) -> Item {
         categories: entry
             .categories
             .iter()
-            .map(|name| Category { name: name.clone(), domain: None })
+            .map(|category| Category {
+                name: category.name.clone(),
+                domain: Some(category.scheme.to_string()),
+            })
             .collect(),
-        enclosure: entry.cover.as_ref().map(enclosure),
-        extensions: extensions(entry),
+        // There is one only (Best Practices Profile, 4.1.1.20.5).
+        enclosure: entry.enclosures.iter().chain(&entry.cover).next().map(|media| enclosure(&media.file)),
+        extensions: rss_extensions(elements),
         atom_ext: Some(AtomExtension { links: entry_links(entry) }),
         // No `author` beside it: several readers would show the name twice.
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.iter().map(|author| author.name.clone()).collect(),
+            contributors: entry.contributors.iter().map(|who| who.person.name.clone()).collect(),
             languages: language.filter(|_| differs).map(ToString::to_string).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
@@ -89,30 +95,24 @@ fn item(entry: &Entry, feed: &Feed<'_>) -> Item {
     }
 }
 
-fn enclosure(cover: &Picture) -> Enclosure {
+fn enclosure(file: &MediaFile) -> Enclosure {
     Enclosure {
-        url: cover.url.to_string(),
+        url: file.url.to_string(),
         // 0 stands for a length that is not known (Best Practices Profile, 4.1.1.20.5).
-        length: cover.length_bytes.unwrap_or(0).to_string(),
-        mime_type: cover.media_type.to_owned(),
+        length: file.length_bytes.unwrap_or(0).to_string(),
+        mime_type: file.media_type.to_string(),
     }
 }
 
-fn extensions(entry: &Entry) -> ExtensionMap {
-    let updated = Extension {
-        name: "atom:updated".to_owned(),
-        value: Some(rfc_3339(entry.updated)),
-        ..Extension::default()
-    };
-    let mut extensions = ExtensionMap::from([("atom".to_owned(), of_one("updated", updated))]);
-    if let Some(cover) = &entry.cover {
-        let attrs = thumbnail_attributes(cover);
-        let thumbnail = Extension { name: "media:thumbnail".to_owned(), attrs, ..Extension::default() };
-        extensions.insert("media".to_owned(), of_one("thumbnail", thumbnail));
-    }
-    extensions
+fn elements(entry: &Entry) -> Vec<Element> {
+    let mut elements = vec![Element::new("atom:updated").text(rfc_3339(entry.updated))];
+    elements.extend(media::elements(entry));
+    elements
 }
 
-fn of_one(name: &str, extension: Extension) -> BTreeMap<String, Vec<Extension>> {
-    BTreeMap::from([(name.to_owned(), vec![extension])])
+/// The crate declares `atom` itself.
+fn declared(elements: &[Vec<Element>]) -> BTreeMap<String, String> {
+    let mut declared = namespaces(elements.iter().flatten());
+    declared.remove("atom");
+    declared
 }

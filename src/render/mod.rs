@@ -21,11 +21,13 @@ use crate::article::markup::Markup;
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::{Entry, Picture, Translation};
+use crate::feed::{Category, Entry, Media, Translation};
 use crate::language::{Direction, Language};
+use crate::name::path_part;
 use crate::newsroom::Newsroom;
+use crate::plan::Topic;
 use crate::script;
-use crate::settings::{ContentExtent, Settings};
+use crate::settings::Settings;
 use crate::text::escape_html;
 use chrono::{DateTime, Utc};
 use links::Links;
@@ -42,10 +44,23 @@ pub struct Renderer<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// An article as an entry with all that is in it, and what decides how much of it a feed shows.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The entry. The content of an article for members is there only if some feed shows it.
+    pub entry: Entry,
+    /// Who may read it in full.
+    pub access: Access,
+    /// Did the author write the summary? Otherwise it is a part of the text.
+    pub summary_is_written: bool,
+    /// Does the summary say all that the content says?
+    pub summary_is_content: bool,
+}
+
 impl Renderer<'_> {
     /// Reads and renders one article. `None` where it cannot be shown; the diagnostics say why.
     #[must_use]
-    pub fn entry(&self, card: &Card) -> (Option<Entry>, Vec<Diagnostic>) {
+    pub fn entry(&self, card: &Card) -> (Option<Rendered>, Vec<Diagnostic>) {
         let (mut opened, article) = match self.open(card) {
             Ok(opened) => opened,
             Err(diagnostics) => return (None, diagnostics),
@@ -88,7 +103,7 @@ impl Renderer<'_> {
         article: &Article,
         opened: &Whole,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<Entry> {
+    ) -> Option<Rendered> {
         let links = self.links(card, opened);
         let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
         diagnostics.extend(self.wrong_script(card, article, &body.html));
@@ -99,9 +114,7 @@ impl Renderer<'_> {
             cover = picture.map(|picture| (declared, picture));
         }
         let translations = self.translations(card);
-        let is_public = article.access == Access::Public;
-        let is_shown =
-            |picture: &Picture| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
+        let is_shown = |picture: &Media| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
         let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
@@ -109,19 +122,15 @@ impl Renderer<'_> {
             notes: corrections(article, self.now) + &translation_lines(&translations),
         };
         let has_content = !body.html.is_empty() || !around.figure.is_empty();
-        let is_full = is_public && self.settings.feeds.content == ContentExtent::Full;
-        let content = (is_full && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
-        let summary = article
-            .summary
-            .clone()
-            .or_else(|| summary::of_body(&body.html, body.lead.as_deref()).filter(|_| is_public));
-        // A summary that says no less than the content is the content.
-        let says_all = |summary: &String| {
-            content.is_some() && around.is_nothing() && summary::is_all_of(summary, &body.html)
-        };
-        let summary = summary.filter(|summary| !says_all(summary));
+        let is_wanted = article.access == Access::Public || self.settings.feeds.show_members_all();
+        let content = (is_wanted && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
+        let summary_is_written = article.summary.is_some();
+        let of_body = || summary::of_body(&body.html, body.lead.as_deref()).filter(|_| is_wanted);
+        let summary = article.summary.clone().or_else(of_body);
+        let says_all = |summary: &String| around.is_nothing() && summary::is_all_of(summary, &body.html);
+        let summary_is_content = summary.as_ref().is_some_and(says_all);
         let title = self.title(article, body.first_heading);
-        Some(Entry {
+        let entry = Entry {
             id: card.id.clone(),
             summary,
             content,
@@ -131,12 +140,16 @@ impl Renderer<'_> {
             updated: card.updated.to_utc(),
             language: article.edition.clone(),
             authors: article.authors.clone(),
+            contributors: Vec::new(),
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
+            enclosures: Vec::new(),
+            media: Vec::new(),
             translations,
             canonical: article.canonical.clone(),
             external: article.external.clone(),
-        })
+        };
+        Some(Rendered { entry, access: article.access, summary_is_written, summary_is_content })
     }
 
     fn wrong_script(&self, card: &Card, article: &Article, html: &str) -> Option<Diagnostic> {
@@ -169,21 +182,25 @@ impl Renderer<'_> {
     }
 
     /// Section first, then tags, each once. Readers split a category at its commas.
-    fn categories(&self, article: &Article) -> Vec<String> {
-        let section = article
-            .section
-            .as_deref()
-            .map(|section| self.catalog.section_title(section, article.edition.as_ref(), self.settings));
-        let mut categories: Vec<String> = Vec::new();
-        for name in section.into_iter().chain(article.tags.iter().map(String::as_str)) {
-            let name = name
-                .split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" · ");
-            if !name.is_empty() && !categories.contains(&name) {
-                categories.push(name);
+    fn categories(&self, article: &Article) -> Vec<Category> {
+        let language = article.edition.as_ref();
+        let section = article.section.as_deref().map(|section| {
+            (
+                self.catalog.section_title(section, language, self.settings),
+                format!("#section/{}", path_part(section)),
+            )
+        });
+        let tags = article
+            .tags
+            .iter()
+            .map(|tag| (tag.as_str(), format!("#tag/{}", path_part(Topic::of(tag).name()))));
+        let mut categories: Vec<Category> = Vec::new();
+        for (name, scheme) in section.into_iter().chain(tags) {
+            let parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let name = parts.collect::<Vec<_>>().join(" · ");
+            let Some(scheme) = self.settings.site.url.join(&scheme) else { continue };
+            if !name.is_empty() && !categories.iter().any(|known| known.name == name) {
+                categories.push(Category { name, scheme });
             }
         }
         categories

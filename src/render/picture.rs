@@ -5,8 +5,9 @@ use crate::address::encode_segment;
 use crate::article::markup::Markup;
 use crate::article::{Cover, CoverSource};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::Picture;
+use crate::feed::{Media, MediaFile};
 use crate::language::Language;
+use crate::media_type::{MediaType, Medium};
 use crate::newsroom::Extent;
 use crate::text::escape_html;
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 /// Finds a cover. Where its file lies with the articles it is measured; elsewhere front matter is
 /// believed, and nothing is fetched.
 #[must_use]
-pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Diagnostic>) {
+pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Option<Diagnostic>) {
     let missing = |at: Position, message: String, help: String| {
         Diagnostic::new(Code::MissingMedia, Location::new(links.path, at), message).help(help)
     };
@@ -66,11 +67,19 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Picture>, Option<Dia
     let measured = bytes.as_deref().and_then(|bytes| imagesize::blob_size(bytes).ok());
     let measured =
         measured.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-    let found = Picture {
+    let file = MediaFile {
         media_type: media_type(bytes.as_deref(), url.as_str()),
         length_bytes: bytes.map(|bytes| bytes.len() as u64),
         size: measured.or(cover.width.zip(cover.height)),
+        duration: None,
         url,
+    };
+    let found = Media {
+        alt: cover.alt.clone(),
+        caption: cover.caption.clone(),
+        credit: cover.credit.clone(),
+        licence: cover.licence.clone(),
+        ..Media::of(file)
     };
     (Some(found), missing)
 }
@@ -111,39 +120,33 @@ fn stems(path: &str) -> Vec<&str> {
 }
 
 /// What the bytes are, else what the name says, else the commonest.
-fn media_type(bytes: Option<&[u8]>, url: &str) -> &'static str {
+fn media_type(bytes: Option<&[u8]>, url: &str) -> MediaType {
     use imagesize::{Compression, ImageType};
-    match bytes.and_then(|bytes| imagesize::image_type(bytes).ok()) {
-        Some(ImageType::Jpeg) => return "image/jpeg",
-        Some(ImageType::Png) => return "image/png",
-        Some(ImageType::Gif) => return "image/gif",
-        Some(ImageType::Webp) => return "image/webp",
-        Some(ImageType::Heif(Compression::Av1)) => return "image/avif",
-        _ => {}
-    }
-    let name = url.split(['?', '#']).next().unwrap_or_default();
-    match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "png" => "image/png",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "svg" => "image/svg+xml",
-        _ => "image/jpeg",
-    }
+    let measured = match bytes.and_then(|bytes| imagesize::image_type(bytes).ok()) {
+        Some(ImageType::Jpeg) => Some("image/jpeg"),
+        Some(ImageType::Png) => Some("image/png"),
+        Some(ImageType::Gif) => Some("image/gif"),
+        Some(ImageType::Webp) => Some("image/webp"),
+        Some(ImageType::Heif(Compression::Av1)) => Some("image/avif"),
+        _ => None,
+    };
+    let named = || MediaType::of_name(url).filter(|named| named.medium() == Medium::Image);
+    measured.map(MediaType::known).or_else(named).unwrap_or(MediaType::known("image/jpeg"))
 }
 
 /// The cover with its caption and credit, for the top of the content; nothing where the body opens
 /// with the same picture.
 #[must_use]
-pub fn figure(cover: &Cover, picture: &Picture, body: &str) -> String {
+pub fn figure(cover: &Cover, picture: &Media, body: &str) -> String {
     if opens_with(body, picture) {
         return String::new();
     }
     let size = picture
+        .file
         .size
         .map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
     let alt = escape_html(cover.alt.as_deref().unwrap_or_default());
-    let image = format!("<img src=\"{}\" alt=\"{alt}\"{size}>", escape_html(picture.url.as_str()));
+    let image = format!("<img src=\"{}\" alt=\"{alt}\"{size}>", escape_html(picture.file.url.as_str()));
     let owed: Vec<&str> = [&cover.credit, &cover.licence].into_iter().flatten().map(String::as_str).collect();
     let credit = match owed[..] {
         [] => String::new(),
@@ -158,20 +161,20 @@ pub fn figure(cover: &Cover, picture: &Picture, body: &str) -> String {
 }
 
 /// Does the content begin with this picture, before any text? Then a figure would show it twice.
-fn opens_with(html: &str, picture: &Picture) -> bool {
+fn opens_with(html: &str, picture: &Media) -> bool {
     let Some(start) = html.find("<img ") else { return false };
     let has_text_before = html[..start].split('<').any(|piece| {
         piece.split_once('>').map_or(!piece.trim().is_empty(), |(_, text)| !text.trim().is_empty())
     });
     let tag = html[start..].split('>').next().unwrap_or_default();
-    !has_text_before && tag.contains(&format!("src=\"{}\"", escape_html(picture.url.as_str())))
+    !has_text_before && tag.contains(&format!("src=\"{}\"", escape_html(picture.file.url.as_str())))
 }
 
 /// Does the content show this picture anywhere, in whatever size? Sites serve one picture under many
 /// addresses, and most of these end in one name.
 #[must_use]
-pub fn is_in(html: &str, picture: &Picture) -> bool {
-    let wanted = name_without_size(picture.url.as_str());
+pub fn is_in(html: &str, picture: &Media) -> bool {
+    let wanted = name_without_size(picture.file.url.as_str());
     let sources = html.match_indices("<img ").filter_map(|(start, _)| {
         let tag = html[start..].split('>').next()?;
         tag.split_once("src=\"")?.1.split('"').next()
@@ -199,13 +202,14 @@ mod tests {
     use super::*;
     use crate::address::Address;
 
-    fn picture_at(url: &str) -> Picture {
-        Picture {
+    fn picture_at(url: &str) -> Media {
+        Media::of(MediaFile {
             url: Address::parse(url).unwrap(),
-            media_type: "image/jpeg",
+            media_type: MediaType::known("image/jpeg"),
             length_bytes: None,
             size: Some((8, 6)),
-        }
+            duration: None,
+        })
     }
 
     #[test]

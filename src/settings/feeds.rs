@@ -1,30 +1,28 @@
 //! From `[feeds]` to feed settings.
 
+use super::choices::{CHOICES, choices, exceptions};
 use super::table::{Faults, Table};
-use super::{ContentExtent, FeedSettings, Grouping};
+use super::{FeedSettings, Grouping};
 use crate::address::Address;
 use crate::diagnostic::{Position, nearest};
 use crate::encode::Format;
 use crate::pattern::Pattern;
-use crate::syntax::{Map, Value};
+use crate::syntax::Map;
 
 /// Names that a feed's path may use.
 const FEED_PATH_NAMES: &[&str] = &["edition", "section", "author", "tag", "file"];
 
 pub fn feeds(root: &Table<'_>, faults: &mut Faults<'_>) -> FeedSettings {
     let empty = Map::default();
-    let table = root
-        .table("feeds", &["by", "formats", "limit", "max_bytes", "content", "path", "hubs"], faults)
-        .unwrap_or(Table { name: "feeds".to_owned(), map: &empty });
+    let own = ["by", "formats", "path", "hubs", "where"];
+    let known: Vec<&str> = own.iter().chain(CHOICES).copied().collect();
+    let table =
+        root.table("feeds", &known, faults).unwrap_or(Table { name: "feeds".to_owned(), map: &empty });
     FeedSettings {
         by: groupings(&table, faults),
         formats: formats(&table, faults),
-        limit: limit(&table, faults),
-        max_bytes: max_bytes(&table, faults),
-        content: match table.word("content", &["full", "summary"], faults) {
-            Some("summary") => ContentExtent::Summary,
-            _ => ContentExtent::Full,
-        },
+        choices: choices(&table, faults),
+        exceptions: exceptions(&table, faults),
         path: path(&table, faults),
         hubs: hubs(&table, faults),
     }
@@ -93,41 +91,6 @@ fn formats(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Format> {
         faults.bad(at, "`feeds.formats` names no format").help = Some(all());
     }
     formats
-}
-
-const DEFAULT_LIMIT: usize = 50;
-
-fn limit(table: &Table<'_>, faults: &mut Faults<'_>) -> usize {
-    let Some(node) = table.node("limit") else { return DEFAULT_LIMIT };
-    let limit = match &node.value {
-        Value::Number(number) => number.parse().ok().filter(|&limit: &usize| limit > 0),
-        _ => None,
-    };
-    limit.unwrap_or_else(|| {
-        faults.bad(node.at, "`feeds.limit` is a number of entries, 1 or more");
-        DEFAULT_LIMIT
-    })
-}
-
-fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
-    let node = table.node("max_bytes")?;
-    let text = match &node.value {
-        Value::Number(text) | Value::Text(text) => text.as_str(),
-        _ => "",
-    };
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    let factor = match text[digits.len()..].trim().to_ascii_uppercase().as_str() {
-        "" | "B" => Some(1),
-        "K" | "KB" => Some(1_000),
-        "M" | "MB" => Some(1_000_000),
-        _ => None,
-    };
-    let bytes =
-        digits.parse::<usize>().ok().zip(factor).and_then(|(number, factor)| number.checked_mul(factor));
-    if bytes.is_none_or(|bytes| bytes == 0) {
-        faults.bad(node.at, "`feeds.max_bytes` is a size such as `500KB` or `1MB`");
-    }
-    bytes
 }
 
 /// A feed of an author or a tag lies in a directory of its own, whether the pattern says so or not.

@@ -1,6 +1,7 @@
 //! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
 
 mod articles;
+mod choices;
 mod feeds;
 mod permalink;
 mod read;
@@ -139,16 +140,67 @@ pub struct FeedSettings {
     pub by: Vec<Grouping>,
     /// In which formats, in this order.
     pub formats: Vec<Format>,
-    /// The most entries that a feed holds.
-    pub limit: usize,
-    /// The most bytes that a feed file has.
-    pub max_bytes: Option<usize>,
-    /// How much of an article an entry holds.
-    pub content: ContentExtent,
+    /// What they hold.
+    pub choices: Choices,
+    /// Feeds that hold something else.
+    pub exceptions: Vec<Exception>,
     /// Where a feed lies under the output directory.
     pub path: Pattern,
     /// WebSub hubs.
     pub hubs: Vec<Address>,
+}
+
+/// What a feed holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// How much of an article an entry holds.
+    pub content: ContentExtent,
+    /// How much of an article for members an entry holds.
+    pub members: MembersExtent,
+    /// How pictures and recordings are listed.
+    pub media: MediaListing,
+    /// Does the edition's closing block follow the content?
+    pub closing: bool,
+    /// Is it told how long the reading takes?
+    pub reading_time: bool,
+    /// The most entries that a feed holds.
+    pub limit: usize,
+    /// The most bytes that a feed file has.
+    pub max_bytes: Option<usize>,
+}
+
+/// Choices for the feeds with these parts; those that are `None` may be any.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The edition.
+    pub edition: Option<Language>,
+    /// The section, by its name.
+    pub section: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The tag.
+    pub tag: Option<String>,
+    /// What is chosen for them.
+    pub given: Given,
+}
+
+/// Choices that are made somewhere; the others stay as they are.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// See [`Choices::content`].
+    pub content: Option<ContentExtent>,
+    /// See [`Choices::members`].
+    pub members: Option<MembersExtent>,
+    /// See [`Choices::media`].
+    pub media: Option<MediaListing>,
+    /// See [`Choices::closing`].
+    pub closing: Option<bool>,
+    /// See [`Choices::reading_time`].
+    pub reading_time: Option<bool>,
+    /// See [`Choices::limit`].
+    pub limit: Option<usize>,
+    /// See [`Choices::max_bytes`].
+    pub max_bytes: Option<usize>,
 }
 
 /// How much of an article an entry holds.
@@ -158,6 +210,65 @@ pub enum ContentExtent {
     Full,
     /// Only its summary.
     Summary,
+}
+
+/// How much of an article for members an entry holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MembersExtent {
+    /// All of it: for feeds that are not served to everybody.
+    Full,
+    /// Only the summary that its author wrote.
+    Summary,
+    /// The article is not in the feed.
+    Out,
+}
+
+/// How pictures and recordings are listed in Media RSS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaListing {
+    /// The cover as a thumbnail: some readers show whatever is listed besides a second time.
+    Thumbnail,
+    /// All of them, as partners ask for it.
+    Content,
+}
+
+impl Default for Choices {
+    fn default() -> Choices {
+        Choices {
+            content: ContentExtent::Full,
+            members: MembersExtent::Summary,
+            media: MediaListing::Thumbnail,
+            closing: true,
+            reading_time: false,
+            limit: 50,
+            max_bytes: None,
+        }
+    }
+}
+
+impl FeedSettings {
+    /// Does any feed hold all of the articles for members?
+    #[must_use]
+    pub fn show_members_all(&self) -> bool {
+        let given = self.exceptions.iter().filter_map(|exception| exception.given.members);
+        given.chain([self.choices.members]).any(|extent| extent == MembersExtent::Full)
+    }
+}
+
+impl Choices {
+    /// These choices where nothing else is given.
+    #[must_use]
+    pub fn with(&self, given: &Given) -> Choices {
+        Choices {
+            content: given.content.unwrap_or(self.content),
+            members: given.members.unwrap_or(self.members),
+            media: given.media.unwrap_or(self.media),
+            closing: given.closing.unwrap_or(self.closing),
+            reading_time: given.reading_time.unwrap_or(self.reading_time),
+            limit: given.limit.unwrap_or(self.limit),
+            max_bytes: given.max_bytes.or(self.max_bytes),
+        }
+    }
 }
 
 /// The parts that tell the feeds of one row of the grid apart. None of them: the feed of everything.

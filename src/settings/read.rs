@@ -319,7 +319,8 @@ mod tests {
     fn sizes() {
         let size = |text: &str| {
             let text = format!("[site]\nurl = 'https://e.example'\n[feeds]\nmax_bytes = {text}\n");
-            read("feedmill.toml", &text, &Overrides::default()).map(|settings| settings.feeds.max_bytes)
+            read("feedmill.toml", &text, &Overrides::default())
+                .map(|settings| settings.feeds.choices.max_bytes)
         };
         assert_eq!(size("'1MB'").unwrap(), Some(1_000_000));
         assert_eq!(size("250000").unwrap(), Some(250_000));

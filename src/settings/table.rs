@@ -163,6 +163,39 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The tables of a list of tables: `[[feeds.where]]`; each with its place.
+    pub fn tables(&self, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Vec<(Table<'a>, Position)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let items = match &node.value {
+            Value::List(items) => items.iter().collect(),
+            _ => vec![node],
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Map(map) => tables.push((Table::checked(self.key(key), map, known, faults), item.at)),
+                other => {
+                    let message = format!("`{}` is a list of tables, found {}", self.key(key), other.kind());
+                    faults.bad(item.at, message).help = Some(format!("write it as `[[{}]]`", self.key(key)));
+                }
+            }
+        }
+        tables
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&self, key: &str, faults: &mut Faults<'_>) -> Option<bool> {
+        let node = self.node(key)?;
+        match &node.value {
+            Value::Bool(flag) => Some(*flag),
+            other => {
+                let message = format!("`{}` is `true` or `false`, found {}", self.key(key), other.kind());
+                faults.bad(node.at, message);
+                None
+            }
+        }
+    }
+
     /// A pattern of these names.
     ///
     /// One that does not use `needed` would give everything the same place.

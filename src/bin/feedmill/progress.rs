@@ -1,7 +1,7 @@
 //! A progress bar for whoever watches, drawn from the outside: it counts what the core reads.
 
 use feedmill::article::place::is_article;
-use feedmill::newsroom::{Extent, Listing, Newsroom};
+use feedmill::newsroom::{Extent, Listing, MediaSource, Newsroom};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io;
 use std::time::Duration;
@@ -42,5 +42,9 @@ impl<N: Newsroom> Newsroom for Progress<N> {
             Extent::Whole => self.bar.set_message("rendering"),
         }
         self.newsroom.read(path, extent)
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
+        self.newsroom.open(path)
     }
 }

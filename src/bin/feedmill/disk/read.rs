@@ -2,9 +2,9 @@
 
 use feedmill::article::place;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, Newsroom};
-use std::fs::{self, File};
-use std::io::{self, Read};
+use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, MediaSource, Newsroom};
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -17,7 +17,7 @@ pub struct DiskNewsroom {
     left_out: Option<PathBuf>,
 }
 
-/// No picture or article comes near; what is larger was put there by accident.
+/// No article comes near; what is larger was put there by accident.
 const LARGEST_FILE_BYTES: u64 = 64_000_000;
 
 impl DiskNewsroom {
@@ -115,22 +115,29 @@ impl Newsroom for DiskNewsroom {
                 Ok(head)
             }
             Extent::Whole => {
-                // An article may name any file; what lies outside is none of the newsroom's.
-                self.file_in_tree(&path).map_err(io::Error::other)?;
-                let metadata = fs::metadata(&path)?;
-                if !metadata.is_file() {
-                    return Err(io::Error::other("it is not a regular file"));
-                }
-                if metadata.len() > LARGEST_FILE_BYTES {
+                if self.regular_file(&path)?.len() > LARGEST_FILE_BYTES {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
                 fs::read(path)
             }
         }
     }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
+        let path = self.root.join(path);
+        self.regular_file(&path)?;
+        Ok(Box::new(BufReader::new(File::open(path)?)))
+    }
 }
 
 impl DiskNewsroom {
+    /// An article may name any file; what lies outside is none of the newsroom's.
+    fn regular_file(&self, path: &Path) -> io::Result<Metadata> {
+        self.file_in_tree(path).map_err(io::Error::other)?;
+        let metadata = fs::metadata(path)?;
+        if metadata.is_file() { Ok(metadata) } else { Err(io::Error::other("it is not a regular file")) }
+    }
+
     fn directory_named_as_article(&self, entry: &DirEntry) -> Option<Diagnostic> {
         let path = self.relative(entry.path()).ok().filter(|path| place::is_article(path))?;
         let message = "this is a directory, so it is no article".to_owned();
