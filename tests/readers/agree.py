@@ -6,6 +6,7 @@ RSS and Atom are read by feedparser, with its repairs switched off; the JSON is 
 """
 
 import calendar
+import html
 import io
 import json
 import sys
@@ -41,6 +42,11 @@ def from_json(path):
 
 
 def entry_from_json(item):
+    summary = one_line(item.get("summary", ""))
+    content = normalised(item["content_html"])
+    # without a text, the summary is what `content_html` has, and feedparser shows it as the content
+    if summary and content == normalised(f"<p>{html.escape(summary, quote=False)}</p>"):
+        summary = ""
     return {
         "id": item["id"],
         "title": one_line(item.get("title", "")),
@@ -48,8 +54,8 @@ def entry_from_json(item):
         "published": seconds(item["date_published"]),
         "updated": seconds(item.get("date_modified", item["date_published"])),
         "authors": [author["name"] for author in item.get("authors", [])],
-        "content": normalised(item["content_html"]),
-        "summary": one_line(item.get("summary", "")),
+        "content": content,
+        "summary": summary,
         # In JSON a wide ampersand stands in for the plain one, which costs FreshRSS the whole feed.
         "tags": [tag.replace("＆", "&") for tag in item.get("tags", [])],
         "enclosures": [
