@@ -50,48 +50,89 @@ fields! {
     Feeds "feeds" ["feed" "exclude_from_feed"]
     Redirect "redirect" ["redirect_to"]
     Unlisted "unlisted" ["eleventyexcludefromcollections"]
+    Contributors "contributors" ["contributor"]
+    Translator "translator" ["translators"]
+    Editor "editor" ["editors"]
+    Photographer "photographer" ["photographers"]
+    Illustrator "illustrator" ["illustrators"]
+    Audio "audio" ["podcast.audio" "podcast.file" "podcast.url" "podcast.src" "audio_file" "audio_url"]
+    Video "video" ["podcast.video" "video_url"]
+    Enclosure "enclosure" ["enclosures" "podcast.enclosure" "media"]
+    Length "podcast.length" []
+    Duration "duration" ["podcast.duration"]
+    Episode "episode" ["podcast.episode" "podcast.number" "episode_number"]
+    Season "season" ["podcast.season"]
+    EpisodeType "episode_type" ["podcast.type" "podcast.episode_type"]
+    Explicit "explicit" ["podcast.explicit"]
+    Transcript "transcript" ["transcripts" "podcast.transcript"]
+    Chapters "chapters" ["podcast.chapters"]
+    Rights "rights" ["copyright"]
+    Licence "licence" ["license"]
+    Location "location" ["geo" "place" "coordinates"]
+    Latitude "latitude" ["lat"]
+    Longitude "longitude" ["lon" "lng" "long"]
+    Related "related" []
+    Source "source" ["original" "syndicated_from"]
+    Comments "comments" ["comments_url"]
+    CommentCount "comment_count" []
 }
 
 /// Fields that feedmill does not read but generators do, so that they are no near misses.
 const OTHERS: &[&str] = &[
     "layout",
     "links",
-    "contributors",
-    "editor",
-    "editors",
-    "photographer",
-    "translator",
-    "translators",
     "weight",
     "order",
     "menu",
     "nav",
     "toc",
     "math",
-    "comments",
     "template",
     "extra",
     "taxonomies",
     "header",
     "slugs",
     "series",
-    "source",
-    "audio",
-    "video",
-    "media",
     "sections",
     "pages",
     "titles",
     "headline",
     "update",
-    "licence",
-    "license",
     "rating",
     "tagline",
     "coverage",
     "posted",
     "author_url",
     "published_url",
+    "altitude",
+    "audios",
+    "chapter",
+    "comment",
+    "contents",
+    "contributions",
+    "edition",
+    "episodes",
+    "illustrated",
+    "illustration",
+    "licences",
+    "licenses",
+    "locations",
+    "nocomments",
+    "photograph",
+    "photographs",
+    "photography",
+    "reason",
+    "released",
+    "resource",
+    "right",
+    "science",
+    "seasons",
+    "sources",
+    "translate",
+    "translated",
+    "videoid",
+    "videos",
+    "vimeo",
 ];
 
 /// The fields that one article has.
@@ -272,5 +313,19 @@ mod tests {
             [("tilte", "title")]
         );
         assert_eq!(fields.repeated().map(|(name, at)| (name, at.line)).collect::<Vec<_>>(), [("tags", 4)]);
+    }
+
+    /// Fields of other programs, and words that are one or two letters away from one of feedmill's.
+    #[test]
+    fn names_that_mean_something_else_are_no_near_misses() {
+        let names = "altitude chapter comment contents edition editorial editor_note episodes illustration \
+            latest locations nocomments photography reason related_posts released resource sources \
+            translated videoId vimeo";
+        for name in names.split_whitespace() {
+            let map = parse_yaml(&format!("{name}: a\n")).unwrap();
+            let near: Vec<_> =
+                Fields::of(&map, &Map::default()).near_misses().map(|(_, near, _)| near).collect();
+            assert!(near.is_empty(), "`{name}` is near {near:?}");
+        }
     }
 }
