@@ -1,0 +1,197 @@
+//! The fields that one article has, gathered in one walk through its front matter.
+
+use super::names::{Name, called, folded, same};
+use super::{Field, Found, TABLE};
+use crate::diagnostic::{Position, nearest};
+use crate::syntax::{Key, Map, Value};
+
+/// The fields that one article has.
+pub struct Fields<'a> {
+    front_matter: &'a Map,
+    /// By field, and of each the one first that counts.
+    slots: Vec<Slot<'a>>,
+    unknown: Vec<&'a Key>,
+}
+
+struct Slot<'a> {
+    field: Field,
+    origin: Origin,
+    rank: usize,
+    found: Found<'a>,
+}
+
+/// Where a field stands: what stands further up here counts more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    FrontMatter,
+    Body,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of the front matter, and what the body says of itself.
+    #[must_use]
+    pub fn of(front_matter: &'a Map, body: &'a Map) -> Fields<'a> {
+        let mut fields = Fields { front_matter, slots: Vec::new(), unknown: Vec::new() };
+        fields.gather(front_matter, Origin::FrontMatter);
+        fields.gather(body, Origin::Body);
+        fields.slots.sort_unstable_by_key(|slot| (slot.field, slot.origin, slot.rank));
+        fields
+    }
+
+    fn gather(&mut self, map: &'a Map, origin: Origin) {
+        for (at, (key, node)) in map.entries.iter().enumerate() {
+            let names = called(&key.name);
+            let Some(first) = names.first().map(|name| name.first) else {
+                if origin == Origin::FrontMatter {
+                    self.unknown.push(key);
+                }
+                continue;
+            };
+            if map.entries[at + 1..].iter().any(|(later, _)| same(&later.name, first)) {
+                continue;
+            }
+            let found = Found { name: &key.name, node };
+            self.slots.extend(names.iter().filter_map(|name| Slot::of(name, found, origin)));
+        }
+    }
+
+    fn slots(&self, field: Field) -> impl Iterator<Item = &Slot<'a>> {
+        let from = self.slots.partition_point(|slot| slot.field < field);
+        self.slots[from..].iter().take_while(move |slot| slot.field == field)
+    }
+
+    /// A field by its own name or, where that has no value, by another generator's.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<Found<'a>> {
+        self.all(field).next()
+    }
+
+    /// What the body says of itself, whatever front matter says.
+    #[must_use]
+    pub fn of_body(&self, field: Field) -> Option<Found<'a>> {
+        let slot = self.slots(field).find(|slot| slot.origin == Origin::Body)?;
+        (slot.rank == 0).then_some(slot.found)
+    }
+
+    /// Is it the body alone that has this field?
+    #[must_use]
+    pub fn is_from_body(&self, field: Field) -> bool {
+        self.slots(field).next().is_some_and(|slot| slot.origin == Origin::Body)
+    }
+
+    /// Every value that the names of a field have, the one that counts first.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = Found<'a>> {
+        self.slots(field).map(|slot| slot.found)
+    }
+
+    /// Names that stand twice, with the place of the later one.
+    pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
+        let mut keys: Vec<&'a Key> = self.front_matter.entries.iter().map(|(key, _)| key).collect();
+        keys.sort_by(|one, other| folded(&one.name).cmp(folded(&other.name)));
+        let is_again = |pair: &&[&Key]| folded(&pair[0].name).eq(folded(&pair[1].name));
+        let mut again: Vec<&'a Key> = keys.windows(2).filter(is_again).map(|pair| pair[1]).collect();
+        again.sort_by_key(|key| key.at);
+        again.into_iter().map(|key| (key.name.as_str(), key.at))
+    }
+
+    /// Names that nobody knows and that are nearly a known one: found, known, place.
+    pub fn near_misses(&self) -> impl Iterator<Item = (&'a str, &'static str, Position)> {
+        let known = || TABLE.iter().map(|(_, own, _)| *own).filter(|own| !own.contains('.'));
+        self.unknown.iter().filter_map(move |key| {
+            let name: String = folded(&key.name).collect();
+            let near = if name.chars().count() < 4 { None } else { nearest(&name, known()) };
+            near.map(|near| (key.name.as_str(), near, key.at))
+        })
+    }
+}
+
+impl<'a> Slot<'a> {
+    /// What a key says under one of its names. `None` where that has no value.
+    fn of(name: &Name, found: Found<'a>, origin: Origin) -> Option<Slot<'a>> {
+        let field = name.field?;
+        let found = match (name.rest, &found.node.value) {
+            (None, _) => found,
+            (Some(rest), Value::Map(inner)) => within(inner, rest)?,
+            (Some(_), _) => return None,
+        };
+        (!found.is_empty()).then_some(Slot { field, origin, rank: name.rank, found })
+    }
+}
+
+/// The last value of a name in a map.
+fn within<'a>(map: &'a Map, name: &str) -> Option<Found<'a>> {
+    let (key, node) = map.entries.iter().rev().find(|(key, _)| same(&key.name, name))?;
+    Some(Found { name: &key.name, node })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse_yaml;
+
+    fn text(yaml: &str, field: Field) -> Option<String> {
+        let map = parse_yaml(yaml).unwrap();
+        Fields::of(&map, &Map::default()).get(field).and_then(|found| found.text().map(str::to_owned))
+    }
+
+    #[test]
+    fn own_names_win_and_empty_ones_do_not_count() {
+        assert_eq!(
+            text("date: 2025-01-01\npublished: 2026-01-01\n", Field::Published).as_deref(),
+            Some("2026-01-01")
+        );
+        assert_eq!(text("published:\ndate: 2025-01-01\n", Field::Published).as_deref(), Some("2025-01-01"));
+        assert_eq!(text("Featured-Image: a.jpg\n", Field::Cover).as_deref(), Some("a.jpg"));
+        assert_eq!(text("extra:\n  image: a.jpg\n", Field::Cover).as_deref(), Some("a.jpg"));
+        assert_eq!(text("title: a\n", Field::Summary), None);
+    }
+
+    #[test]
+    fn the_last_of_several_counts_even_if_it_is_empty() {
+        assert_eq!(text("title: a\nTitle: b\n", Field::Title).as_deref(), Some("b"));
+        assert_eq!(text("title: a\ntitle:\nlinkTitle: b\n", Field::Title).as_deref(), Some("b"));
+        assert_eq!(
+            text("header: {image: a.jpg}\nheader: {teaser: b.jpg}\n", Field::Cover).as_deref(),
+            Some("b.jpg")
+        );
+        assert_eq!(text("header: {image: a.jpg}\nheader: b\n", Field::Cover), None);
+        assert_eq!(text("extra: {image: a.jpg, Image: b.jpg}\n", Field::Cover).as_deref(), Some("b.jpg"));
+    }
+
+    #[test]
+    fn front_matter_wins_over_what_the_body_says() {
+        let (front, body) = ("summary: a\n", "summary: b\ntitle: c\n");
+        let (front, body) = (parse_yaml(front).unwrap(), parse_yaml(body).unwrap());
+        let fields = Fields::of(&front, &body);
+        let says = |found: Option<Found<'_>>| found.and_then(|found| found.text().map(str::to_owned));
+        assert_eq!(says(fields.get(Field::Summary)).as_deref(), Some("a"));
+        assert_eq!(says(fields.of_body(Field::Summary)).as_deref(), Some("b"));
+        assert!(fields.is_from_body(Field::Title) && !fields.is_from_body(Field::Summary));
+    }
+
+    #[test]
+    fn near_misses_and_repetitions() {
+        let map = parse_yaml("tilte: a\nlayout: post\ntags: [a]\ntags: [b]\ncolor: red\n").unwrap();
+        let none = Map::default();
+        let fields = Fields::of(&map, &none);
+        assert_eq!(
+            fields.near_misses().map(|(found, near, _)| (found, near)).collect::<Vec<_>>(),
+            [("tilte", "title")]
+        );
+        assert_eq!(fields.repeated().map(|(name, at)| (name, at.line)).collect::<Vec<_>>(), [("tags", 4)]);
+    }
+
+    /// Fields of other programs, and words that are one or two letters away from one of feedmill's.
+    #[test]
+    fn names_that_mean_something_else_are_no_near_misses() {
+        let names = "altitude chapter comment contents edition editorial editor_note episodes illustration \
+            latest locations nocomments photography reason related_posts released resource sources \
+            translated videoId vimeo";
+        for name in names.split_whitespace() {
+            let map = parse_yaml(&format!("{name}: a\n")).unwrap();
+            let near: Vec<_> =
+                Fields::of(&map, &Map::default()).near_misses().map(|(_, near, _)| near).collect();
+            assert!(near.is_empty(), "`{name}` is near {near:?}");
+        }
+    }
+}

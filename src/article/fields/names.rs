@@ -1,0 +1,96 @@
+//! Which fields a name means: the table of fields turned round, so that each name of front matter is
+//! looked up once, without writing it anew in lower case.
+
+use super::{Field, OTHERS, TABLE};
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+
+/// A name that somebody gives a field. A name can be that of several.
+pub struct Name {
+    /// The name, or what stands before its dot.
+    pub first: &'static str,
+    /// What stands behind the dot: a name within the map that is called `first`.
+    pub rest: Option<&'static str>,
+    /// The field; `None` where feedmill does not read it.
+    pub field: Option<Field>,
+    /// Which of the field's names it is: its own is 0.
+    pub rank: usize,
+}
+
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let of_fields = TABLE.iter().flat_map(|(field, own, others)| {
+        let names = std::iter::once(own).chain(others.iter()).enumerate();
+        names.map(|(rank, name)| Name::of(name, Some(*field), rank))
+    });
+    let of_others = OTHERS.iter().map(|name| Name::of(name, None, 0));
+    let mut names: Vec<Name> = of_fields.chain(of_others).collect();
+    names.sort_by_key(|name| name.first);
+    names
+});
+
+impl Name {
+    fn of(name: &'static str, field: Option<Field>, rank: usize) -> Name {
+        match name.split_once('.') {
+            Some((first, rest)) => Name { first, rest: Some(rest), field, rank },
+            None => Name { first: name, rest: None, field, rank },
+        }
+    }
+}
+
+/// What a key of front matter can mean. Empty where nobody knows it.
+pub fn called(key: &str) -> &'static [Name] {
+    let from = NAMES.partition_point(|name| order(name.first, key) == Ordering::Less);
+    let known = &NAMES[from..];
+    let count = known.iter().take_while(|name| same(key, name.first)).count();
+    &known[..count]
+}
+
+/// Is this a known name, in whatever spelling?
+pub fn same(found: &str, known: &str) -> bool {
+    found.len() == known.len() && order(known, found) == Ordering::Equal
+}
+
+fn order(known: &str, found: &str) -> Ordering {
+    known.bytes().cmp(found.bytes().map(|byte| match byte {
+        b'-' => b'_',
+        _ => byte.to_ascii_lowercase(),
+    }))
+}
+
+/// A name as it is compared with others that nobody knows.
+pub fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(char::to_lowercase).map(|c| if c == '-' { '_' } else { c })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meanings(key: &str) -> Vec<(Option<Field>, Option<&'static str>)> {
+        called(key).iter().map(|name| (name.field, name.rest)).collect()
+    }
+
+    #[test]
+    fn one_name_can_mean_several_fields() {
+        let category = [Field::Category, Field::OneCategory].map(|field| (Some(field), None));
+        assert_eq!(meanings("Category"), category);
+        assert_eq!(meanings("LAST-UPDATE"), [(Some(Field::Updated), Some("date"))]);
+        assert_eq!(meanings("layout"), [(None, None)]);
+        assert_eq!(meanings("colour"), []);
+        assert_eq!(meanings("заголовок"), []);
+    }
+
+    #[test]
+    fn every_name_of_the_table_is_found_in_any_spelling() {
+        for (field, own, others) in TABLE {
+            for (rank, name) in std::iter::once(own).chain(others.iter()).enumerate() {
+                let (first, rest) = name.split_once('.').map_or((*name, None), |(a, b)| (a, Some(b)));
+                let spelled = first.to_uppercase().replace('_', "-");
+                let is_found = called(&spelled)
+                    .iter()
+                    .any(|name| name.field == Some(*field) && name.rest == rest && name.rank == rank);
+                assert!(is_found, "`{name}`");
+            }
+        }
+    }
+}
