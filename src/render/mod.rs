@@ -3,6 +3,7 @@
 
 mod absolute;
 mod allowed;
+mod around;
 mod body;
 mod depth;
 mod fragment;
@@ -22,13 +23,12 @@ use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::{Category, Entry, Media, Translation};
-use crate::language::{Direction, Language};
 use crate::name::path_part;
 use crate::newsroom::Newsroom;
 use crate::plan::Topic;
 use crate::script;
 use crate::settings::Settings;
-use crate::text::escape_html;
+use around::Around;
 use chrono::{DateTime, Utc};
 use links::Links;
 
@@ -119,7 +119,7 @@ impl Renderer<'_> {
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
             figure: figure.unwrap_or_default(),
-            notes: corrections(article, self.now) + &translation_lines(&translations),
+            notes: around::notes(article, &translations, self.now),
         };
         let has_content = !body.html.is_empty() || !around.figure.is_empty();
         let is_wanted = article.access == Access::Public || self.settings.feeds.show_members_all();
@@ -232,56 +232,4 @@ fn prose(html: &str) -> impl Iterator<Item = &str> {
         }
         (!is_code).then_some(text)
     })
-}
-
-/// What stands around the text of an article.
-struct Around {
-    figure: String,
-    notes: String,
-}
-
-impl Around {
-    fn is_nothing(&self) -> bool {
-        self.figure.is_empty() && self.notes.is_empty()
-    }
-
-    /// Readers set a text from left to right unless it says otherwise.
-    fn put(&self, body: &str, language: Option<&Language>) -> String {
-        let content = format!("{}{body}{}", self.figure, self.notes);
-        match language {
-            Some(language) if language.direction() == Direction::RightToLeft => {
-                format!("<div lang=\"{language}\" dir=\"rtl\">\n{}\n</div>", content.trim())
-            }
-            _ => content.trim().to_owned(),
-        }
-    }
-}
-
-fn corrections(article: &Article, now: DateTime<Utc>) -> String {
-    let mut notes = String::new();
-    for correction in article.corrections.iter().filter(|correction| correction.date <= now) {
-        let word = article.edition.as_ref().map_or("Correction", Language::correction);
-        let date = correction.date.format("%Y-%m-%d");
-        notes.push_str(&format!(
-            "\n<p><strong>{word} ({date}):</strong> {}</p>",
-            escape_html(&correction.text)
-        ));
-    }
-    notes
-}
-
-/// A line for each translation, said in its own language to those who read it.
-fn translation_lines(translations: &[Translation]) -> String {
-    let mut lines = String::new();
-    for translation in translations {
-        let Some(language) = &translation.language else { continue };
-        lines.push_str(&format!(
-            "\n<p lang=\"{language}\" dir=\"{}\">{}: <a href=\"{}\" hreflang=\"{language}\">{}</a></p>",
-            language.direction().as_str(),
-            escape_html(language.in_language()),
-            escape_html(translation.permalink.as_str()),
-            escape_html(&translation.title),
-        ));
-    }
-    lines
 }

@@ -1,0 +1,70 @@
+//! What stands around the text of an article in the content: the cover before it, notes after it.
+
+use crate::article::Article;
+use crate::feed::Translation;
+use crate::language::{Direction, Language};
+use crate::text::escape_html;
+use chrono::{DateTime, Utc};
+
+/// What stands around the text of an article.
+pub struct Around {
+    /// The cover, before the text.
+    pub figure: String,
+    /// All that comes after the text.
+    pub notes: String,
+}
+
+impl Around {
+    /// Is there nothing but the text?
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.figure.is_empty() && self.notes.is_empty()
+    }
+
+    /// The text with what stands around it. Readers set a text from left to right unless it says otherwise.
+    #[must_use]
+    pub fn put(&self, body: &str, language: Option<&Language>) -> String {
+        let content = format!("{}{body}{}", self.figure, self.notes);
+        match language {
+            Some(language) if language.direction() == Direction::RightToLeft => {
+                format!("<div lang=\"{language}\" dir=\"rtl\">\n{}\n</div>", content.trim())
+            }
+            _ => content.trim().to_owned(),
+        }
+    }
+}
+
+/// What stands after the text, in its order.
+#[must_use]
+pub fn notes(article: &Article, translations: &[Translation], now: DateTime<Utc>) -> String {
+    corrections(article, now) + &translation_lines(translations)
+}
+
+fn corrections(article: &Article, now: DateTime<Utc>) -> String {
+    let mut notes = String::new();
+    for correction in article.corrections.iter().filter(|correction| correction.date <= now) {
+        let word = article.edition.as_ref().map_or("Correction", Language::correction);
+        let date = correction.date.format("%Y-%m-%d");
+        notes.push_str(&format!(
+            "\n<p><strong>{word} ({date}):</strong> {}</p>",
+            escape_html(&correction.text)
+        ));
+    }
+    notes
+}
+
+/// A line for each translation, said in its own language to those who read it.
+fn translation_lines(translations: &[Translation]) -> String {
+    let mut lines = String::new();
+    for translation in translations {
+        let Some(language) = &translation.language else { continue };
+        lines.push_str(&format!(
+            "\n<p lang=\"{language}\" dir=\"{}\">{}: <a href=\"{}\" hreflang=\"{language}\">{}</a></p>",
+            language.direction().as_str(),
+            escape_html(language.in_language()),
+            escape_html(translation.permalink.as_str()),
+            escape_html(&translation.title),
+        ));
+    }
+    lines
+}
