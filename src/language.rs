@@ -1,8 +1,10 @@
 //! Language tags (BCP 47): checked, normalised, with a direction and a name of their own.
 
 mod meant;
+mod phrases;
 
 use oxilangtag::LanguageTag;
+use phrases::{PHRASES, Phrases};
 use std::fmt;
 use std::sync::Arc;
 
@@ -144,57 +146,6 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
 
 /// The compounds that sites name their editions by.
 const COMPOUNDS: &str = "ar-ae ar-eg ar-sa cs-cz da-dk de-at de-ch de-de el-gr en-au en-ca en-gb en-ie en-in en-nz en-us en-za es-419 es-ar es-cl es-co es-es es-mx et-ee fa-ir fi-fi fr-be fr-ca fr-ch fr-fr he-il hi-in hu-hu id-id it-ch it-it ja-jp ko-kr lt-lt lv-lv nb-no nl-be nl-nl nn-no pl-pl pt-br pt-pt ro-ro ru-ru sk-sk sl-si sr-cyrl sr-latn sv-fi sv-se th-th tr-tr uk-ua uz-cyrl uz-latn vi-vn zh-cn zh-hans zh-hant zh-hk zh-sg zh-tw";
-
-struct Phrases {
-    tag: &'static str,
-    name: &'static str,
-    in_language: &'static str,
-    correction: &'static str,
-}
-
-macro_rules! phrases {
-    ($($tag:literal $name:literal $in_language:literal $correction:literal)*) => {
-        &[$(Phrases { tag: $tag, name: $name, in_language: $in_language, correction: $correction },)*]
-    };
-}
-
-const PHRASES: &[Phrases] = phrases! {
-    "ar" "العربية" "بالعربية" "تصحيح"
-    "bg" "Български" "На български" "Поправка"
-    "cs" "Čeština" "Česky" "Oprava"
-    "da" "Dansk" "På dansk" "Rettelse"
-    "de" "Deutsch" "Auf Deutsch" "Berichtigung"
-    "el" "Ελληνικά" "Στα ελληνικά" "Διόρθωση"
-    "en" "English" "In English" "Correction"
-    "es" "Español" "En español" "Corrección"
-    "et" "Eesti" "Eesti keeles" "Parandus"
-    "fa" "فارسی" "به فارسی" "تصحیح"
-    "fi" "Suomi" "Suomeksi" "Oikaisu"
-    "fr" "Français" "En français" "Rectificatif"
-    "he" "עברית" "בעברית" "תיקון"
-    "hu" "Magyar" "Magyarul" "Helyesbítés"
-    "id" "Bahasa Indonesia" "Dalam bahasa Indonesia" "Koreksi"
-    "it" "Italiano" "In italiano" "Rettifica"
-    "ja" "日本語" "日本語で" "訂正"
-    "ka" "ქართული" "ქართულად" "შესწორება"
-    "kk" "Қазақша" "Қазақ тілінде" "Түзету"
-    "ko" "한국어" "한국어로" "정정"
-    "lt" "Lietuvių" "Lietuviškai" "Pataisymas"
-    "lv" "Latviešu" "Latviski" "Labojums"
-    "nb" "Norsk bokmål" "På norsk" "Rettelse"
-    "nl" "Nederlands" "In het Nederlands" "Correctie"
-    "pl" "Polski" "Po polsku" "Sprostowanie"
-    "pt" "Português" "Em português" "Correção"
-    "ro" "Română" "În română" "Corectură"
-    "ru" "Русский" "По-русски" "Исправление"
-    "sk" "Slovenčina" "Po slovensky" "Oprava"
-    "sr" "Српски" "На српском" "Исправка"
-    "sv" "Svenska" "På svenska" "Rättelse"
-    "tr" "Türkçe" "Türkçe" "Düzeltme"
-    "uk" "Українська" "Українською" "Виправлення"
-    "vi" "Tiếng Việt" "Bằng tiếng Việt" "Đính chính"
-    "zh" "中文" "中文版" "更正"
-};
 
 #[cfg(test)]
 mod tests {

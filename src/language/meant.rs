@@ -1,6 +1,7 @@
 //! Which language was meant where no tag stands: a name in place of a tag, or a slip of the pen.
 
-use super::{Language, PHRASES};
+use super::Language;
+use super::phrases::PHRASES;
 use crate::diagnostic::nearest;
 
 /// What people who write English call languages.
