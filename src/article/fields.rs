@@ -2,8 +2,9 @@
 //!
 //! Names are compared without regard to case, and `-` and `_` are the same. feedmill's own name
 //! wins over the others; of the others the first in the table wins. A field without a value counts
-//! as absent. What a body says of itself (a saved page in its `<meta>`) counts where front matter
-//! says nothing.
+//! as absent. Some fields may also stand in the maps that generators keep for what they do not know
+//! themselves, `extra` and `params`, and count there where they do not stand outside. What a body
+//! says of itself (a saved page in its `<meta>`) counts where front matter says nothing.
 
 mod found;
 mod gather;
@@ -11,6 +12,8 @@ mod names;
 
 pub use found::Found;
 pub use gather::Fields;
+
+use crate::syntax::Value;
 
 macro_rules! fields {
     ($($variant:ident $own:literal [$($other:literal)*])*) => {
@@ -36,7 +39,7 @@ fields! {
     Section "section" []
     Category "category" ["type"]
     Tags "tags" ["tag" "keywords" "categories" "taxonomies.tags"]
-    Authors "authors" ["author" "by" "byline" "creator" "taxonomies.authors" "extra.authors" "params.authors" "params.author"]
+    Authors "authors" ["author" "by" "byline" "creator" "taxonomies.authors"]
     Summary "summary" ["description" "excerpt" "preview" "subtitle" "standfirst" "dek" "lead" "custom_excerpt"]
     Slug "slug" []
     Url "url" ["permalink" "path"]
@@ -46,7 +49,7 @@ fields! {
     Link "link" []
     Aliases "aliases" ["redirect_from"]
     Id "id" ["guid" "blogger_id" "uuid"]
-    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "coverimage" "cover_photo" "header.image" "header.teaser" "extra.image" "params.cover" "params.image" "og_image"]
+    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "coverimage" "cover_photo" "header.image" "header.teaser" "og_image"]
     Corrections "corrections" ["correction" "errata"]
     Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
@@ -91,6 +94,7 @@ const OTHERS: &[&str] = &[
     "math",
     "template",
     "extra",
+    "params",
     "taxonomies",
     "header",
     "slugs",
@@ -136,3 +140,48 @@ const OTHERS: &[&str] = &[
     "videos",
     "vimeo",
 ];
+
+impl Field {
+    /// May this mean the field inside `extra` or `params`? Themes keep switches and settings of their
+    /// own there. So nothing there decides when, where and under what name an article is published;
+    /// but what keeps a text from readers must not be missed.
+    fn may_be_nested(self, found: &Found<'_>) -> bool {
+        let value = &found.node.value;
+        let is_number = matches!(found.text().map(str::trim), Some("0" | "1"));
+        let is_switch = found.flag().is_some() && !is_number;
+        match self {
+            Field::Access | Field::Withdrawn | Field::Unlisted | Field::Explicit => true,
+            Field::Feeds => found.flag().is_some() || matches!(value, Value::List(_)),
+            Field::Updated => !is_switch && matches!(value, Value::Text(_) | Value::Date(_)),
+            Field::Summary | Field::Canonical => !is_switch && matches!(value, Value::Text(_)),
+            Field::Authors
+            | Field::Cover
+            | Field::Corrections
+            | Field::Contributors
+            | Field::Translator
+            | Field::Editor
+            | Field::Photographer
+            | Field::Illustrator
+            | Field::Audio
+            | Field::Video
+            | Field::Enclosure
+            | Field::Length
+            | Field::Duration
+            | Field::Episode
+            | Field::Season
+            | Field::EpisodeType
+            | Field::Transcript
+            | Field::Chapters
+            | Field::Rights
+            | Field::Licence
+            | Field::Location
+            | Field::Latitude
+            | Field::Longitude
+            | Field::Related
+            | Field::Source
+            | Field::Comments
+            | Field::CommentCount => !is_switch,
+            _ => false,
+        }
+    }
+}

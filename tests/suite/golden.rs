@@ -39,6 +39,7 @@ cases! {
     empty_texts_are_absent
     faults_do_not_take_others_down
     faulty_settings
+    fields_in_extra_and_params
     fields_of_other_generators
     footnotes_and_tables
     front_matter_in_json

@@ -24,6 +24,10 @@ struct Slot<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     FrontMatter,
+    /// Zola's map for what it does not know itself.
+    Extra,
+    /// Hugo's.
+    Params,
     Body,
 }
 
@@ -52,6 +56,13 @@ impl<'a> Fields<'a> {
             }
             let found = Found { name: &key.name, node };
             self.slots.extend(names.iter().filter_map(|name| Slot::of(name, found, origin)));
+            if let (Origin::FrontMatter, Value::Map(inner)) = (origin, &node.value) {
+                match first {
+                    "extra" => self.gather(inner, Origin::Extra),
+                    "params" => self.gather(inner, Origin::Params),
+                    _ => {}
+                }
+            }
         }
     }
 
@@ -106,7 +117,7 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Slot<'a> {
-    /// What a key says under one of its names. `None` where that has no value.
+    /// What a key says under one of its names. `None` where that has no value, or another meaning.
     fn of(name: &Name, found: Found<'a>, origin: Origin) -> Option<Slot<'a>> {
         let field = name.field?;
         let found = match (name.rest, &found.node.value) {
@@ -114,7 +125,9 @@ impl<'a> Slot<'a> {
             (Some(rest), Value::Map(inner)) => within(inner, rest)?,
             (Some(_), _) => return None,
         };
-        (!found.is_empty()).then_some(Slot { field, origin, rank: name.rank, found })
+        let is_nested = matches!(origin, Origin::Extra | Origin::Params);
+        let counts = !found.is_empty() && (!is_nested || field.may_be_nested(&found));
+        counts.then_some(Slot { field, origin, rank: name.rank, found })
     }
 }
 
@@ -159,10 +172,45 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_extra_and_params_counts_after_all_else() {
+        assert_eq!(text("params: {cover: a.jpg}\nog_image: b.jpg\n", Field::Cover).as_deref(), Some("b.jpg"));
+        assert_eq!(
+            text("params: {cover: a.jpg}\nextra: {og-image: b.jpg}\n", Field::Cover).as_deref(),
+            Some("b.jpg")
+        );
+        assert_eq!(text("params: {podcast: {file: a.mp3}}\n", Field::Audio).as_deref(), Some("a.mp3"));
+        assert_eq!(text("params: {extra: {cover: a.jpg}}\n", Field::Cover), None);
+        assert_eq!(text("params: {episode_number: 1}\n", Field::Episode).as_deref(), Some("1"));
+        assert_eq!(text("params: {exclude_from_feed: yes}\n", Field::Feeds).as_deref(), Some("yes"));
+        let map = parse_yaml("access: public\nparams: {members_only: true}\n").unwrap();
+        let none = Map::default();
+        let names: Vec<_> = Fields::of(&map, &none).all(Field::Access).map(|found| found.name).collect();
+        assert_eq!(names, ["access", "members_only"]);
+    }
+
+    #[test]
+    fn switches_of_a_theme_are_not_misread() {
+        for (yaml, field) in [
+            ("extra: {date: 2026-11-22}\n", Field::Published),
+            ("extra: {title: a}\n", Field::Title),
+            ("params: {id: ferry}\n", Field::Id),
+            ("params: {thumbnail: true}\n", Field::Cover),
+            ("params: {summary: true}\n", Field::Summary),
+            ("params: {hero: yes}\n", Field::Cover),
+            ("params: {lead: [a]}\n", Field::Summary),
+            ("params: {comments: false}\n", Field::Comments),
+            ("extra: {feed: https://e.example/feed.xml}\n", Field::Feeds),
+        ] {
+            let map = parse_yaml(yaml).unwrap();
+            assert!(Fields::of(&map, &Map::default()).get(field).is_none(), "{yaml}");
+        }
+    }
+
+    #[test]
     fn front_matter_wins_over_what_the_body_says() {
-        let (front, body) = ("summary: a\n", "summary: b\ntitle: c\n");
-        let (front, body) = (parse_yaml(front).unwrap(), parse_yaml(body).unwrap());
-        let fields = Fields::of(&front, &body);
+        let (extra, body) = ("extra: {summary: a}\n", "summary: b\ntitle: c\n");
+        let (extra, body) = (parse_yaml(extra).unwrap(), parse_yaml(body).unwrap());
+        let fields = Fields::of(&extra, &body);
         let says = |found: Option<Found<'_>>| found.and_then(|found| found.text().map(str::to_owned));
         assert_eq!(says(fields.get(Field::Summary)).as_deref(), Some("a"));
         assert_eq!(says(fields.of_body(Field::Summary)).as_deref(), Some("b"));
