@@ -3,6 +3,11 @@
 //! No XML writer in use refuses a control character, and every XML parser must; so text is made
 //! legal where it comes in, and nothing later has to think of it.
 
+mod excerpt;
+mod sentence;
+
+pub use excerpt::excerpt;
+
 use html_escape::decode_html_entities;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;

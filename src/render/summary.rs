@@ -6,10 +6,11 @@ use html_escape::decode_html_entities;
 use lol_html::{RewriteStrSettings, element, end_tag, rewrite_str, text as on_text};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use unicode_width::UnicodeWidthStr;
 
-/// Longer ones are cut by readers at a place of their own choosing.
+/// In columns. Longer ones are cut by readers at a place of their own choosing.
 const LONGEST: usize = 300;
-/// A first paragraph that is shorter is joined by the next one.
+/// In columns. A first paragraph that is shorter is joined by the next one.
 const SHORTEST: usize = 120;
 
 /// What an author has marked as the summary may be longer, up to here.
@@ -23,7 +24,7 @@ pub fn of_body(html: &str, lead: Option<&str>) -> Option<String> {
     let paragraphs = paragraphs(lead).join(" ");
     // What follows the mark is no summary, even of a lead that is only a list.
     let words = if paragraphs.is_empty() { words(lead) } else { paragraphs };
-    (!words.is_empty()).then(|| text::shorten(&words, LONGEST_LEAD))
+    text::excerpt(&words, LONGEST_LEAD).filter(|lead| !lead.is_empty())
 }
 
 /// All the text of canonical HTML, without its elements.
@@ -39,11 +40,11 @@ fn summarise(html: &str) -> Option<String> {
             summary.push(' ');
         }
         summary.push_str(&paragraph);
-        if summary.chars().count() >= SHORTEST {
+        if summary.width() >= SHORTEST {
             break;
         }
     }
-    (!summary.is_empty()).then(|| text::shorten(&summary, LONGEST))
+    text::excerpt(&summary, LONGEST).filter(|summary| !summary.is_empty())
 }
 
 /// The paragraphs of `html` that are not empty, outside of quotations, lists, tables and notes.
