@@ -104,6 +104,7 @@ codes! {
     MissingMedia "missing-media" Warning "a picture that is not where the article says"
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
+    FeedCut "feed-cut" Note "a feed that was cut to keep to its size"
     StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
     DamagedLedger "damaged-ledger" Error "a ledger that cannot be read"
     NotAFeed "not-a-feed" Error "a file to adopt from that is no feed"
@@ -135,6 +136,7 @@ impl Code {
             Code::BadSettings
                 | Code::UnknownSetting
                 | Code::DuplicatePath
+                | Code::FeedCut
                 | Code::StrayFeed
                 | Code::DamagedLedger
         );

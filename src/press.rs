@@ -1,7 +1,13 @@
 //! From planned feeds and rendered articles to the files of the output directory.
 
+mod fit;
+mod size;
+
+pub use size::readable_size;
+
 use crate::address::{Address, encode_segment};
 use crate::catalog::Catalog;
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
 use crate::feed::{Entry, Feed};
 use crate::language::Language;
@@ -9,9 +15,10 @@ use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed};
 use crate::render::Rendered;
-use crate::settings::{Settings, Support};
+use crate::settings::{Choices, ContentExtent, Settings, Support};
 use crate::shown::shown;
 use chrono::{DateTime, Utc};
+use fit::Cut;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,13 +42,29 @@ pub struct PublishedFeed {
     pub topic: Option<String>,
     /// Its title.
     pub title: String,
-    /// Its addresses, one for each format, in the order of the settings.
-    pub addresses: Vec<(Format, Address)>,
+    /// The feed in each format, in the order of the settings.
+    pub formats: Vec<PublishedFile>,
     /// How many entries it has.
     pub entries: usize,
+    /// How many of them, the oldest, are summaries to keep to a size.
+    pub shortened: usize,
     /// When its newest entry was published.
     pub newest: Option<DateTime<Utc>>,
 }
+
+/// A feed in one format, as it was published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PublishedFile {
+    /// The format.
+    pub format: Format,
+    /// Where it will be served.
+    pub address: Address,
+    /// Its size in bytes.
+    pub size_bytes: usize,
+}
+
+/// A feed with its files, and what there is to say of it.
+pub type Printed = (PublishedFeed, Vec<FeedFile>, Option<Diagnostic>);
 
 /// Everything that a planned feed needs to become files.
 pub struct Press<'a> {
@@ -58,32 +81,34 @@ pub struct Press<'a> {
 impl Press<'_> {
     /// A feed in all formats, cut to the size that the settings allow.
     #[must_use]
-    pub fn print(&self, planned: &PlannedFeed) -> (PublishedFeed, Vec<FeedFile>) {
-        let mut feed = self.feed(planned);
-        let mut files = self.encode(planned, &feed);
-        let limit = planned.choices.max_bytes;
-        while let Some(fewer) = entries_that_fit(limit, &files, feed.entries.len()) {
-            feed.entries.truncate(fewer);
-            feed.updated = self.updated(&feed.entries);
-            files = self.encode(planned, &feed);
-        }
-        let formats = self.settings.feeds.formats.iter();
+    pub fn print(&self, planned: &PlannedFeed) -> Printed {
+        let articles: Vec<&Rendered> =
+            planned.articles.iter().filter_map(|index| self.entries.get(index)).collect();
+        let cut = self.cut(planned, &articles);
+        let feed = self.feed(planned, entries(&articles, &planned.choices, cut));
+        let files = self.encode(planned, &feed);
+        let formats = self.settings.feeds.formats.iter().zip(&files).map(|(&format, file)| PublishedFile {
+            format,
+            address: self.address(&planned.key, format),
+            size_bytes: file.bytes.len(),
+        });
         let published = PublishedFeed {
             key: planned.key.clone(),
             topic: planned.spelling.clone(),
             title: feed.title.clone(),
-            addresses: formats.map(|&format| (format, self.address(&planned.key, format))).collect(),
+            formats: formats.collect(),
             entries: feed.entries.len(),
+            shortened: cut.summaries().len(),
             newest: feed.entries.first().map(|entry| entry.published),
         };
-        (published, files)
+        let is_cut = cut != Cut::none(articles.len());
+        let told = is_cut.then(|| self.told(&published, articles.len(), planned.choices.max_bytes));
+        (published, files, told)
     }
 
-    fn feed(&self, planned: &PlannedFeed) -> Feed<'_> {
+    fn feed<'e>(&'e self, planned: &PlannedFeed, entries: Vec<Cow<'e, Entry>>) -> Feed<'e> {
         let masthead = Masthead::of(planned, self.catalog, self.settings);
         let site = &self.settings.site;
-        let rendered = planned.articles.iter().filter_map(|index| self.entries.get(index));
-        let entries: Vec<Cow<'_, Entry>> = rendered.map(|article| shown(article, &planned.choices)).collect();
         let language = masthead.language.as_ref();
         let description = site.description.as_ref().map(|description| description.get(language).to_owned());
         Feed {
@@ -110,13 +135,47 @@ impl Press<'_> {
         entries.iter().map(|entry| entry.updated).max().unwrap_or(self.first_day)
     }
 
+    /// The cut with which every file keeps to the feed's size.
+    fn cut(&self, planned: &PlannedFeed, articles: &[&Rendered]) -> Cut {
+        let Some(limit) = planned.choices.max_bytes else { return Cut::none(articles.len()) };
+        fit::fitting(articles.len(), |cut| {
+            let entries = entries(articles, &planned.choices, cut);
+            // Encoding makes no text shorter, so the longest feeds need not be encoded to be refused.
+            if entries.iter().map(|entry| text_bytes(entry)).sum::<usize>() > limit {
+                return false;
+            }
+            let feed = self.feed(planned, entries);
+            let mut formats = self.settings.feeds.formats.iter();
+            formats.all(|&format| self.encoded(planned, &feed, format).len() <= limit)
+        })
+    }
+
+    /// What a publisher may want to know of a cut.
+    fn told(&self, feed: &PublishedFeed, articles: usize, limit: Option<usize>) -> Diagnostic {
+        let kept = match (articles - feed.entries, feed.shortened) {
+            (0, shortened) => format!("{shortened} of its {articles} entries are summaries"),
+            (_, 0) => format!("it has {} of {articles} entries", feed.entries),
+            (_, shortened) => {
+                format!("it has {} of {articles} entries, {shortened} of them as summaries", feed.entries)
+            }
+        };
+        let limit = readable_size(limit.unwrap_or_default());
+        let message = format!("the feed `{}` is cut to keep to {limit}: {kept}", feed.title);
+        Diagnostic::new(Code::FeedCut, Location::new(&self.settings.source, Position::START), message)
+            .help("raise `max_bytes`, or set a lower `limit` or `content = \"summary\"` for this feed")
+    }
+
     fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Vec<FeedFile> {
         let file = |&format: &Format| FeedFile {
             path: planned.key.path(&self.settings.feeds, format.file_name()),
-            bytes: format.encode(feed, &self.address(&planned.key, format)).into_bytes(),
+            bytes: self.encoded(planned, feed, format).into_bytes(),
             media_type: format.media_type(),
         };
         self.settings.feeds.formats.iter().map(file).collect()
+    }
+
+    fn encoded(&self, planned: &PlannedFeed, feed: &Feed<'_>, format: Format) -> String {
+        format.encode(feed, &self.address(&planned.key, format))
     }
 
     fn address(&self, key: &FeedKey, format: Format) -> Address {
@@ -176,11 +235,16 @@ impl Press<'_> {
     }
 }
 
-/// How many entries to keep when the largest file is too large; `None` when all is well, or when
-/// a single entry is larger than the limit, for a feed without it would be worse.
-fn entries_that_fit(limit: Option<usize>, files: &[FeedFile], entries: usize) -> Option<usize> {
-    let (limit, largest) = (limit?, files.iter().map(|file| file.bytes.len()).max()?);
-    (largest > limit && entries > 1).then(|| (entries * limit / largest).clamp(1, entries - 1))
+/// The newest articles as a feed with these choices shows them, and as much of them as the cut leaves.
+fn entries<'e>(articles: &[&'e Rendered], choices: &Choices, cut: Cut) -> Vec<Cow<'e, Entry>> {
+    let short = Choices { content: ContentExtent::Summary, ..choices.clone() };
+    let (full, shortened) = articles[..cut.entries].split_at(cut.full);
+    let full = full.iter().map(|article| shown(article, choices));
+    full.chain(shortened.iter().map(|article| shown(article, &short))).collect()
+}
+
+fn text_bytes(entry: &Entry) -> usize {
+    [&entry.content, &entry.summary].into_iter().flatten().map(String::len).sum()
 }
 
 /// Who is behind the publication: its authors, else the publication itself.

@@ -1,6 +1,6 @@
 //! All feeds of one run, made from one newsroom: the stages joined.
 
-pub use crate::press::{FeedFile, PublishedFeed};
+pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
 
 use crate::catalog::{Card, Catalog, Counts};
 use crate::diagnostic::Diagnostic;
@@ -59,15 +59,21 @@ pub fn compose(
     diagnostics.extend(found);
     let (entries, found) = entries(&plan, &Renderer { newsroom, settings, catalog: &catalog, now });
     diagnostics.extend(found);
-    diagnostics.sort();
     catalog.counts.lose(plan.articles().len() - entries.len());
     if entries.is_empty() {
+        diagnostics.sort();
         return Err(Refusal::of(&catalog, diagnostics));
     }
     let press = Press { catalog: &catalog, settings, entries: &entries, first_day };
     let printed: Vec<_> = plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
-    let (feeds, files): (Vec<_>, Vec<_>) = printed.into_iter().unzip();
-    let mut files: Vec<FeedFile> = files.into_iter().flatten().chain(press.lists(&plan)).collect();
+    let mut files = press.lists(&plan);
+    let mut feeds = Vec::new();
+    for (feed, its_files, told) in printed {
+        feeds.push(feed);
+        files.extend(its_files);
+        diagnostics.extend(told);
+    }
+    diagnostics.sort();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let articles = catalog.cards.iter().map(|card| Page {
         path: &card.path,

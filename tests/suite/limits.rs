@@ -194,3 +194,40 @@ fn a_text_of_ampersands_is_escaped_in_linear_time() {
         is_published(&article("", &format!("<div>{body}</div>")));
     }
 }
+
+#[test]
+fn a_feed_that_was_cut_to_its_size_is_told_of() {
+    let site = Site::of(&[("feedmill.toml", &format!("{SETTINGS}max_bytes = \"4KB\"\n"))]);
+    for day in 1..=14 {
+        let text =
+            format!("---\npublished: 2026-11-{day:02}\nsummary: Short.\n---\n{}\n", "Long. ".repeat(20));
+        site.write(&format!("articles/{day}.md"), text);
+    }
+    site.build(&[]).is_silent();
+    let told = site.build(&["-v"]).stderr;
+    let expected = "\
+feedmill.toml:1:1: note[feed-cut]: the feed `post.example` is cut to keep to 4.0 kB: it has 10 of 14 entries, 3 of them as summaries
+";
+    assert!(told.starts_with(expected), "{told}");
+    let listed = site.feedmill(&["list", "--json"]).events();
+    assert_eq!((&listed[0]["entries"], &listed[0]["shortened"]), (&10.into(), &3.into()));
+    let bytes = site.read("feeds/feed.json").len();
+    assert_eq!(listed[0]["bytes"], serde_json::json!({ "json": bytes }));
+    assert!(bytes <= 4000, "{bytes}");
+}
+
+#[test]
+fn a_feed_of_large_articles_is_cut_without_encoding_it_often() {
+    let site = Site::of(&[(
+        "feedmill.toml",
+        &SETTINGS.replace("[\"json\"]", "[\"rss\", \"atom\", \"json\"]\nmax_bytes = \"200KB\""),
+    )]);
+    for day in 1..=28 {
+        let text = format!("---\npublished: 2026-01-{day:02}\n---\n{}\n", "<b>x</b> & \n".repeat(10_000));
+        site.write(&format!("articles/{day}.md"), text);
+    }
+    site.build(&[]).is_silent();
+    let feeds = site.tree("feeds");
+    assert!(feeds.values().all(|file| file.len() <= 200_000));
+    assert_eq!(site.read("feeds/feed.json").matches("\"id\"").count(), 10);
+}

@@ -8,7 +8,8 @@ use crate::site::Site;
 use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
-use feedmill::publication::{Publication, PublishedFeed, compose};
+use feedmill::press::readable_size;
+use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -44,14 +45,16 @@ fn feeds(report: &Report, publication: &Publication) {
     for feed in &publication.feeds {
         let newest =
             feed.newest.map_or_else(|| "-".to_owned(), |newest| newest.format("%Y-%m-%d").to_string());
-        let addresses: Vec<&str> = feed.addresses.iter().map(|(_, address)| address.as_str()).collect();
         let head = format!("{:<widest$}  {:>4}  {newest:<10}  ", feed.title, feed.entries);
         let indent = format!("\n{:width$}", "", width = head.chars().count());
-        report.answer(&format!("{head}{}", addresses.join(&indent)), as_json(feed));
+        let file = |file: &PublishedFile| format!("{:>8}  {}", readable_size(file.size_bytes), file.address);
+        let files: Vec<String> = feed.formats.iter().map(file).collect();
+        report.answer(&format!("{head}{}", files.join(&indent)), as_json(feed));
     }
 }
 
 fn as_json(feed: &PublishedFeed) -> serde_json::Value {
+    let formats = || feed.formats.iter().map(|file| (file.format.name(), file));
     json!({
         "type": "feed",
         "title": feed.title,
@@ -59,8 +62,10 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "section": feed.key.section.as_deref(),
         "topic": feed.topic,
         "entries": feed.entries,
+        "shortened": feed.shortened,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        "addresses": feed.addresses.iter().map(|(format, address)| (format.name(), address.as_str())).collect::<BTreeMap<_, _>>(),
+        "addresses": formats().map(|(name, file)| (name, file.address.as_str())).collect::<BTreeMap<_, _>>(),
+        "bytes": formats().map(|(name, file)| (name, file.size_bytes)).collect::<BTreeMap<_, _>>(),
     })
 }
 
