@@ -27,6 +27,8 @@
 //! | [`Entry::enclosures`] | `enclosure` (the first) | `link rel=enclosure` | `attachments` |
 //! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
 //! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
+//! | [`Entry::access`] | — | — | `_feedmill.access`, where it is for members |
+//! | [`Entry::reading`] | — | — | `_feedmill.words`, `_feedmill.minutes` |
 //! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
 
 mod media;
@@ -34,6 +36,7 @@ mod media;
 pub use media::{Media, MediaFile};
 
 use crate::address::Address;
+use crate::article::Access;
 use crate::language::Language;
 use crate::person::Person;
 use chrono::{DateTime, Utc};
@@ -107,6 +110,19 @@ pub struct Entry {
     pub canonical: Option<Address>,
     /// A page elsewhere that it is about.
     pub external: Option<Address>,
+    /// Who may read it in full.
+    pub access: Access,
+    /// How long it is, in feeds that tell.
+    pub reading: Option<Reading>,
+}
+
+/// How long a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// A character of Chinese or Japanese is one.
+    pub words: usize,
+    /// How long people need for it, 1 or more.
+    pub minutes: usize,
 }
 
 /// Somebody who had a part in an article.

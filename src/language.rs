@@ -1,7 +1,10 @@
 //! Language tags (BCP 47): checked, normalised, with a direction and a name of their own.
 
+mod for_members;
 mod meant;
 mod phrases;
+
+pub use for_members::IN_ENGLISH as FOR_MEMBERS_IN_ENGLISH;
 
 use oxilangtag::LanguageTag;
 use phrases::{PHRASES, Phrases};

@@ -2,30 +2,71 @@
 
 use crate::article::Access;
 use crate::feed::Entry;
+use crate::language::{Direction, FOR_MEMBERS_IN_ENGLISH, Language};
 use crate::render::Rendered;
 use crate::settings::{Choices, ContentExtent, MembersExtent};
+use crate::text::escape_html;
 use std::borrow::Cow;
 
 /// The entry of an article in a feed with these choices.
 #[must_use]
 pub fn shown<'e>(article: &'e Rendered, choices: &Choices) -> Cow<'e, Entry> {
-    let is_paid = article.access == Access::Members && choices.members != MembersExtent::Full;
-    let is_short = is_paid || choices.content == ContentExtent::Summary;
-    let mut entry = Cow::Borrowed(&article.entry);
+    let is_paid = article.entry.access == Access::Members && choices.members != MembersExtent::Full;
+    let mut entry = match is_paid {
+        true => Cow::Owned(public_part(article)),
+        false => Cow::Borrowed(&article.entry),
+    };
+    let is_short = !is_paid && choices.content == ContentExtent::Summary;
     if is_short && (entry.content.is_some() || !entry.media.is_empty()) {
         let entry = entry.to_mut();
         entry.content = None;
         entry.media.clear();
     }
-    if is_paid && !entry.enclosures.is_empty() {
-        entry.to_mut().enclosures.clear();
-    }
-    if is_paid && !article.summary_is_written && entry.summary.is_some() {
-        entry.to_mut().summary = None;
-    }
     // A summary that says no less than the content is the content.
-    if article.summary_is_content && entry.content.is_some() {
+    if article.summary_is_content && !is_paid && entry.content.is_some() {
         entry.to_mut().summary = None;
+    }
+    if !choices.reading_time && entry.reading.is_some() {
+        entry.to_mut().reading = None;
     }
     entry
+}
+
+/// What everybody may know of an article for members. Every field stands here, so that none gets out because
+/// nobody thought of it.
+fn public_part(article: &Rendered) -> Entry {
+    let entry = &article.entry;
+    let summary = entry.summary.clone().filter(|_| article.summary_is_written);
+    Entry {
+        // Without any text at all readers would take the entry for a broken one.
+        content: summary.is_none().then(|| way_in(entry)),
+        summary,
+        enclosures: Vec::new(),
+        media: Vec::new(),
+        reading: None,
+        id: entry.id.clone(),
+        title: entry.title.clone(),
+        permalink: entry.permalink.clone(),
+        published: entry.published,
+        updated: entry.updated,
+        language: entry.language.clone(),
+        authors: entry.authors.clone(),
+        contributors: entry.contributors.clone(),
+        categories: entry.categories.clone(),
+        cover: entry.cover.clone(),
+        translations: entry.translations.clone(),
+        canonical: entry.canonical.clone(),
+        external: entry.external.clone(),
+        access: entry.access,
+    }
+}
+
+/// A line that says where members read the article.
+fn way_in(entry: &Entry) -> String {
+    let line = entry.language.as_ref().map_or(FOR_MEMBERS_IN_ENGLISH, Language::for_members);
+    let direction = match entry.language.as_ref().map(Language::direction) {
+        Some(Direction::RightToLeft) => " dir=\"rtl\"",
+        _ => "",
+    };
+    format!("<p{direction}><a href=\"{}\">{line}</a></p>", escape_html(entry.permalink.as_str()))
 }

@@ -37,11 +37,19 @@ pub fn unclear_flags<'a>(fields: &Fields<'a>) -> impl Iterator<Item = Found<'a>>
     found.into_iter().flatten().filter(|found| found.flag().is_none())
 }
 
-/// What says anything but `public` or no is for members: better a teaser too many than a leak.
+/// What `access` and `visibility` say of an article that everybody may read.
+const FOR_EVERYBODY: &[&str] = &["public", "free", "open", "everybody", "everyone", "all"];
+
+/// What says anything else is for members, and so is what only seems to be called so: better a teaser too
+/// many than a leak.
 pub fn access(fields: &Fields<'_>) -> Access {
     let is_open = |found: Found<'_>| {
         let word = found.text().map(|word| word.trim().to_lowercase());
-        found.flag() == Some(false) || word.is_some_and(|word| word == "public")
+        found.flag() == Some(false) || word.is_some_and(|word| FOR_EVERYBODY.contains(&word.as_str()))
     };
-    if fields.all(Field::Access).all(is_open) { Access::Public } else { Access::Members }
+    let is_misspelt = fields.near_misses().any(|(_, near, _)| near == "access");
+    match fields.all(Field::Access).all(is_open) && !is_misspelt {
+        true => Access::Public,
+        false => Access::Members,
+    }
 }

@@ -3,6 +3,7 @@
 use super::date::rfc_3339;
 use super::html::paragraph;
 use crate::address::Address;
+use crate::article::Access;
 use crate::feed::{Entry, Feed, Media};
 use crate::person::Person;
 use serde::Serialize;
@@ -103,6 +104,12 @@ struct Attachment<'a> {
 #[derive(Default, PartialEq, Serialize)]
 struct ItemExtension<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
+    access: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minutes: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     canonical: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contributors: Vec<Contributor<'a>>,
@@ -175,6 +182,9 @@ fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
 
 fn extension(entry: &Entry) -> Option<ItemExtension<'_>> {
     let extension = ItemExtension {
+        access: (entry.access == Access::Members).then_some("members"),
+        words: entry.reading.map(|reading| reading.words),
+        minutes: entry.reading.map(|reading| reading.minutes),
         canonical: entry.canonical.as_ref().map(|page| page.as_str()),
         contributors: entry.contributors.iter().map(contributor).collect(),
         translations: entry.translations.iter().map(translation).collect(),

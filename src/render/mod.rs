@@ -14,6 +14,7 @@ mod page;
 mod picture;
 mod plain;
 mod prepare;
+mod reading;
 mod summary;
 mod template;
 mod written;
@@ -47,10 +48,8 @@ pub struct Renderer<'a> {
 /// An article as an entry with all that is in it, and what decides how much of it a feed shows.
 #[derive(Clone, Debug)]
 pub struct Rendered {
-    /// The entry. The content of an article for members is there only if some feed shows it.
+    /// The entry. What is only for members is there only if some feed shows it.
     pub entry: Entry,
-    /// Who may read it in full.
-    pub access: Access,
     /// Did the author write the summary? Otherwise it is a part of the text.
     pub summary_is_written: bool,
     /// Does the summary say all that the content says?
@@ -129,6 +128,8 @@ impl Renderer<'_> {
         let summary = article.summary.clone().or_else(of_body);
         let says_all = |summary: &String| around.is_nothing() && summary::is_all_of(summary, &body.html);
         let summary_is_content = summary.as_ref().is_some_and(says_all);
+        let is_told = is_wanted && self.settings.feeds.tell_reading_time();
+        let reading = if is_told { reading::reading(&body.html) } else { None };
         let title = self.title(article, body.first_heading);
         let entry = Entry {
             id: card.id.clone(),
@@ -148,8 +149,10 @@ impl Renderer<'_> {
             translations,
             canonical: article.canonical.clone(),
             external: article.external.clone(),
+            access: article.access,
+            reading,
         };
-        Some(Rendered { entry, access: article.access, summary_is_written, summary_is_content })
+        Some(Rendered { entry, summary_is_written, summary_is_content })
     }
 
     fn wrong_script(&self, card: &Card, article: &Article, html: &str) -> Option<Diagnostic> {
@@ -161,10 +164,12 @@ impl Renderer<'_> {
         Some(fault.help("name its `language`, or move the file to its own edition"))
     }
 
-    /// The title of the front matter, else the first heading, else the words of the file's name.
+    /// The title of the front matter, else the first heading, else the words of the file's name. A
+    /// heading of an article for members is a part of what only they may read.
     fn title(&self, article: &Article, first_heading: Option<String>) -> String {
         let from_name =
             || article.slug.split(['-', '_']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let first_heading = first_heading.filter(|_| article.access == Access::Public);
         article.title.clone().or(first_heading).unwrap_or_else(from_name)
     }
 
@@ -172,7 +177,7 @@ impl Renderer<'_> {
     #[must_use]
     pub fn headline(&self, card: &Card) -> Option<String> {
         let (opened, article) = self.open(card).ok()?;
-        let needs_heading = article.title.is_none();
+        let needs_heading = article.title.is_none() && article.access == Access::Public;
         let heading = if needs_heading {
             body::to_html(&opened, None, &self.links(card, &opened)).ok()?.html.first_heading
         } else {

@@ -253,6 +253,13 @@ impl FeedSettings {
         let given = self.exceptions.iter().filter_map(|exception| exception.given.members);
         given.chain([self.choices.members]).any(|extent| extent == MembersExtent::Full)
     }
+
+    /// Does any feed tell how long articles are?
+    #[must_use]
+    pub fn tell_reading_time(&self) -> bool {
+        let given = self.exceptions.iter().filter_map(|exception| exception.given.reading_time);
+        given.chain([self.choices.reading_time]).any(|is_told| is_told)
+    }
 }
 
 impl Choices {

@@ -52,6 +52,7 @@ cases! {
     links_between_articles
     liquid_tags
     mdx_components
+    members_in_full_for_some
     members_only
     names_that_feeds_and_folders_have
     no_articles
@@ -59,10 +60,12 @@ cases! {
     permalinks
     pictures_that_lie_elsewhere
     plain_text
+    reading_time
     right_to_left
     saved_pages
     sections_beside_editions
     settings_that_would_harm
+    summaries_in_every_script
     summary_only
     text_that_nobody_can_sort
     text_that_only_looks_copied

@@ -12,6 +12,7 @@ mod identity;
 mod init;
 mod language;
 mod limits;
+mod members;
 mod properties;
 mod readers;
 mod readme;
