@@ -1,6 +1,7 @@
 //! From fields to an article: every value becomes its type here, once, or a diagnostic.
 
 mod dates;
+mod enclosures;
 mod lists;
 
 use super::decode::Removed;
@@ -116,6 +117,7 @@ impl<'a> Reading<'a> {
             tags: self.tags(),
             summary,
             cover: self.cover(),
+            enclosures: self.enclosures(),
             access: release::access(&self.fields),
             corrections,
         }))

@@ -9,6 +9,7 @@ mod cover;
 pub mod date;
 pub mod decode;
 mod described;
+mod enclosure;
 mod fields;
 pub(crate) mod front_matter;
 mod interpret;
@@ -18,11 +19,13 @@ mod open;
 pub(crate) mod page;
 pub mod place;
 mod plain;
+mod play_time;
 mod release;
 mod section_page;
 mod whereabouts;
 
 pub use cover::{Cover, CoverSource};
+pub use enclosure::Enclosure;
 pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use place::bare_name;
 pub use section_page::{SectionPage, section_page};
@@ -71,6 +74,8 @@ pub struct Article {
     pub summary: Option<String>,
     /// The picture that stands for it.
     pub cover: Option<Cover>,
+    /// Recordings and files that come with it, in the order of the front matter.
+    pub enclosures: Vec<Enclosure>,
     /// Who may read it.
     pub access: Access,
     /// What was put right after publication, in the order of the front matter.

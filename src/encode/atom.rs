@@ -5,7 +5,7 @@ use super::html::paragraph;
 use super::links::{entry_links, page_link, self_link, service_links};
 use super::{Format, GENERATOR, media, xml};
 use crate::address::Address;
-use crate::feed::{self, Entry, Feed, MediaFile};
+use crate::feed::{self, Entry, Feed, Media};
 use crate::person::Person;
 use atom_syndication as atom;
 use atom_syndication::{Category, Content, Generator, Link, Text};
@@ -45,7 +45,7 @@ fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
 fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> atom::Entry {
     let mut links = vec![page_link("alternate", &entry.permalink)];
     links.extend(entry_links(entry));
-    links.extend(entry.enclosures.iter().chain(&entry.cover).map(|media| enclosure(&media.file)));
+    links.extend(entry.enclosures.iter().chain(&entry.cover).map(enclosure));
     // A feed's author is inherited by almost no reader, so every entry names its own.
     let authors = if entry.authors.is_empty() { publishers } else { &entry.authors };
     atom::Entry {
@@ -87,12 +87,14 @@ fn category(category: &feed::Category) -> Category {
     }
 }
 
-fn enclosure(file: &MediaFile) -> Link {
+fn enclosure(media: &Media) -> Link {
+    let file = &media.file;
     Link {
         rel: "enclosure".to_owned(),
         href: file.url.to_string(),
         mime_type: Some(file.media_type.to_string()),
         length: file.length_bytes.map(|length| length.to_string()),
+        title: media.title.clone(),
         ..Link::default()
     }
 }

@@ -1,4 +1,5 @@
-//! What stands around the text of an article in the content: the cover before it, notes after it.
+//! What stands around the text of an article in the content: the cover and what plays recordings before it,
+//! notes after it.
 
 use crate::article::Article;
 use crate::feed::Translation;
@@ -10,6 +11,8 @@ use chrono::{DateTime, Utc};
 pub struct Around {
     /// The cover, before the text.
     pub figure: String,
+    /// What plays the recordings, before the text.
+    pub players: String,
     /// All that comes after the text.
     pub notes: String,
 }
@@ -18,13 +21,19 @@ impl Around {
     /// Is there nothing but the text?
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.figure.is_empty() && self.notes.is_empty()
+        !self.has_content() && self.notes.is_empty()
+    }
+
+    /// Is there something to look at or to listen to, also without a text?
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        !self.figure.is_empty() || !self.players.is_empty()
     }
 
     /// The text with what stands around it. Readers set a text from left to right unless it says otherwise.
     #[must_use]
     pub fn put(&self, body: &str, language: Option<&Language>) -> String {
-        let content = format!("{}{body}{}", self.figure, self.notes);
+        let content = format!("{}{}{body}{}", self.figure, self.players, self.notes);
         match language {
             Some(language) if language.direction() == Direction::RightToLeft => {
                 format!("<div lang=\"{language}\" dir=\"rtl\">\n{}\n</div>", content.trim())

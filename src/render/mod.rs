@@ -6,6 +6,7 @@ mod allowed;
 mod around;
 mod body;
 mod depth;
+mod enclosures;
 mod fragment;
 mod links;
 mod long_text;
@@ -13,8 +14,10 @@ mod markdown;
 mod page;
 mod picture;
 mod plain;
+mod player;
 mod prepare;
 mod reading;
+mod recording;
 mod summary;
 mod template;
 mod written;
@@ -112,15 +115,18 @@ impl Renderer<'_> {
             diagnostics.extend(fault);
             cover = picture.map(|picture| (declared, picture));
         }
+        let (enclosures, faults) = enclosures::enclosures(&article.enclosures, &links);
+        diagnostics.extend(faults);
         let translations = self.translations(card);
         let is_shown = |picture: &Media| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
         let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
             figure: figure.unwrap_or_default(),
+            players: player::players(&enclosures, &body.html),
             notes: around::notes(article, &translations, self.now),
         };
-        let has_content = !body.html.is_empty() || !around.figure.is_empty();
+        let has_content = !body.html.is_empty() || around.has_content();
         let is_wanted = article.access == Access::Public || self.settings.feeds.show_members_all();
         let content = (is_wanted && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
         let summary_is_written = article.summary.is_some();
@@ -144,7 +150,7 @@ impl Renderer<'_> {
             contributors: Vec::new(),
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
-            enclosures: Vec::new(),
+            enclosures,
             media: Vec::new(),
             translations,
             canonical: article.canonical.clone(),

@@ -37,6 +37,8 @@ cases! {
     dates_in_every_form
     drafts_embargoes_and_expiry
     empty_texts_are_absent
+    enclosures
+    enclosures_with_faults
     faults_do_not_take_others_down
     faulty_settings
     fields_in_extra_and_params
