@@ -64,6 +64,7 @@ codes! {
     BadSettings "bad-settings" Error "a setting has a value that cannot be used"
     UnknownSetting "unknown-setting" Error "a key that no setting has"
     DuplicatePath "duplicate-path" Error "two feeds would lie in one place"
+    PodcastRequirement "podcast-requirement" Warning "a podcast that lacks what podcast directories ask of a show"
     OutsideLayout "outside-layout" Note "a file that the layout has no place for"
     UnreadMarkup "unread-markup" Warning "an article in a markup that feedmill does not read"
     Unreadable "unreadable" Error "a file or directory cannot be read"
@@ -105,6 +106,7 @@ codes! {
     UnclearMedia "unclear-media" Warning "what front matter says of a recording cannot be understood"
     MediaContradiction "media-contradiction" Warning "front matter that says of a file what is not so"
     MediaTypeMismatch "media-type-mismatch" Warning "a file that is something else than its name says"
+    EpisodeRequirement "episode-requirement" Warning "an article that lacks what podcast directories ask of an episode"
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
     FeedCut "feed-cut" Note "a feed that was cut to keep to its size"
@@ -140,6 +142,7 @@ impl Code {
                 | Code::UnknownSetting
                 | Code::DuplicatePath
                 | Code::FeedCut
+                | Code::PodcastRequirement
                 | Code::StrayFeed
                 | Code::DamagedLedger
         );

@@ -25,6 +25,9 @@
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
 //! | [`Entry::cover`] | `media:thumbnail`; `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
 //! | [`Entry::enclosures`] | `enclosure` (the first) | `link rel=enclosure` | `attachments` |
+//! | [`Feed::podcast`] | `itunes:*`, `podcast:*` ([`Podcast`]) | — | — |
+//! | [`Entry::players`] | in `content:encoded`; not in a podcast | in `content` | in `content_html` |
+//! | [`Entry::episode`] | in a podcast `itunes:*`, `podcast:*` ([`Episode`]) | — | `_feedmill.episode` |
 //! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
 //! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
 //! | [`Entry::access`] | — | — | `_feedmill.access`, where it is for members |
@@ -32,8 +35,10 @@
 //! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
 
 mod media;
+mod podcast;
 
 pub use media::{Media, MediaFile};
+pub use podcast::{Credit, Episode, EpisodeKind, Order, Owner, Podcast, Transcript};
 
 use crate::address::Address;
 use crate::article::Access;
@@ -69,6 +74,8 @@ pub struct Feed<'a> {
     pub support: Option<(&'a Address, Option<&'a str>)>,
     /// WebSub hubs.
     pub hubs: &'a [Address],
+    /// What makes it a podcast.
+    pub podcast: Option<Podcast>,
     /// Newest first; each with as much of it as this feed shows.
     pub entries: Vec<Cow<'a, Entry>>,
 }
@@ -102,6 +109,10 @@ pub struct Entry {
     pub cover: Option<Media>,
     /// Recordings and files that come with it, the one that counts first; the cover is none of them.
     pub enclosures: Vec<Media>,
+    /// What stands in the content to play them. Podcast programs do that themselves.
+    pub players: String,
+    /// What it is as an episode of a podcast.
+    pub episode: Option<Box<Episode>>,
     /// Pictures and recordings in its content.
     pub media: Vec<Media>,
     /// The same article in other editions.

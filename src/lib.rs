@@ -42,6 +42,7 @@ pub mod render;
 pub mod encode;
 pub mod press;
 pub mod publication;
+pub mod show;
 mod shown;
 
 pub mod adopt;
@@ -57,6 +58,7 @@ pub mod name;
 pub mod pattern;
 pub mod permalink;
 pub mod person;
+pub mod podcast;
 pub mod script;
 pub mod syntax;
 pub mod text;

@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::permalink;
 use crate::plan::PlannedFeed;
 use crate::settings::{LocalText, Settings};
+use crate::show;
 use std::collections::BTreeSet;
 
 /// The head of a feed.
@@ -31,6 +32,10 @@ impl Masthead {
                 None => section_titles(section, catalog, settings),
             };
             title = format!("{title} — {names}");
+        }
+        let show = show::of_feed(&feed.key, settings).and_then(|show| show.title.as_ref());
+        if let Some(show) = show {
+            title = show_title(show, feed, catalog, settings);
         }
         if let Some(spelling) = &feed.spelling {
             title = format!("{title} — {spelling}");
@@ -66,6 +71,17 @@ fn publication_title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings)
             title.get(catalog.editions.first()).to_owned()
         }
         (None, LocalText::PerEdition(_)) => in_all_languages(catalog, |edition| title.get(edition)),
+    }
+}
+
+/// The title of a show, told apart for each edition as that of the publication is.
+fn show_title(title: &LocalText, feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> String {
+    match &feed.key.edition {
+        Some(edition) if !title.is_for(edition) && catalog.editions.len() > 1 => {
+            format!("{} — {}", title.get(Some(edition)), settings.edition_name(edition))
+        }
+        Some(edition) => title.get(Some(edition)).to_owned(),
+        None => in_all_languages(catalog, |edition| title.get(edition)),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::{Choices, ContentExtent, Settings, Support};
+use crate::show;
 use crate::shown::shown;
 use chrono::{DateTime, Utc};
 use fit::Cut;
@@ -110,15 +111,24 @@ impl Press<'_> {
         let masthead = Masthead::of(planned, self.catalog, self.settings);
         let site = &self.settings.site;
         let language = masthead.language.as_ref();
-        let description = site.description.as_ref().map(|description| description.get(language).to_owned());
+        let declared = show::of_feed(&planned.key, self.settings);
+        let podcast = declared.map(|declared| {
+            let rss = self.address(&planned.key, Format::Rss);
+            show::show(declared, &planned.key, (&masthead.title, language), &rss, self.settings)
+        });
+        let own_description = declared.and_then(|declared| declared.description.as_ref());
+        let description = own_description.or(site.description.as_ref());
+        let own_copyright = declared.and_then(|declared| declared.copyright.as_ref());
+        let copyright = own_copyright.or(site.copyright.as_ref());
         Feed {
             id: self.address(&planned.key, Format::Atom).to_string(),
-            description,
+            description: description.map(|description| description.get(language).to_owned()),
+            podcast,
             title: masthead.title,
             home: masthead.home,
             updated: self.updated(&entries),
             authors: publishers(&site.authors, site.title.get(language)),
-            rights: site.copyright.as_ref().map(|copyright| copyright.get(language).to_owned()),
+            rights: copyright.map(|copyright| copyright.get(language).to_owned()),
             logo: site.logo.as_ref(),
             icon: site.icon.as_ref(),
             support: site

@@ -10,6 +10,7 @@ use crate::plan::{Plan, plan};
 use crate::press::Press;
 use crate::render::{Rendered, Renderer};
 use crate::settings::Settings;
+use crate::show::show_faults;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -57,6 +58,7 @@ pub fn compose(
     let first_day = oldest.published.to_utc();
     let (plan, found) = plan(&catalog, settings);
     diagnostics.extend(found);
+    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
     let (entries, found) = entries(&plan, &Renderer { newsroom, settings, catalog: &catalog, now });
     diagnostics.extend(found);
     catalog.counts.lose(plan.articles().len() - entries.len());
@@ -111,6 +113,7 @@ pub fn check(
 ) -> (Counts, Vec<Diagnostic>) {
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     diagnostics.extend(plan(&catalog, settings).1);
+    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
     let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
     // Of each only whether it could be shown is kept.
     let told = catalog

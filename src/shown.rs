@@ -1,7 +1,7 @@
 //! As much of an article as a feed shows.
 
 use crate::article::Access;
-use crate::feed::Entry;
+use crate::feed::{Entry, Episode};
 use crate::language::{Direction, FOR_MEMBERS_IN_ENGLISH, Language};
 use crate::render::Rendered;
 use crate::settings::{Choices, ContentExtent, MembersExtent};
@@ -42,6 +42,8 @@ fn public_part(article: &Rendered) -> Entry {
         content: summary.is_none().then(|| way_in(entry)),
         summary,
         enclosures: Vec::new(),
+        players: String::new(),
+        episode: entry.episode.as_deref().map(public_episode),
         media: Vec::new(),
         reading: None,
         id: entry.id.clone(),
@@ -59,6 +61,11 @@ fn public_part(article: &Rendered) -> Entry {
         external: entry.external.clone(),
         access: entry.access,
     }
+}
+
+/// An episode without what is said in it.
+fn public_episode(episode: &Episode) -> Box<Episode> {
+    Box::new(Episode { transcripts: Vec::new(), chapters: None, ..episode.clone() })
 }
 
 /// A line that says where members read the article.

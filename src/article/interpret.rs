@@ -2,6 +2,7 @@
 
 mod dates;
 mod enclosures;
+mod episode;
 mod lists;
 
 use super::decode::Removed;
@@ -99,6 +100,7 @@ impl<'a> Reading<'a> {
                 return Outcome::Faulty;
             }
         };
+        let enclosures = self.enclosures();
         Outcome::Article(Box::new(Article {
             slug: slug.clone(),
             title,
@@ -117,7 +119,8 @@ impl<'a> Reading<'a> {
             tags: self.tags(),
             summary,
             cover: self.cover(),
-            enclosures: self.enclosures(),
+            episode: self.episode(&enclosures),
+            enclosures,
             access: release::access(&self.fields),
             corrections,
         }))

@@ -10,6 +10,7 @@ pub mod date;
 pub mod decode;
 mod described;
 mod enclosure;
+mod episode;
 mod fields;
 pub(crate) mod front_matter;
 mod interpret;
@@ -26,6 +27,7 @@ mod whereabouts;
 
 pub use cover::{Cover, CoverSource};
 pub use enclosure::Enclosure;
+pub use episode::{CompanionFile, Episode};
 pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use place::bare_name;
 pub use section_page::{SectionPage, section_page};
@@ -76,6 +78,8 @@ pub struct Article {
     pub cover: Option<Cover>,
     /// Recordings and files that come with it, in the order of the front matter.
     pub enclosures: Vec<Enclosure>,
+    /// What it is as an episode of a podcast.
+    pub episode: Option<Box<Episode>>,
     /// Who may read it.
     pub access: Access,
     /// What was put right after publication, in the order of the front matter.

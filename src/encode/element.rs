@@ -49,7 +49,6 @@ impl Element {
         self
     }
 
-    #[allow(dead_code)]
     /// With elements inside, after those that it has.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = Element>) -> Element {

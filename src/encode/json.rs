@@ -113,8 +113,32 @@ struct ItemExtension<'a> {
     canonical: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contributors: Vec<Contributor<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<Episode<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     translations: Vec<Translation<'a>>,
+}
+
+#[derive(Default, PartialEq, Serialize)]
+struct Episode<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u32>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    transcripts: Vec<Transcript<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chapters: Option<&'a str>,
+}
+
+#[derive(PartialEq, Serialize)]
+struct Transcript<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
 }
 
 #[derive(PartialEq, Serialize)]
@@ -187,6 +211,7 @@ fn extension(entry: &Entry) -> Option<ItemExtension<'_>> {
         minutes: entry.reading.map(|reading| reading.minutes),
         canonical: entry.canonical.as_ref().map(|page| page.as_str()),
         contributors: entry.contributors.iter().map(contributor).collect(),
+        episode: entry.episode.as_deref().map(episode).filter(|episode| *episode != Episode::default()),
         translations: entry.translations.iter().map(translation).collect(),
     };
     (extension != ItemExtension::default()).then_some(extension)
@@ -216,6 +241,24 @@ fn attachment(media: &Media) -> Attachment<'_> {
         title: media.title.as_deref(),
         size_in_bytes: media.file.length_bytes,
         duration_in_seconds: media.file.duration.map(|duration| duration.as_secs()),
+    }
+}
+
+fn episode(episode: &crate::feed::Episode) -> Episode<'_> {
+    Episode {
+        number: episode.number.as_deref(),
+        season: episode.season,
+        kind: episode.kind.map(|kind| kind.as_str()),
+        transcripts: episode.transcripts.iter().map(transcript).collect(),
+        chapters: episode.chapters.as_ref().map(|(url, _)| url.as_str()),
+    }
+}
+
+fn transcript(transcript: &crate::feed::Transcript) -> Transcript<'_> {
+    Transcript {
+        url: transcript.url.as_str(),
+        mime_type: transcript.media_type.as_str(),
+        language: transcript.language.as_ref().map(|language| language.as_str()),
     }
 }
 

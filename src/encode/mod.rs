@@ -8,6 +8,7 @@ mod json;
 mod links;
 mod media;
 mod opml;
+mod podcast;
 mod rss;
 mod xml;
 

@@ -4,7 +4,7 @@ use super::date::{rfc_822, rfc_3339};
 use super::element::{Element, namespaces, rss_extensions};
 use super::html::paragraph;
 use super::links::{entry_links, self_link, service_links};
-use super::{Format, GENERATOR, media, xml};
+use super::{Format, GENERATOR, media, podcast, xml};
 use crate::address::Address;
 use crate::feed::{Entry, Feed, MediaFile};
 use atom_syndication::Link;
@@ -14,7 +14,9 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 use std::collections::BTreeMap;
 
 pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
-    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry)).collect();
+    let show =
+        feed.podcast.as_ref().map(|podcast| podcast::show_elements(podcast, &feed.title)).unwrap_or_default();
+    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let items = feed.entries.iter().zip(&elements);
     let channel = Channel {
         title: feed.title.clone(),
@@ -29,7 +31,8 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         image: image(feed),
         atom_ext: Some(AtomExtension { links: channel_links(feed, address) }),
         items: items.map(|(entry, elements)| item(entry, elements, feed)).collect(),
-        namespaces: declared(&elements),
+        namespaces: declared(&elements, &show),
+        extensions: rss_extensions(&show),
         ..Channel::default()
     };
     xml::respell(&channel.to_string())
@@ -47,7 +50,8 @@ fn image(feed: &Feed<'_>) -> Option<Image> {
         let name = url.as_str().to_ascii_lowercase();
         [".png", ".jpg", ".jpeg", ".gif"].iter().any(|ending| name.ends_with(ending))
     };
-    let url = [feed.icon, feed.logo].into_iter().flatten().find(is_known)?;
+    let show = feed.podcast.as_ref().and_then(|podcast| podcast.image.as_ref());
+    let url = [show, feed.icon, feed.logo].into_iter().flatten().find(is_known)?;
     Some(Image {
         url: url.to_string(),
         title: feed.title.clone(),
@@ -60,7 +64,7 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
     let language = entry.language.as_ref();
     let summary = entry.summary.as_ref().map(|summary| paragraph(summary, language));
     // With one text only, that is the description (Best Practices Profile, 5.2.1).
-    let (description, content) = match (summary, entry.content.clone()) {
+    let (description, content) = match (summary, content(entry, feed)) {
         (None, content) => (content, None),
         both => both,
     };
@@ -81,7 +85,13 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
             })
             .collect(),
         // There is one only (Best Practices Profile, 4.1.1.20.5).
-        enclosure: entry.enclosures.iter().chain(&entry.cover).next().map(|media| enclosure(&media.file)),
+        enclosure: entry
+            .enclosures
+            .iter()
+            // A program would take a picture for the recording, or refuse the episode.
+            .chain(entry.cover.iter().filter(|_| feed.podcast.is_none()))
+            .next()
+            .map(|media| enclosure(&media.file)),
         extensions: rss_extensions(elements),
         atom_ext: Some(AtomExtension { links: entry_links(entry) }),
         // No `author` beside it: several readers would show the name twice.
@@ -104,15 +114,34 @@ fn enclosure(file: &MediaFile) -> Enclosure {
     }
 }
 
-fn elements(entry: &Entry) -> Vec<Element> {
+/// The content; in a podcast without what plays its recording, of which programs would leave a bare link
+/// at the top of the notes.
+fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
+    let content = entry.content.clone()?;
+    if feed.podcast.is_none() || entry.players.is_empty() {
+        return Some(content);
+    }
+    let mut notes = content.replacen(&entry.players, "", 1);
+    // A content without a text ends with the players, and its last line feed has been trimmed.
+    if notes.len() == content.len() {
+        notes = content.replacen(entry.players.trim_end(), "", 1);
+    }
+    let notes = notes.trim();
+    (!notes.is_empty()).then(|| notes.to_owned())
+}
+
+fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     let mut elements = vec![Element::new("atom:updated").text(rfc_3339(entry.updated))];
     elements.extend(media::elements(entry));
+    if feed.podcast.is_some() {
+        elements.extend(podcast::episode_elements(entry));
+    }
     elements
 }
 
 /// The crate declares `atom` itself.
-fn declared(elements: &[Vec<Element>]) -> BTreeMap<String, String> {
-    let mut declared = namespaces(elements.iter().flatten());
+fn declared(elements: &[Vec<Element>], show: &[Element]) -> BTreeMap<String, String> {
+    let mut declared = namespaces(elements.iter().flatten().chain(show));
     declared.remove("atom");
     declared
 }

@@ -2,6 +2,7 @@
 //! measured of those that lie with it.
 
 use super::links::{Links, Target};
+use super::located::locate;
 use super::recording::{Container, Measured, as_medium, measure, usual_word};
 use crate::address::Address;
 use crate::article::Enclosure;
@@ -11,27 +12,38 @@ use crate::media_type::{MediaType, Medium};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// All enclosures of an article, recordings first: RSS takes one, and programs play that. Where a file
-/// lies with the articles it is measured; elsewhere front matter is believed, and nothing is fetched.
-#[must_use]
-pub fn enclosures(declared: &[Enclosure], links: &Links<'_>) -> (Vec<Media>, Vec<Diagnostic>) {
-    let mut found = Finding { links, diagnostics: Vec::new() };
-    let mut media: Vec<Media> = declared.iter().filter_map(|enclosure| found.media(enclosure)).collect();
+/// The enclosures of an article.
+pub struct Enclosures {
+    /// Recordings first: RSS takes one, and programs play that.
+    pub media: Vec<Media>,
+    /// Where front matter names the first of them.
+    pub first_at: Option<Position>,
+}
+
+/// All enclosures of an article. Where a file lies with the articles it is measured; elsewhere front
+/// matter is believed, and nothing is fetched.
+pub fn enclosures(
+    declared: &[Enclosure],
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Enclosures {
+    let mut finding = Finding { links, diagnostics };
+    let found = declared.iter().filter_map(|enclosure| Some((finding.media(enclosure)?, enclosure.named_at)));
     let mut seen = BTreeSet::new();
-    media.retain(|media| seen.insert(media.file.url.clone()));
-    media.sort_by_key(|media| !is_recording(media));
-    (media, found.diagnostics)
+    let mut found: Vec<_> = found.filter(|(media, _)| seen.insert(media.file.url.clone())).collect();
+    found.sort_by_key(|(media, _)| !is_recording(media));
+    let first_at = found.first().map(|(_, at)| *at);
+    Enclosures { media: found.into_iter().map(|(media, _)| media).collect(), first_at }
 }
 
 /// Is it to be listened to or to be watched?
-#[must_use]
-pub fn is_recording(media: &Media) -> bool {
+fn is_recording(media: &Media) -> bool {
     matches!(media.file.media_type.medium(), Medium::Audio | Medium::Video)
 }
 
 struct Finding<'a> {
     links: &'a Links<'a>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 /// Where an enclosure is, and what was measured of it.
@@ -65,37 +77,9 @@ impl Finding<'_> {
     }
 
     fn find(&mut self, enclosure: &Enclosure) -> Option<Found> {
-        let src = enclosure.src.as_str();
-        let at = enclosure.named_at;
-        let url = match self.links.resolve(src) {
-            Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
-            _ => {
-                let message = format!("`{src}` is no address of a recording or a file");
-                let help = "name a file beside the article, a path on the site or a URL";
-                self.tell(Code::MissingMedia, at, message, help);
-                return None;
-            }
-        };
-        if src.contains("://") || src.starts_with("//") {
-            return Some(Found { url, measured: None });
-        }
-        let path = self.links.path_of(src.split(['?', '#']).next().unwrap_or_default());
-        let opened = path.and_then(|path| self.links.newsroom.open(&path).ok());
-        let measured = opened.and_then(|source| measure(source).ok());
-        // A path from the site's root may be served from elsewhere; one beside the article cannot.
-        let is_missing = measured.is_none() && self.links.base.is_none() && !src.starts_with('/');
-        if !is_missing {
-            return Some(Found { url, measured });
-        }
-        let is_deep = src.trim_start_matches("./").contains('/');
-        // What generators take from the site's root.
-        if is_deep && !src.starts_with("../") {
-            let url = self.links.site.join(src.trim_start_matches("./"))?;
-            return Some(Found { url, measured });
-        }
-        let message = format!("`{src}` does not lie with the article");
-        self.tell(Code::MissingMedia, at, message, "put the file beside the article, or mend its name");
-        (!src.starts_with("../")).then_some(Found { url, measured })
+        let located = locate(&enclosure.src, enclosure.named_at, self.links, self.diagnostics)?;
+        let measured = located.source.and_then(|source| measure(source).ok());
+        Some(Found { url: located.url, measured })
     }
 
     /// What the bytes are; of several types that fit them the one of the name, then that of the front

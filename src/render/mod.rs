@@ -7,8 +7,10 @@ mod around;
 mod body;
 mod depth;
 mod enclosures;
+mod episode;
 mod fragment;
 mod links;
+mod located;
 mod long_text;
 mod markdown;
 mod page;
@@ -115,15 +117,16 @@ impl Renderer<'_> {
             diagnostics.extend(fault);
             cover = picture.map(|picture| (declared, picture));
         }
-        let (enclosures, faults) = enclosures::enclosures(&article.enclosures, &links);
-        diagnostics.extend(faults);
+        let enclosures = enclosures::enclosures(&article.enclosures, &links, diagnostics);
+        let episode = episode::episode(article, &links, diagnostics);
+        diagnostics.extend(episode::faults(article, &enclosures, episode.as_deref(), self.settings, &links));
         let translations = self.translations(card);
         let is_shown = |picture: &Media| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
         let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let around = Around {
             figure: figure.unwrap_or_default(),
-            players: player::players(&enclosures, &body.html),
+            players: player::players(&enclosures.media, &body.html),
             notes: around::notes(article, &translations, self.now),
         };
         let has_content = !body.html.is_empty() || around.has_content();
@@ -150,7 +153,9 @@ impl Renderer<'_> {
             contributors: Vec::new(),
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
-            enclosures,
+            enclosures: enclosures.media,
+            players: around.players,
+            episode,
             media: Vec::new(),
             translations,
             canonical: article.canonical.clone(),

@@ -4,9 +4,12 @@ mod articles;
 mod choices;
 mod feeds;
 mod permalink;
+mod podcast;
 mod read;
+mod support;
 mod table;
 
+pub use podcast::{Podcast, ShowImage};
 pub use read::{Overrides, read};
 
 use crate::address::Address;
@@ -131,6 +134,8 @@ pub struct SectionSettings {
     pub url: Option<LocalText>,
     /// Where the pages of its articles are, in place of the site's pattern.
     pub permalink: Option<Patterns>,
+    /// What makes its feeds a podcast.
+    pub podcast: Option<Podcast>,
 }
 
 /// Which feeds there are and what they hold.

@@ -3,10 +3,10 @@
 use super::articles::articles;
 use super::feeds::feeds;
 use super::permalink::permalink;
+use super::podcast::podcast;
+use super::support::support;
 use super::table::{Faults, Table, language};
-use super::{
-    EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site, Support,
-};
+use super::{EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site};
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
 use crate::name::{safe_name, section_name};
@@ -111,7 +111,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         copyright: table.local("copyright", faults),
         logo: table.page_on(&url, "logo", faults),
         icon: table.page_on(&url, "icon", faults),
-        support: support(&table, &url, faults),
+        support: support(&table, "support", &url, faults),
         ids: match table.word("ids", &["tag", "permalink"], faults) {
             Some("permalink") => IdSource::Permalink,
             _ => IdSource::Tag,
@@ -160,15 +160,6 @@ fn timezone(table: &Table<'_>, faults: &mut Faults<'_>) -> Tz {
     })
 }
 
-fn support(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Option<Support> {
-    if let Some(Value::Text(_)) = table.node("support").map(|node| &node.value) {
-        return table.page_on(site, "support", faults).map(|url| Support { url, text: None });
-    }
-    let table = table.table("support", &["url", "text"], faults)?;
-    let text = table.local("text", faults);
-    table.page_on(site, "url", faults).map(|url| Support { url, text })
-}
-
 fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
     let mut editions: Vec<EditionSettings> = Vec::new();
     for (tag, at, table) in entries(root, "editions", &["name", "url", "prefix"], faults) {
@@ -210,7 +201,7 @@ fn sections(
     let place =
         |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
     let mut sections: Vec<SectionSettings> = Vec::new();
-    for (key, at, table) in entries(root, "sections", &["title", "url", "permalink"], faults) {
+    for (key, at, table) in entries(root, "sections", &["title", "url", "permalink", "podcast"], faults) {
         let name = section_name(&key);
         if name.is_empty() || sections.iter().any(|section| section.name == name) {
             faults.bad(at, format!("the section `{key}` has no name of its own")).help =
@@ -227,7 +218,8 @@ fn sections(
         let title = table.local("title", faults);
         let url = site.and_then(|site| table.local_page(site, "url", faults));
         let permalink = permalink(&table, "permalink", faults);
-        sections.push(SectionSettings { name, title, url, permalink });
+        let podcast = site.and_then(|site| podcast(&table, site, faults));
+        sections.push(SectionSettings { name, title, url, permalink, podcast });
     }
     sections
 }

@@ -54,7 +54,9 @@ fn every_name_of_a_permalink_is_explained() {
 #[test]
 fn every_setting_is_shown_by_example() {
     let page = repository_text("docs/settings.md");
-    for table in ["site", "editions.en", "sections.news", "feeds", "articles", "output"] {
+    for table in
+        ["site", "editions.en", "sections.news", "sections.news.podcast", "feeds", "articles", "output"]
+    {
         let settings = format!("[site]\nurl = 'https://e.example/'\n[{table}]\nqqqqqqqqqq = 1\n");
         let settings = settings.replace("[site]\nqqqqqqqqqq", "qqqqqqqqqq");
         let faults = read("feedmill.toml", &settings, &Overrides::default()).unwrap_err();
@@ -63,7 +65,10 @@ fn every_setting_is_shown_by_example() {
         assert!(!keys.is_empty(), "{table}: {faults:#?}");
         let (_, example) = page.split_once(&format!("\n[{table}]")).unwrap();
         let example = example.split("\n[").next().unwrap_or_default();
-        let is_shown = |key: &&str| example.lines().any(|line| line.starts_with(&format!("{key} = ")));
+        let is_shown = |key: &&str| {
+            let has_table = page.contains(&format!("\n[{table}.{key}]"));
+            has_table || example.lines().any(|line| line.starts_with(&format!("{key} = ")))
+        };
         let hidden: Vec<&str> = keys.into_iter().filter(|key| !is_shown(key)).collect();
         assert!(hidden.is_empty(), "docs/settings.md does not show {hidden:?} in `[{table}]`");
     }

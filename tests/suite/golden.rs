@@ -24,6 +24,7 @@ cases! {
     a_feed_path_without_a_file
     a_page_copied_as_text
     a_page_without_an_article
+    a_podcast
     a_slip_in_draft_publishes_nothing
     a_url_is_enough
     addresses_that_run_scripts
@@ -62,6 +63,7 @@ cases! {
     permalinks
     pictures_that_lie_elsewhere
     plain_text
+    podcast_faults
     reading_time
     right_to_left
     saved_pages

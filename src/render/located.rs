@@ -1,0 +1,54 @@
+//! Where a file that front matter names is served, and whether it lies with the articles.
+
+use super::links::{Links, Target};
+use crate::address::Address;
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::newsroom::MediaSource;
+
+/// A file that front matter names.
+pub struct Located {
+    /// Where it is served.
+    pub url: Address,
+    /// Its bytes, where it lies with the articles.
+    pub source: Option<Box<dyn MediaSource>>,
+}
+
+/// Finds a file. What cannot be found is told; if it still has an address, that stays.
+pub fn locate(
+    src: &str,
+    at: Position,
+    links: &Links<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Located> {
+    let mut tell = |message: String, help: &str| {
+        let fault = Diagnostic::new(Code::MissingMedia, Location::new(links.path, at), message);
+        diagnostics.push(fault.help(help));
+    };
+    let url = match links.resolve(src) {
+        Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
+        _ => {
+            let help = "name a file beside the article, a path on the site or a URL";
+            tell(format!("`{src}` is no address of a recording or a file"), help);
+            return None;
+        }
+    };
+    if src.contains("://") || src.starts_with("//") {
+        return Some(Located { url, source: None });
+    }
+    let path = links.path_of(src.split(['?', '#']).next().unwrap_or_default());
+    let source = path.and_then(|path| links.newsroom.open(&path).ok());
+    // A path from the site's root may be served from elsewhere; one beside the article cannot.
+    if source.is_some() || links.base.is_some() || src.starts_with('/') {
+        return Some(Located { url, source });
+    }
+    let from_here = src.trim_start_matches("./");
+    // What generators take from the site's root.
+    if from_here.contains('/') && !from_here.starts_with("../") {
+        return Some(Located { url: links.site.join(from_here)?, source });
+    }
+    tell(
+        format!("`{src}` does not lie with the article"),
+        "put the file beside the article, or mend its name",
+    );
+    (!from_here.starts_with("../")).then_some(Located { url, source })
+}
