@@ -95,6 +95,8 @@ codes! {
     LostId "lost-id" Warning "an article that may have lost the id that readers know"
     UnknownEdition "unknown-edition" Warning "an edition that the settings do not name"
     UnknownSection "unknown-section" Warning "a section whose name is nearly a known one"
+    UnknownAuthor "unknown-author" Warning "an author whose name is nearly an id of the author registry"
+    UnknownFeed "unknown-feed" Warning "a feed that an article names and does not belong to"
     NoArticleFound "no-article-found" Error "a page in which no article can be found"
     IllegalCharacter "illegal-character" Warning "characters that no feed may hold"
     TooDeep "too-deep" Error "HTML nested deeper than readers can follow"

@@ -62,3 +62,4 @@ pub mod podcast;
 pub mod script;
 pub mod syntax;
 pub mod text;
+pub mod topic;

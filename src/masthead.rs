@@ -37,11 +37,28 @@ impl Masthead {
         if let Some(show) = show {
             title = show_title(show, feed, catalog, settings);
         }
-        if let Some(spelling) = &feed.spelling {
-            title = format!("{title} — {spelling}");
+        if let Some(topics) = Masthead::topics(feed, catalog, settings) {
+            title = format!("{title} — {topics}");
         }
         let home = home(feed, language.as_ref(), settings);
         Masthead { title, language, home }
+    }
+
+    /// What readers call the author and the tag of a feed: as the settings have it, else as the newest
+    /// article spells it.
+    #[must_use]
+    pub fn topics(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Option<String> {
+        let edition = feed.key.edition.as_ref();
+        let named = |name: Option<&LocalText>, spelled: &Option<String>| match (name, edition) {
+            (Some(name), Some(_)) => Some(name.get(edition).to_owned()),
+            (Some(name), None) => Some(in_all_languages(catalog, |edition| name.get(edition))),
+            (None, _) => spelled.clone(),
+        };
+        let tag = feed.key.tag.as_ref().and_then(|tag| settings.tags.title(tag));
+        let author = feed.key.author.as_ref().and_then(|author| settings.authors.name(author));
+        let names = [named(author, &feed.spelled.author), named(tag, &feed.spelled.tag)];
+        let names: Vec<String> = names.into_iter().flatten().collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::text;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A name that is safe: no separators, no dots alone, nothing invisible. In NFC, for some file
 /// systems hand back another spelling than they were given.
@@ -16,29 +17,60 @@ pub fn safe_name(text: &str) -> Option<String> {
 /// A section's name in the spelling that is compared: one word, lower case, safe in a path.
 #[must_use]
 pub fn section_name(text: &str) -> String {
-    safe_name(text).unwrap_or_default().to_lowercase().replace(' ', "-")
+    safe_name(text).unwrap_or_default().to_lowercase().replace(' ', "-").nfc().collect()
 }
 
-/// A name as one part of a path: letters and digits of any script stay, and
+/// A name in NFC and lower case as one part of a path. Letters and digits of any script stay, and
 /// what a file system or a server could take for something else is written as `~` and two
-/// hexadecimal digits, so that no two names meet. A dot is written so too, or a section could have
-/// the name of a feed's file.
+/// hexadecimal digits for each byte, so that no two names meet, not even where case is ignored or the
+/// spelling of letters changed. A dot is written so too, or a section could have the name of a feed's
+/// file.
 #[must_use]
 pub fn path_part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            '-' | '_' | '+' => part.push(character),
-            _ if character.is_alphanumeric() => part.push(character),
-            _ => {
-                let mut bytes = [0; 4];
-                for byte in character.encode_utf8(&mut bytes).bytes() {
-                    part.push_str(&format!("~{byte:02x}"));
-                }
-            }
+    let mut characters = name.chars().peekable();
+    // Nothing else may carry a mark: it could melt with the last digit of what stands for a character.
+    let mut carries_marks = false;
+    let is_device = DEVICES.contains(&name);
+    while let Some(character) = characters.next() {
+        let is_mark = is_combining_mark(character);
+        let is_letter = character.is_alphanumeric() && !is_mark;
+        let ends_word = characters.peek().is_none_or(|next| !next.is_alphanumeric());
+        let is_kept = match character {
+            '-' | '_' | '+' => true,
+            // Taken for one letter where case is ignored; the one that is usual in its place stays.
+            'σ' => !ends_word,
+            'ς' => ends_word,
+            _ => (is_letter || (is_mark && carries_marks)) && stays_itself(character),
+        };
+        carries_marks = is_kept && (is_letter || is_mark);
+        if is_kept && !(is_device && part.is_empty()) {
+            part.push(character);
+            continue;
+        }
+        let mut bytes = [0; 4];
+        for byte in character.encode_utf8(&mut bytes).bytes() {
+            part.push_str(&format!("~{byte:02x}"));
         }
     }
     if part.len() <= LONGEST_PART { part } else { shortened(&part) }
+}
+
+/// Names that Windows keeps for devices: a copy of the feeds there could not hold such a directory.
+const DEVICES: &[&str] = &[
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
+/// Is a letter still the same one where case is ignored (Unicode, full case folding)? `ß` is `ss` there,
+/// and some letters are nothing at all.
+fn stays_itself(letter: char) -> bool {
+    let is_ignored = matches!(letter,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}');
+    // The letter without a dot is `I` in capitals, but not folded: that is for Turkish alone.
+    let folded = || letter.to_uppercase().flat_map(char::to_lowercase).nfc();
+    !is_ignored && (letter == 'ı' || folded().eq([letter]))
 }
 
 /// In bytes. File systems take 255, and a temporary name needs some of them.
@@ -59,6 +91,8 @@ fn shortened(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topic::Topic;
+    use proptest::prelude::*;
 
     #[test]
     fn names_are_safe() {
@@ -73,11 +107,144 @@ mod tests {
     fn sections_are_one_word() {
         assert_eq!(section_name(" Sea  Ice "), "sea-ice");
     }
+
     #[test]
     fn no_name_leaves_the_output_directory() {
         assert_eq!(path_part("../.."), "~2e~2e~2f~2e~2e");
         assert_eq!(path_part("feed.json"), "feed~2ejson");
         assert_eq!(path_part("новости-дня"), "новости-дня");
         assert_eq!(path_part(&"я".repeat(200)).len(), 200);
+    }
+
+    #[test]
+    fn names_of_every_script_can_be_read() {
+        for name in [
+            "морской-лёд",
+            "海冰",
+            "바다",
+            "الجليد",
+            "ים-תיכון",
+            "समुद्री-बर्फ",
+            "ทะเล",
+            "θάλασσας-κόσμος",
+            "ısı",
+            "ευρωπαΐκή",
+        ] {
+            assert_eq!(path_part(name), name);
+        }
+        assert_eq!(path_part("straße"), "stra~c3~9fe");
+        assert_eq!(path_part("🎉"), "~f0~9f~8e~89");
+        assert_eq!(path_part("κόσμοσ-aς"), "κόσμο~cf~83-aς");
+        assert_eq!((path_part("con").as_str(), path_part("conifer").as_str()), ("~63on", "conifer"));
+        assert_eq!(path_part("✌\u{fe0f}"), "~e2~9c~8c~ef~b8~8f");
+        assert_eq!(path_part("-\u{301}"), "-~cc~81");
+    }
+
+    /// As `path_part` had it, for parts that were not shortened.
+    fn read_back(part: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = part.as_bytes();
+        while let Some((&first, tail)) = rest.split_first() {
+            if first == b'~' {
+                let digits = std::str::from_utf8(&tail[..2]).unwrap();
+                bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                rest = &tail[2..];
+            } else {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// What the least exact of file systems compares: without case, without spelling, without what
+    /// cannot be seen.
+    fn as_a_file_system_sees(part: &str) -> String {
+        let unseen = |c: &char| !matches!(*c, '\u{34f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{200b}'..='\u{200f}');
+        let folded = |c: char| match c {
+            'ı' => "ı".to_owned(),
+            _ => c.to_uppercase().flat_map(char::to_lowercase).collect(),
+        };
+        part.nfd().filter(unseen).map(folded).collect::<String>().nfd().collect()
+    }
+
+    /// What is alike to somebody.
+    fn near_names() -> impl Strategy<Value = String> {
+        let parts = [
+            "ß",
+            "ss",
+            "ſ",
+            "s",
+            "S",
+            "İ",
+            "I",
+            "ı",
+            "i",
+            "i\u{307}",
+            "\u{307}",
+            "Σ",
+            "σ",
+            "ς",
+            "é",
+            "e\u{301}",
+            "\u{301}",
+            "ΐ",
+            "ᾳ",
+            "αι",
+            "ﬁ",
+            "fi",
+            "K",
+            "k",
+            "海",
+            "가",
+            "\u{1100}\u{1161}",
+            "\u{1100}",
+            "\u{1161}",
+            "\u{3164}",
+            "न्",
+            "\u{94d}",
+            "د",
+            "\u{200d}",
+            "\u{fe0f}",
+            "🎉",
+            "✌",
+            ".",
+            "~",
+            "~c3",
+            "/",
+            "con",
+            "-",
+            "+",
+            " ",
+            "\u{34f}",
+            "c",
+            "\u{327}",
+        ];
+        prop::collection::vec(prop::sample::select(parts.to_vec()), 1..6).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn parts_can_be_read_back(spelling in prop_oneof![".{1,20}", near_names()]) {
+            let topic = Topic::of(&spelling);
+            let part = path_part(topic.name());
+            prop_assert_eq!(read_back(&part), topic.name());
+            prop_assert_eq!(part.nfc().collect::<String>(), part.as_str());
+            prop_assert_ne!(as_a_file_system_sees(&part), "");
+        }
+
+        #[test]
+        fn no_two_topics_meet(one in near_names(), other in near_names()) {
+            let (one, other) = (Topic::of(&one), Topic::of(&other));
+            let seen = |topic: &Topic| as_a_file_system_sees(&path_part(topic.name()));
+            prop_assert_eq!(one == other, seen(&one) == seen(&other));
+        }
+
+        #[test]
+        fn long_names_do_not_meet(name in "[а-я🎉]{90,120}", end in "[а-я]", other in "[а-я]") {
+            let (one, two) = (path_part(&format!("{name}{end}")), path_part(&format!("{name}{other}")));
+            prop_assert!(one.len() <= LONGEST_PART && two.len() <= LONGEST_PART);
+            prop_assert_eq!(one == two, end == other);
+        }
     }
 }

@@ -1,8 +1,10 @@
-//! Who wrote it.
+//! Who wrote it, or had another part in it.
 
 use crate::address::Address;
+use crate::diagnostic::Position;
 use crate::syntax::{Node, Value};
 use crate::text;
+use crate::topic::Topic;
 
 /// A person or a desk, as named under an article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +19,23 @@ pub struct Person {
     pub email: Option<String>,
 }
 
+/// An author of an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Author {
+    /// Who it is, as readers see it.
+    pub person: Person,
+    /// The id in the author registry, whatever the name is in an edition.
+    pub id: Option<Topic>,
+}
+
+impl Author {
+    /// What feeds of one author are told apart by.
+    #[must_use]
+    pub fn topic_name(&self) -> &str {
+        self.id.as_ref().map_or(self.person.name.as_str(), Topic::name)
+    }
+}
+
 impl Person {
     /// Somebody of whom only the name is known.
     #[must_use]
@@ -25,39 +44,57 @@ impl Person {
     }
 
     /// The persons that a value names: a text (several names with commas between them), a map with
-    /// `name` and `url` (whole, or a path on the site), or a list of these. An address in angle brackets is left out: readers show
-    /// it and robots harvest it.
+    /// `name`, `url` and `avatar` (whole, or a path on the site), or a list of these. An address in angle
+    /// brackets is left out: readers show it and robots harvest it.
     #[must_use]
     pub fn read_all(node: &Node, site: &Address) -> Vec<Person> {
+        Person::read_with_places(node, site).into_iter().map(|(person, _)| person).collect()
+    }
+
+    /// The same, each with its place.
+    #[must_use]
+    pub fn read_with_places(node: &Node, site: &Address) -> Vec<(Person, Position)> {
         match &node.value {
-            Value::Text(text) => text.split(',').filter_map(|name| Person::named(name, None)).collect(),
-            Value::List(items) => items.iter().filter_map(|item| Person::read_one(item, site)).collect(),
-            _ => Person::read_one(node, site).into_iter().collect(),
+            Value::Text(text) => {
+                text.split(',').filter_map(|name| Some((Person::named(name)?, node.at))).collect()
+            }
+            Value::List(items) => {
+                items.iter().filter_map(|item| Some((Person::read_one(item, site)?, item.at))).collect()
+            }
+            _ => Person::read_one(node, site).map(|person| (person, node.at)).into_iter().collect(),
         }
     }
 
     /// An item of a list is one person, comma or not: `Ann Lee, Jr.`
     fn read_one(node: &Node, site: &Address) -> Option<Person> {
         match &node.value {
-            Value::Text(name) | Value::Number(name) => Person::named(name, None),
+            Value::Text(name) | Value::Number(name) => Person::named(name),
             Value::Map(map) => {
-                let text = |key: &str| match map.get(key).map(|node| &node.value) {
-                    Some(Value::Text(text)) => Some(text.as_str()),
+                let text = |key: &&str| match map.get(key).map(|node| &node.value) {
+                    Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.as_str()),
                     _ => None,
                 };
-                let name = text("name").or_else(|| text("title"))?;
-                let page = text("url").or_else(|| text("uri")).and_then(|page| site.join(page));
-                Person::named(name, page.and_then(|page| Address::of_page(page.as_str())))
+                let address =
+                    |keys: &[&str]| Address::of_page(site.join(keys.iter().find_map(text)?)?.as_str());
+                let person = Person::named(NAMES.iter().find_map(text)?)?;
+                Some(Person { url: address(PAGES), avatar: address(PICTURES), ..person })
             }
             _ => None,
         }
     }
 
-    fn named(name: &str, url: Option<Address>) -> Option<Person> {
+    fn named(name: &str) -> Option<Person> {
         let name = text::line(name.split('<').next().unwrap_or_default());
-        (!name.is_empty()).then_some(Person { url, ..Person::called(name) })
+        (!name.is_empty()).then(|| Person::called(name))
     }
 }
+
+/// What maps call the name; an id of the registry (Docusaurus) stands for one.
+const NAMES: &[&str] = &["name", "display_name", "key", "title"];
+/// What they call the page. That of a network is none: it is not the person's own.
+const PAGES: &[&str] = &["url", "uri", "link", "homepage", "website", "web"];
+/// What they call the picture.
+const PICTURES: &[&str] = &["avatar", "image_url", "imageUrl", "picture", "image", "photo", "profile_image"];
 
 #[cfg(test)]
 mod tests {
@@ -82,5 +119,16 @@ mod tests {
         assert_eq!(names("authors: {name: Ann Lee}"), ["Ann Lee"]);
         assert_eq!(names("authors: Ann Lee <ann@e.example>"), ["Ann Lee"]);
         assert_eq!(names("authors:"), Vec::<String>::new());
+        assert_eq!(names("authors: [{key: ann, title: Editor}, {name: ''}]"), ["ann"]);
+    }
+
+    #[test]
+    fn pages_and_pictures() {
+        let yaml = "authors: {name: Ann Lee, twitter: ann, uri: /ann, image_url: 'https://e.example/a.png', email: a@e.example}";
+        let map = crate::syntax::parse_yaml(yaml).unwrap();
+        let site = Address::parse("https://e.example/").unwrap();
+        let ann = Person::read_all(map.get("authors").unwrap(), &site).remove(0);
+        assert_eq!(ann.url.unwrap().as_str(), "https://e.example/ann");
+        assert_eq!((ann.avatar.unwrap().as_str(), ann.email), ("https://e.example/a.png", None));
     }
 }

@@ -1,15 +1,18 @@
 //! Which feeds there are, which articles each holds, and where each lies.
 
+mod chosen;
+
 use crate::article::Access;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;
 use crate::name::path_part;
 use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent, Settings};
+use crate::topic::Topic;
+use chosen::chosen;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 
 /// What tells a feed apart from the others. All parts empty: the feed of everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,23 +27,26 @@ pub struct FeedKey {
     pub tag: Option<Topic>,
 }
 
-/// An author or a tag: `Sea Ice`, `sea-ice` and `sea_ice` are one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Topic {
-    name: String,
-}
-
 /// A feed and its articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedFeed {
     /// What it is the feed of.
     pub key: FeedKey,
-    /// The author or tag as the newest article spells it.
-    pub spelling: Option<String>,
+    /// Its author and its tag as the newest article spells them.
+    pub spelled: Spelled,
     /// What it holds.
     pub choices: Choices,
     /// Its articles, newest first: indices into the catalog's cards.
     pub articles: Vec<usize>,
+}
+
+/// An author and a tag as an article spells them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spelled {
+    /// The author.
+    pub author: Option<String>,
+    /// The tag.
+    pub tag: Option<String>,
 }
 
 /// All feeds of a run.
@@ -64,15 +70,17 @@ impl Plan {
 pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let mut feeds: BTreeMap<FeedKey, PlannedFeed> = BTreeMap::new();
     for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
-        feeds.insert(key.clone(), PlannedFeed::empty(key, None, &settings.feeds));
+        feeds.insert(key.clone(), PlannedFeed::empty(key, Spelled::default(), &settings.feeds));
     }
+    let mut unmet = Vec::new();
     for (index, card) in catalog.cards.iter().enumerate() {
-        for (key, spelling) in settings.feeds.by.iter().flat_map(|row| keys(*row, card)) {
+        let own = settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
+        for (key, spelled) in chosen(card, own, &mut unmet) {
             let feed = match feeds.entry(key) {
                 Entry::Occupied(feed) => feed.into_mut(),
                 Entry::Vacant(place) => {
                     let key = place.key().clone();
-                    place.insert(PlannedFeed::empty(key, spelling, &settings.feeds))
+                    place.insert(PlannedFeed::empty(key, spelled, &settings.feeds))
                 }
             };
             let is_kept_out = card.access == Access::Members && feed.choices.members == MembersExtent::Out;
@@ -87,7 +95,8 @@ pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let section =
         |key: &FeedKey| catalog.sections.iter().position(|known| Some(known) == key.section.as_ref());
     feeds.sort_by_cached_key(|feed| (edition(&feed.key), section(&feed.key), feed.key.clone()));
-    let diagnostics = drop_clashes(&mut feeds, settings);
+    let mut diagnostics = drop_clashes(&mut feeds, settings);
+    diagnostics.extend(chosen::diagnose(unmet, feeds.iter().map(|feed| &feed.key)));
     (Plan { feeds }, diagnostics)
 }
 
@@ -108,8 +117,8 @@ fn declared(row: Grouping, settings: &Settings) -> Vec<FeedKey> {
     editions.iter().flat_map(|edition| sections.iter().map(move |section| key(edition, section))).collect()
 }
 
-/// The feeds of one row that an article belongs to, with the spelling of its author or tag.
-fn keys(row: Grouping, card: &Card) -> Vec<(FeedKey, Option<String>)> {
+/// The feeds of one row that an article belongs to, with the spelling of its author and tag.
+fn keys(row: Grouping, card: &Card, settings: &Settings) -> Vec<(FeedKey, Spelled)> {
     if (row.edition && card.edition.is_none()) || (row.section && card.section.is_none()) {
         return Vec::new();
     }
@@ -118,25 +127,29 @@ fn keys(row: Grouping, card: &Card) -> Vec<(FeedKey, Option<String>)> {
         section: card.section.clone().filter(|_| row.section),
         ..FeedKey::default()
     };
-    let topics = |wanted: bool, names: &[String]| match wanted {
-        true => names.iter().map(|name| Some((Topic::of(name), name.clone()))).collect(),
-        false => vec![None],
-    };
-    let authors: Vec<Option<(Topic, String)>> = topics(row.author, &card.authors);
-    let tags: Vec<Option<(Topic, String)>> = topics(row.tag, &card.tags);
-    let mut keys: BTreeMap<FeedKey, Option<String>> = BTreeMap::new();
+    let authors = parts(row.author, &card.authors, Topic::of);
+    let tags = parts(row.tag, &card.tags, |tag| settings.tags.called(tag));
+    let mut keys: BTreeMap<FeedKey, Spelled> = BTreeMap::new();
     for author in &authors {
         for tag in &tags {
-            let spelled: Vec<&str> = author.iter().chain(tag).map(|(_, name)| name.as_str()).collect();
-            let key = FeedKey {
-                author: author.as_ref().map(|(topic, _)| topic.clone()),
-                tag: tag.as_ref().map(|(topic, _)| topic.clone()),
-                ..base.clone()
-            };
-            keys.entry(key).or_insert_with(|| (!spelled.is_empty()).then(|| spelled.join(", ")));
+            let topic = |part: &Part| part.as_ref().map(|(topic, _)| topic.clone());
+            let spelling = |part: &Part| part.as_ref().map(|(_, spelling)| spelling.clone());
+            let key = FeedKey { author: topic(author), tag: topic(tag), ..base.clone() };
+            let spelled = Spelled { author: spelling(author), tag: spelling(tag) };
+            keys.entry(key).or_insert(spelled);
         }
     }
     keys.into_iter().collect()
+}
+
+/// An author or a tag with its spelling; none, where feeds are not told apart by it.
+type Part = Option<(Topic, String)>;
+
+fn parts(is_wanted: bool, names: &[String], topic: impl Fn(&str) -> Topic) -> Vec<Part> {
+    match is_wanted {
+        true => names.iter().map(|name| Some((topic(name), name.clone()))).collect(),
+        false => vec![None],
+    }
 }
 
 /// Two feeds cannot lie in one place; that of an edition stays, for it holds more than a section.
@@ -163,29 +176,11 @@ fn drop_clashes(feeds: &mut Vec<PlannedFeed>, settings: &Settings) -> Vec<Diagno
 impl PlannedFeed {
     /// A feed without articles.
     #[must_use]
-    pub fn empty(key: FeedKey, spelling: Option<String>, settings: &FeedSettings) -> PlannedFeed {
+    pub fn empty(key: FeedKey, spelled: Spelled, settings: &FeedSettings) -> PlannedFeed {
         let fitting = settings.exceptions.iter().filter(|exception| key.fits(exception));
         let choices =
             fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
-        PlannedFeed { key, spelling, choices, articles: Vec::new() }
-    }
-}
-
-impl Topic {
-    /// The topic of this spelling.
-    #[must_use]
-    pub fn of(spelling: &str) -> Topic {
-        let spelling: String = spelling.nfc().collect();
-        let words = spelling.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
-        let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
-        // A tag of nothing but hyphens is a tag all the same.
-        Topic { name: if name.is_empty() { spelling.to_lowercase() } else { name } }
-    }
-
-    /// The name that all its spellings share.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+        PlannedFeed { key, spelled, choices, articles: Vec::new() }
     }
 }
 
@@ -207,8 +202,8 @@ impl FeedKey {
         settings.path.expand(|name| match name {
             "edition" => self.edition.as_ref().map(|edition| edition.as_str().to_owned()),
             "section" => self.section.as_deref().map(path_part),
-            "author" => self.author.as_ref().map(|author| format!("authors/{}", path_part(&author.name))),
-            "tag" => self.tag.as_ref().map(|tag| format!("tags/{}", path_part(&tag.name))),
+            "author" => self.author.as_ref().map(|author| format!("authors/{}", path_part(author.name()))),
+            "tag" => self.tag.as_ref().map(|tag| format!("tags/{}", path_part(tag.name()))),
             _ => Some(file.to_owned()),
         })
     }

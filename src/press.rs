@@ -13,7 +13,7 @@ use crate::feed::{Entry, Feed};
 use crate::language::Language;
 use crate::masthead::Masthead;
 use crate::person::Person;
-use crate::plan::{FeedKey, Plan, PlannedFeed};
+use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
 use crate::render::Rendered;
 use crate::settings::{Choices, ContentExtent, Settings, Support};
 use crate::show;
@@ -95,7 +95,7 @@ impl Press<'_> {
         });
         let published = PublishedFeed {
             key: planned.key.clone(),
-            topic: planned.spelling.clone(),
+            topic: Masthead::topics(planned, self.catalog, self.settings),
             title: feed.title.clone(),
             formats: formats.collect(),
             entries: feed.entries.len(),
@@ -127,7 +127,7 @@ impl Press<'_> {
             title: masthead.title,
             home: masthead.home,
             updated: self.updated(&entries),
-            authors: publishers(&site.authors, site.title.get(language)),
+            authors: self.publishers(language),
             rights: copyright.map(|copyright| copyright.get(language).to_owned()),
             logo: site.logo.as_ref(),
             icon: site.icon.as_ref(),
@@ -139,6 +139,14 @@ impl Press<'_> {
             entries,
             language: masthead.language.clone(),
         }
+    }
+
+    /// Who is behind the publication: its authors, else the publication itself.
+    fn publishers(&self, language: Option<&Language>) -> Vec<Person> {
+        let authors: Vec<Person> =
+            self.settings.site_authors(language).into_iter().map(|author| author.person).collect();
+        let itself = || Person::called(self.settings.site.title.get(language).to_owned());
+        if authors.is_empty() { vec![itself()] } else { authors }
     }
 
     fn updated(&self, entries: &[Cow<'_, Entry>]) -> DateTime<Utc> {
@@ -235,7 +243,7 @@ impl Press<'_> {
         let shown = feeds.iter().flat_map(|feed| &feed.articles).filter_map(|index| self.entries.get(index));
         let modified = shown.map(|article| article.entry.updated).max().unwrap_or(self.first_day);
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
-        let whole = PlannedFeed::empty(key, None, &self.settings.feeds);
+        let whole = PlannedFeed::empty(key, Spelled::default(), &self.settings.feeds);
         let title = Masthead::of(&whole, self.catalog, self.settings).title;
         Some(FeedFile {
             path: whole.key.path(&self.settings.feeds, OPML_FILE_NAME),
@@ -255,12 +263,4 @@ fn entries<'e>(articles: &[&'e Rendered], choices: &Choices, cut: Cut) -> Vec<Co
 
 fn text_bytes(entry: &Entry) -> usize {
     [&entry.content, &entry.summary].into_iter().flatten().map(String::len).sum()
-}
-
-/// Who is behind the publication: its authors, else the publication itself.
-fn publishers(authors: &[Person], title: &str) -> Vec<Person> {
-    match authors {
-        [] => vec![Person::called(title.to_owned())],
-        authors => authors.to_vec(),
-    }
 }

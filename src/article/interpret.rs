@@ -4,7 +4,9 @@ mod dates;
 mod enclosures;
 mod episode;
 mod lists;
+mod people;
 
+use super::chosen_feeds::chosen_feeds;
 use super::decode::Removed;
 use super::fields::{Field, Fields};
 use super::open::Source;
@@ -101,6 +103,7 @@ impl<'a> Reading<'a> {
             }
         };
         let enclosures = self.enclosures();
+        let authors = self.authors(edition.as_ref());
         Outcome::Article(Box::new(Article {
             slug: slug.clone(),
             title,
@@ -115,13 +118,14 @@ impl<'a> Reading<'a> {
             external: addresses.external,
             aliases: addresses.aliases,
             translation,
-            authors: self.authors(),
+            authors,
             tags: self.tags(),
             summary,
             cover: self.cover(),
             episode: self.episode(&enclosures),
             enclosures,
             access: release::access(&self.fields),
+            feeds: chosen_feeds(&self.fields),
             corrections,
         }))
     }
@@ -160,9 +164,10 @@ impl<'a> Reading<'a> {
 
     fn check_flags(&mut self) {
         for found in release::unclear_flags(&self.fields).collect::<Vec<_>>() {
-            let message = format!("`{found}` is `true` or `false`, found neither");
+            let or_names = if found.is_called("feeds") { ", or a list of feeds" } else { "" };
+            let message = format!("`{found}` is `true` or `false`{or_names}, found neither");
             self.report(Code::BadField, found.node.at, message).help =
-                Some("write one of the two, or delete the line to publish the article".to_owned());
+                Some("write one of these, or delete the line to publish the article".to_owned());
         }
     }
 

@@ -5,6 +5,7 @@
 mod addresses;
 pub mod bundle;
 mod charset;
+mod chosen_feeds;
 mod cover;
 pub mod date;
 pub mod decode;
@@ -25,6 +26,7 @@ mod release;
 mod section_page;
 mod whereabouts;
 
+pub use chosen_feeds::ChosenFeeds;
 pub use cover::{Cover, CoverSource};
 pub use enclosure::Enclosure;
 pub use episode::{CompanionFile, Episode};
@@ -36,7 +38,7 @@ pub use whereabouts::{About, position_of};
 use crate::address::Address;
 use crate::diagnostic::Position;
 use crate::language::Language;
-use crate::person::Person;
+use crate::person::Author;
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// One article without its body.
@@ -69,7 +71,7 @@ pub struct Article {
     /// What it shares with its translations.
     pub translation: Option<TranslationKey>,
     /// Who wrote it, in order.
-    pub authors: Vec<Person>,
+    pub authors: Vec<Author>,
     /// Its tags, in order, each once.
     pub tags: Vec<String>,
     /// What front matter says in short.
@@ -82,6 +84,8 @@ pub struct Article {
     pub episode: Option<Box<Episode>>,
     /// Who may read it.
     pub access: Access,
+    /// The feeds that it goes into, where it is not for all of its own.
+    pub feeds: Option<ChosenFeeds>,
     /// What was put right after publication, in the order of the front matter.
     pub corrections: Vec<Correction>,
 }

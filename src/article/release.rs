@@ -1,5 +1,6 @@
 //! May an article go out, and to whom: drafts, withdrawals, members.
 
+use super::chosen_feeds::is_unclear;
 use super::fields::{Field, Fields, Found};
 use super::{Access, HeldBack, place};
 use crate::syntax::Value;
@@ -31,10 +32,10 @@ pub fn held_back(fields: &Fields<'_>, path: &str) -> Option<HeldBack> {
         .then_some(HeldBack::NoFeeds)
 }
 
-/// Fields that are neither yes nor no: a slip in one would publish what is not to be seen.
+/// Fields that are neither yes nor no, nor names of feeds: a slip in one would publish what is not to be seen.
 pub fn unclear_flags<'a>(fields: &Fields<'a>) -> impl Iterator<Item = Found<'a>> {
-    let found = [Field::Draft, Field::Feeds].map(|field| fields.get(field));
-    found.into_iter().flatten().filter(|found| found.flag().is_none())
+    let draft = fields.get(Field::Draft).filter(|found| found.flag().is_none());
+    draft.into_iter().chain(fields.get(Field::Feeds).filter(is_unclear))
 }
 
 /// What `access` and `visibility` say of an article that everybody may read.

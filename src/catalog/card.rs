@@ -1,7 +1,7 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
 use crate::address::Address;
-use crate::article::{self, Access, Article, HeldBack, Outcome, TranslationKey};
+use crate::article::{self, Access, Article, ChosenFeeds, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
@@ -40,6 +40,8 @@ pub struct Card {
     pub authors: Vec<String>,
     /// Its tags, where there are feeds by tag.
     pub tags: Vec<String>,
+    /// The feeds that it goes into, where it is not for all of its own.
+    pub feeds: Option<Box<ChosenFeeds>>,
 }
 
 /// What one source file contributes.
@@ -131,10 +133,11 @@ fn card(path: String, article: Article, settings: &Settings, adopted: &Ids, now:
         translation: article.translation,
         aliases: article.aliases.into(),
         authors: if wanted(|row| row.author) {
-            article.authors.into_iter().map(|author| author.name).collect()
+            article.authors.iter().map(|author| author.topic_name().to_owned()).collect()
         } else {
             Vec::new()
         },
         tags: if wanted(|row| row.tag) { article.tags } else { Vec::new() },
+        feeds: article.feeds.map(Box::new),
     }
 }

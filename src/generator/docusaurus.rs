@@ -37,6 +37,7 @@ pub fn read(files: &dyn SiteFiles) -> Option<Found> {
     found.description = of_blog("blogDescription").or_else(|| config.text("tagline"));
     found.set_url(config.text("url"), &config.text("baseUrl").unwrap_or_default());
     set_languages(files, config, &mut found);
+    set_author_files(files, &directory, &mut found);
     for name in ["title", "url", "baseUrl", "presets", "i18n"] {
         if config.is_computed(name) {
             found.note(format!(
@@ -104,6 +105,20 @@ fn set_languages(files: &dyn SiteFiles, config: &Object, found: &mut Found) {
         found.directory = ".".to_owned();
         found.permalink = found.permalink.clone().below("{edition}");
     }
+}
+
+/// A file among the articles needs no setting; with several languages each has its own.
+fn set_author_files(files: &dyn SiteFiles, directory: &str, found: &mut Found) {
+    if found.directory == directory {
+        return;
+    }
+    let of_language = |index: usize, language: &FoundLanguage| match index {
+        0 => format!("{directory}/authors.yml"),
+        _ => format!("i18n/{}/{TRANSLATED}/authors.yml", language.prefix),
+    };
+    let all = found.languages.iter().enumerate();
+    let paths = all.map(|(index, language)| (Some(language.language.clone()), of_language(index, language)));
+    found.author_files = paths.filter(|(_, path)| files.text(path).is_some()).collect();
 }
 
 #[cfg(test)]

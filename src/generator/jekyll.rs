@@ -64,6 +64,7 @@ fn found(files: &dyn SiteFiles, map: &Map) -> Found {
     let language = text(map, "lang").or_else(|| text(map, "locale"));
     found.set_only_language(language.or_else(|| default_of_posts(map, "lang").0));
     found.authors = config::people(map, "author");
+    found.set_author_file(files, "_data/authors");
     found.limit = table(map, "feed").and_then(|feed| config::count(feed, "posts_limit"));
     let (permalink, notes) = permalink(map);
     found.notes.extend(notes);

@@ -141,6 +141,8 @@ pub struct Found {
     pub limit: Option<u32>,
     /// Who stands under articles that name nobody.
     pub authors: Vec<String>,
+    /// Its author registry: a file, or one for each language.
+    pub author_files: Vec<(Option<Language>, String)>,
     /// The rights in the whole.
     pub copyright: Option<String>,
     /// What could not be taken over, in sentences that can stand in a comment.
@@ -199,6 +201,7 @@ impl Found {
             has_undated_pages: false,
             limit: None,
             authors: Vec::new(),
+            author_files: Vec::new(),
             copyright: None,
             notes: Vec::new(),
         }
@@ -221,6 +224,13 @@ impl Found {
             Some(address) => self.url = Some(address.as_str().to_owned()),
             None => self.note(format!("`{url}` is no address that feeds could be served under")),
         }
+    }
+
+    /// Takes over the first of these files that there is.
+    fn set_author_file(&mut self, files: &dyn SiteFiles, stem: &str) {
+        let names = ["yml", "yaml", "toml", "json"].map(|ending| format!("{stem}.{ending}"));
+        let file = names.into_iter().find(|path| files.text(path).is_some());
+        self.author_files.extend(file.map(|path| (None, path)));
     }
 
     fn set_timezone(&mut self, name: Option<String>) {

@@ -3,6 +3,7 @@
 use super::{Found, FoundLanguage, Pattern};
 use crate::address::Address;
 use crate::catalog::Catalog;
+use crate::language::Language;
 use crate::text::line;
 
 /// What the file is written from.
@@ -189,6 +190,17 @@ fn articles(text: &mut String, draft: &Draft<'_>) {
     if !found.layout.is_empty() {
         let layout: Vec<_> = found.layout.iter().map(|pattern| quoted(pattern)).collect();
         text.push_str(&format!("layout = [{}]   # no other file is an article\n", layout.join(", ")));
+    }
+    match &found.author_files[..] {
+        [] => {}
+        [(None, path)] => text.push_str(&format!("authors = {}\n", quoted(path))),
+        paths => {
+            let pair = |(language, path): &(Option<Language>, String)| {
+                language.as_ref().map(|language| format!("{} = {}", quoted(language.as_str()), quoted(path)))
+            };
+            let pairs: Vec<_> = paths.iter().filter_map(pair).collect();
+            text.push_str(&format!("authors = {{ {} }}\n", pairs.join(", ")));
+        }
     }
     if found.has_undated_pages {
         text.push_str("undated = \"skip\"   # a page without a date is no article; \"error\" reports it\n");

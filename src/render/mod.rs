@@ -5,6 +5,7 @@ mod absolute;
 mod allowed;
 mod around;
 mod body;
+mod categories;
 mod depth;
 mod enclosures;
 mod episode;
@@ -28,10 +29,8 @@ use crate::article::markup::Markup;
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::{Category, Entry, Media, Translation};
-use crate::name::path_part;
+use crate::feed::{Entry, Media, Translation};
 use crate::newsroom::Newsroom;
-use crate::plan::Topic;
 use crate::script;
 use crate::settings::Settings;
 use around::Around;
@@ -149,7 +148,7 @@ impl Renderer<'_> {
             published: article.published.to_utc(),
             updated: card.updated.to_utc(),
             language: article.edition.clone(),
-            authors: article.authors.clone(),
+            authors: article.authors.iter().map(|author| author.person.clone()).collect(),
             contributors: Vec::new(),
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
@@ -195,31 +194,6 @@ impl Renderer<'_> {
             None
         };
         Some(self.title(&article, heading))
-    }
-
-    /// Section first, then tags, each once. Readers split a category at its commas.
-    fn categories(&self, article: &Article) -> Vec<Category> {
-        let language = article.edition.as_ref();
-        let section = article.section.as_deref().map(|section| {
-            (
-                self.catalog.section_title(section, language, self.settings),
-                format!("#section/{}", path_part(section)),
-            )
-        });
-        let tags = article
-            .tags
-            .iter()
-            .map(|tag| (tag.as_str(), format!("#tag/{}", path_part(Topic::of(tag).name()))));
-        let mut categories: Vec<Category> = Vec::new();
-        for (name, scheme) in section.into_iter().chain(tags) {
-            let parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
-            let name = parts.collect::<Vec<_>>().join(" · ");
-            let Some(scheme) = self.settings.site.url.join(&scheme) else { continue };
-            if !name.is_empty() && !categories.iter().any(|known| known.name == name) {
-                categories.push(Category { name, scheme });
-            }
-        }
-        categories
     }
 
     fn translations(&self, card: &Card) -> Vec<Translation> {

@@ -12,12 +12,13 @@ const DEFAULT_DIRECTORY: &str = "articles";
 pub fn articles(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> ArticleSettings {
     let empty = Map::default();
     let table = root
-        .table("articles", &["directory", "layout", "undated"], faults)
+        .table("articles", &["directory", "layout", "authors", "undated"], faults)
         .unwrap_or(Table { name: "articles".to_owned(), map: &empty });
     let from_file = table.line("directory", faults);
     ArticleSettings {
         directory: given.map(str::to_owned).or(from_file).unwrap_or_else(|| DEFAULT_DIRECTORY.to_owned()),
         layout: layout(&table, faults),
+        authors: table.local("authors", faults),
         undated: match table.word("undated", &["error", "skip"], faults) {
             Some("skip") => Undated::Skip,
             _ => Undated::Error,

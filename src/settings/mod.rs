@@ -1,16 +1,21 @@
 //! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
 
 mod articles;
+mod authors;
 mod choices;
 mod feeds;
 mod permalink;
 mod podcast;
 mod read;
+mod registry;
 mod support;
 mod table;
+mod tags;
 
 pub use podcast::{Podcast, ShowImage};
 pub use read::{Overrides, read};
+pub use registry::{Registered, Registry};
+pub use tags::Tags;
 
 use crate::address::Address;
 use crate::article::layout::Layout;
@@ -33,6 +38,10 @@ pub struct Settings {
     pub editions: Vec<EditionSettings>,
     /// `[sections.*]`, in the order that they have everywhere.
     pub sections: Vec<SectionSettings>,
+    /// `[authors.*]`, and those of another generator's file.
+    pub authors: Registry,
+    /// `[tags.*]`.
+    pub tags: Tags,
     /// `[feeds]`.
     pub feeds: FeedSettings,
     /// `[articles]`.
@@ -48,6 +57,8 @@ pub struct ArticleSettings {
     pub directory: String,
     /// What their paths say. `None`: the default layout.
     pub layout: Option<Layout>,
+    /// Another generator's author registry, or one for each edition: files, as the user gave them.
+    pub authors: Option<LocalText>,
     /// What becomes of files without a date.
     pub undated: Undated,
 }
@@ -329,6 +340,15 @@ impl LocalText {
     fn own<'t>(texts: &'t [(Language, String)], language: &Language) -> Option<&'t (Language, String)> {
         let exact = texts.iter().find(|(own, _)| own == language);
         exact.or_else(|| texts.iter().find(|(own, _)| own.primary() == language.primary()))
+    }
+
+    /// Takes over the texts for editions that have none of their own here.
+    fn complete(&mut self, more: LocalText) {
+        if let (LocalText::PerEdition(texts), LocalText::PerEdition(more)) = (self, more) {
+            let is_new = |(language, _): &(Language, String)| texts.iter().all(|(own, _)| own != language);
+            let more: Vec<_> = more.into_iter().filter(is_new).collect();
+            texts.extend(more);
+        }
     }
 
     /// All the texts.

@@ -1,11 +1,13 @@
 //! From the text of `feedmill.toml` to settings.
 
 use super::articles::articles;
+use super::authors::authors;
 use super::feeds::feeds;
 use super::permalink::permalink;
 use super::podcast::podcast;
 use super::support::support;
 use super::table::{Faults, Table, language};
+use super::tags::tags;
 use super::{EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site};
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
@@ -13,7 +15,7 @@ use crate::name::{safe_name, section_name};
 use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Patterns, Spelling};
 use crate::person::Person;
-use crate::syntax::{Map, Value, parse_toml};
+use crate::syntax::{Map, parse_toml};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 /// What the command line says in place of the file.
@@ -48,30 +50,39 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let root = Table::checked(
         "",
         &map,
-        &["site", "editions", "sections", "feeds", "articles", "output"],
+        &["site", "editions", "sections", "authors", "tags", "feeds", "articles", "output"],
         &mut faults,
     );
     let editions = editions(&root, &mut faults);
     let site = site(&root, overrides, &mut faults);
     let feeds = feeds(&root, &mut faults);
     let sections = sections(&root, site.as_ref().map(|site| &site.url), &editions, &feeds, &mut faults);
+    let authors = authors(&root, site.as_ref().map(|site| &site.url), &mut faults);
+    let tags = tags(&root, &mut faults);
     let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
     let output_directory = output_directory(&root, overrides.output.as_deref(), &mut faults);
     match site {
-        Some(site) if faults.found.is_empty() => Ok(Settings {
+        Some(site) if faults.found.is_empty() => Ok(resolved(Settings {
             source: path.to_owned(),
             site,
             editions,
             sections,
+            authors,
+            tags,
             feeds,
             articles,
             output_directory: output_directory.unwrap_or_else(|| "feeds".to_owned()),
-        }),
+        })),
         _ => {
             faults.found.sort();
             Err(faults.found)
         }
     }
+}
+
+fn resolved(mut settings: Settings) -> Settings {
+    settings.resolve_exceptions();
+    settings
 }
 
 fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Option<Site> {
@@ -162,7 +173,7 @@ fn timezone(table: &Table<'_>, faults: &mut Faults<'_>) -> Tz {
 
 fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
     let mut editions: Vec<EditionSettings> = Vec::new();
-    for (tag, at, table) in entries(root, "editions", &["name", "url", "prefix"], faults) {
+    for (tag, at, table) in root.entries("editions", &["name", "url", "prefix"], faults) {
         let Some(language) = language(&tag, at, faults) else { continue };
         if editions.iter().any(|edition| edition.language == language) {
             faults.bad(at, format!("the edition `{language}` stands here twice"));
@@ -201,7 +212,7 @@ fn sections(
     let place =
         |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
     let mut sections: Vec<SectionSettings> = Vec::new();
-    for (key, at, table) in entries(root, "sections", &["title", "url", "permalink", "podcast"], faults) {
+    for (key, at, table) in root.entries("sections", &["title", "url", "permalink", "podcast"], faults) {
         let name = section_name(&key);
         if name.is_empty() || sections.iter().any(|section| section.name == name) {
             faults.bad(at, format!("the section `{key}` has no name of its own")).help =
@@ -222,25 +233,6 @@ fn sections(
         sections.push(SectionSettings { name, title, url, permalink, podcast });
     }
     sections
-}
-
-/// The tables below a table: `[editions.en]`, `[editions.ru]`.
-fn entries<'a>(
-    root: &Table<'a>,
-    key: &str,
-    known: &[&str],
-    faults: &mut Faults<'_>,
-) -> Vec<(String, Position, Table<'a>)> {
-    let Some(node) = root.node(key) else { return Vec::new() };
-    let Value::Map(map) = &node.value else {
-        faults.bad(node.at, format!("`{key}` is a table, found {}", node.value.kind()));
-        return Vec::new();
-    };
-    let parent = Table { name: key.to_owned(), map };
-    map.entries
-        .iter()
-        .filter_map(|(name, _)| Some((name.name.clone(), name.at, parent.table(&name.name, known, faults)?)))
-        .collect()
 }
 
 fn output_directory(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> Option<String> {

@@ -163,6 +163,27 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The tables below a table: `[editions.en]`, `[editions.ru]`; each with its name and its place.
+    pub fn entries(
+        &self,
+        key: &str,
+        known: &[&str],
+        faults: &mut Faults<'_>,
+    ) -> Vec<(String, Position, Table<'a>)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Value::Map(map) = &node.value else {
+            faults.bad(node.at, format!("`{key}` is a table, found {}", node.value.kind()));
+            return Vec::new();
+        };
+        let parent = Table { name: key.to_owned(), map };
+        let entries = map.entries.iter();
+        entries
+            .filter_map(|(name, _)| {
+                Some((name.name.clone(), name.at, parent.table(&name.name, known, faults)?))
+            })
+            .collect()
+    }
+
     /// The tables of a list of tables: `[[feeds.where]]`; each with its place.
     pub fn tables(&self, key: &str, known: &[&str], faults: &mut Faults<'_>) -> Vec<(Table<'a>, Position)> {
         let Some(node) = self.node(key) else { return Vec::new() };

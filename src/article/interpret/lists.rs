@@ -1,9 +1,8 @@
-//! What an article has several of: authors and tags.
+//! What an article has several of: its tags, and all else that is counted.
 
 use super::Reading;
 use crate::article::fields::{Field, Found};
 use crate::diagnostic::Code;
-use crate::person::Person;
 use crate::syntax::Value;
 use crate::text;
 use std::collections::BTreeSet;
@@ -12,15 +11,6 @@ use std::collections::BTreeSet;
 const MOST_NAMES: usize = 100;
 
 impl Reading<'_> {
-    pub(super) fn authors(&mut self) -> Vec<Person> {
-        let site = &self.settings.site;
-        let Some(found) = self.fields.get(Field::Authors) else { return site.authors.clone() };
-        self.tell_illegal(found.node);
-        let named = Person::read_all(found.node, &site.url);
-        let authors = self.first_of_each(named, &found);
-        if authors.is_empty() { site.authors.clone() } else { authors }
-    }
-
     /// Each once, and not more than an article can have.
     pub(super) fn first_of_each<T: Clone + Ord>(&mut self, all: Vec<T>, found: &Found<'_>) -> Vec<T> {
         let mut seen = BTreeSet::new();

@@ -5,7 +5,7 @@ use crate::disk::read::DiskNewsroom;
 use chrono::{DateTime, Utc};
 use feedmill::article::date;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::settings::{self, Overrides, Settings};
+use feedmill::settings::{self, LocalText, Overrides, Settings};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,30 @@ fn real(path: &Path) -> Option<PathBuf> {
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Some(real(parent)?.join(path.file_name()?))
+}
+
+/// Docusaurus keeps its authors here, below the articles.
+const AUTHORS_AMONG_ARTICLES: &str = "authors.yml";
+
+/// The settings with the author registry of another generator, where there is one.
+fn with_authors(settings: Settings, base: &Path, articles: &Path) -> Result<Settings, Vec<Diagnostic>> {
+    let beside = articles.join(AUTHORS_AMONG_ARTICLES);
+    let files = match &settings.articles.authors {
+        Some(LocalText::Same(name)) => vec![(None, base.join(name))],
+        Some(LocalText::PerEdition(names)) => {
+            names.iter().map(|(edition, name)| (Some(edition.clone()), base.join(name))).collect()
+        }
+        None if beside.is_file() => vec![(None, beside)],
+        None => Vec::new(),
+    };
+    files.into_iter().try_fold(settings, |settings, (edition, path)| {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(&path).map_err(|error| {
+            let message = format!("the authors cannot be read: {error}");
+            vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
+        })?;
+        settings.with_authors(&name, &text, edition.as_ref())
+    })
 }
 
 impl Site {
@@ -75,8 +99,10 @@ impl Site {
         };
         let base = config.parent().unwrap_or(Path::new("")).to_path_buf();
         let directory = |given: bool, name: &str| if given { PathBuf::from(name) } else { base.join(name) };
+        let articles = directory(articles.is_some(), &settings.articles.directory);
+        let settings = with_authors(settings, &base, &articles)?;
         Ok(Site {
-            articles: directory(articles.is_some(), &settings.articles.directory),
+            articles,
             output: directory(flags.output.is_some(), &settings.output_directory),
             state: base.join(".feedmill"),
             as_of,

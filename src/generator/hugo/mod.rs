@@ -42,6 +42,7 @@ impl Site {
         found.description = self.tables("params").find_map(|params| text(params, "description"));
         found.slugs = if self.flag("disablepathtolower") == Some(true) { "kept" } else { "lower" };
         found.has_undated_pages = true;
+        found.set_author_file(files, "data/authors");
         self.set_languages(&languages, &mut found);
         // `:filename` among the dates takes the date off the name as well.
         let dates_in_names = self
