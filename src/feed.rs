@@ -20,7 +20,8 @@
 //! | [`Entry::updated`] | `atom:updated` | `updated` | `date_modified` |
 //! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang`, likewise | `language` |
 //! | [`Entry::authors`] | `dc:creator` | `author` (4.2.1) | `authors` |
-//! | [`Entry::categories`] | `category` | `category` (4.2.2) | `tags` |
+//! | [`Entry::contributors`] | `dc:contributor` | `contributor` (4.2.3) | `_feedmill.contributors`, with their roles |
+//! | [`Entry::categories`] | `category`, with `domain` | `category` (4.2.2), with `scheme` | `tags` |
 //! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
 //! | [`Entry::cover`] | `media:thumbnail`; `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
@@ -37,6 +38,7 @@
 mod media;
 mod podcast;
 
+pub use crate::person::Contributor;
 pub use media::{Media, MediaFile};
 pub use podcast::{Credit, Episode, EpisodeKind, Order, Owner, Podcast, Transcript};
 
@@ -136,13 +138,15 @@ pub struct Reading {
     pub minutes: usize,
 }
 
-/// Somebody who had a part in an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contributor {
-    /// Who it is.
-    pub person: Person,
-    /// What the part was, in the field's own word: `translator`.
-    pub role: Option<String>,
+impl Entry {
+    /// Those who had a part in it besides the authors, each once, for formats that know no roles.
+    pub fn each_contributor(&self) -> impl Iterator<Item = &Person> {
+        let persons = self.contributors.iter().map(|who| &who.person);
+        let is_first = |(index, who): &(usize, &Person)| {
+            self.contributors[..*index].iter().all(|before| before.person != **who)
+        };
+        persons.enumerate().filter(is_first).map(|(_, who)| who)
+    }
 }
 
 /// What an article is filed under: its section, or a tag.

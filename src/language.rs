@@ -1,9 +1,11 @@
 //! Language tags (BCP 47): checked, normalised, with a direction and a name of their own.
 
+mod credits;
 mod for_members;
 mod meant;
 mod phrases;
 
+pub use credits::Part;
 pub use for_members::IN_ENGLISH as FOR_MEMBERS_IN_ENGLISH;
 
 use oxilangtag::LanguageTag;

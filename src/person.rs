@@ -1,7 +1,6 @@
 //! Who wrote it, or had another part in it.
 
 use crate::address::Address;
-use crate::diagnostic::Position;
 use crate::syntax::{Node, Value};
 use crate::text;
 use crate::topic::Topic;
@@ -28,6 +27,15 @@ pub struct Author {
     pub id: Option<Topic>,
 }
 
+/// Somebody who had a part in an article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Contributor {
+    /// Who it is.
+    pub person: Person,
+    /// What the part was, in the field's own word: `translator`.
+    pub role: Option<String>,
+}
+
 impl Author {
     /// What feeds of one author are told apart by.
     #[must_use]
@@ -48,20 +56,20 @@ impl Person {
     /// brackets is left out: readers show it and robots harvest it.
     #[must_use]
     pub fn read_all(node: &Node, site: &Address) -> Vec<Person> {
-        Person::read_with_places(node, site).into_iter().map(|(person, _)| person).collect()
+        Person::read_with_nodes(node, site).into_iter().map(|(person, _)| person).collect()
     }
 
-    /// The same, each with its place.
+    /// The same, each with what names it.
     #[must_use]
-    pub fn read_with_places(node: &Node, site: &Address) -> Vec<(Person, Position)> {
+    pub fn read_with_nodes<'n>(node: &'n Node, site: &Address) -> Vec<(Person, &'n Node)> {
         match &node.value {
             Value::Text(text) => {
-                text.split(',').filter_map(|name| Some((Person::named(name)?, node.at))).collect()
+                text.split(',').filter_map(|name| Some((Person::named(name)?, node))).collect()
             }
             Value::List(items) => {
-                items.iter().filter_map(|item| Some((Person::read_one(item, site)?, item.at))).collect()
+                items.iter().filter_map(|item| Some((Person::read_one(item, site)?, item))).collect()
             }
-            _ => Person::read_one(node, site).map(|person| (person, node.at)).into_iter().collect(),
+            _ => Person::read_one(node, site).map(|person| (person, node)).into_iter().collect(),
         }
     }
 

@@ -104,6 +104,7 @@ impl<'a> Reading<'a> {
         };
         let enclosures = self.enclosures();
         let authors = self.authors(edition.as_ref());
+        let contributors = self.contributors(edition.as_ref());
         Outcome::Article(Box::new(Article {
             slug: slug.clone(),
             title,
@@ -119,6 +120,7 @@ impl<'a> Reading<'a> {
             aliases: addresses.aliases,
             translation,
             authors,
+            contributors,
             tags: self.tags(),
             summary,
             cover: self.cover(),
@@ -164,10 +166,13 @@ impl<'a> Reading<'a> {
 
     fn check_flags(&mut self) {
         for found in release::unclear_flags(&self.fields).collect::<Vec<_>>() {
-            let or_names = if found.is_called("feeds") { ", or a list of feeds" } else { "" };
+            let (or_names, these) = match found.is_called("feeds") {
+                true => (", or a list of feeds", "these"),
+                false => ("", "the two"),
+            };
             let message = format!("`{found}` is `true` or `false`{or_names}, found neither");
             self.report(Code::BadField, found.node.at, message).help =
-                Some("write one of these, or delete the line to publish the article".to_owned());
+                Some(format!("write one of {these}, or delete the line to publish the article"));
         }
     }
 

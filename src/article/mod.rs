@@ -38,7 +38,7 @@ pub use whereabouts::{About, position_of};
 use crate::address::Address;
 use crate::diagnostic::Position;
 use crate::language::Language;
-use crate::person::Author;
+use crate::person::{Author, Contributor};
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// One article without its body.
@@ -72,6 +72,8 @@ pub struct Article {
     pub translation: Option<TranslationKey>,
     /// Who wrote it, in order.
     pub authors: Vec<Author>,
+    /// Who else had a part in it, in order.
+    pub contributors: Vec<Contributor>,
     /// Its tags, in order, each once.
     pub tags: Vec<String>,
     /// What front matter says in short.

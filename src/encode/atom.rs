@@ -53,7 +53,7 @@ fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> 
         id: entry.id.clone(),
         updated: entry.updated.fixed_offset(),
         authors: authors.iter().map(person).collect(),
-        contributors: entry.contributors.iter().map(|who| person(&who.person)).collect(),
+        contributors: entry.each_contributor().map(person).collect(),
         categories: entry.categories.iter().map(category).collect(),
         links,
         published: Some(entry.published.fixed_offset()),

@@ -97,7 +97,7 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
         // No `author` beside it: several readers would show the name twice.
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.iter().map(|author| author.name.clone()).collect(),
-            contributors: entry.contributors.iter().map(|who| who.person.name.clone()).collect(),
+            contributors: entry.each_contributor().map(|who| who.name.clone()).collect(),
             languages: language.filter(|_| differs).map(ToString::to_string).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),

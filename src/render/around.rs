@@ -1,6 +1,7 @@
 //! What stands around the text of an article in the content: the cover and what plays recordings before it,
 //! notes after it.
 
+use super::credits::credits;
 use crate::article::Article;
 use crate::feed::Translation;
 use crate::language::{Direction, Language};
@@ -46,7 +47,9 @@ impl Around {
 /// What stands after the text, in its order.
 #[must_use]
 pub fn notes(article: &Article, translations: &[Translation], now: DateTime<Utc>) -> String {
-    corrections(article, now) + &translation_lines(translations)
+    credits(&article.contributors, article.edition.as_ref())
+        + &corrections(article, now)
+        + &translation_lines(translations)
 }
 
 fn corrections(article: &Article, now: DateTime<Utc>) -> String {

@@ -6,6 +6,7 @@ mod allowed;
 mod around;
 mod body;
 mod categories;
+mod credits;
 mod depth;
 mod enclosures;
 mod episode;
@@ -149,7 +150,7 @@ impl Renderer<'_> {
             updated: card.updated.to_utc(),
             language: article.edition.clone(),
             authors: article.authors.iter().map(|author| author.person.clone()).collect(),
-            contributors: Vec::new(),
+            contributors: article.contributors.clone(),
             categories: self.categories(article),
             cover: cover.map(|(_, picture)| picture),
             enclosures: enclosures.media,

@@ -243,6 +243,28 @@ mod tests {
     }
 
     #[test]
+    fn faults_of_the_tables_have_their_place() {
+        let text = "[site]\nurl = 'https://e.example/'\n[authors.ines]\n[authors.INES]\nname = 'x'\n\
+            [authors.bo]\nname = 'Bo'\nemail = 'bo'\nurl = 'mailto:bo@e.example'\n";
+        let faults = read("feedmill.toml", text, &Overrides::default()).unwrap_err();
+        let told: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{}: {}", fault.location.position.line, fault.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "3: the author `ines` has no `name`",
+                "8: `authors.bo.email` is no mail address: `bo`",
+                "9: `authors.bo.url` is neither a URL nor a path on the site: `mailto:bo@e.example`",
+            ]
+        );
+        let twice = text.replace("[authors.ines]", "[authors.ines]\nname = 'y'");
+        let faults = read("feedmill.toml", &twice, &Overrides::default()).unwrap_err();
+        assert_eq!(faults[0].message, "the author `INES` has no id of their own");
+    }
+
+    #[test]
     fn mail_addresses_are_public_only_if_told() {
         let told = settings(&format!("{INES}publish_email = true\n"));
         assert!(seen(&told, "ines", "en").ends_with(" ines@e.example"));
@@ -293,7 +315,7 @@ mod tests {
             ["a.yml:2:6: the author `ann` is a map with `name` and `url`, found a list"]
         );
         assert!(faults("a.yml", "bo: 'x\n")[0].starts_with("a.yml:"));
-        assert!(faults("a.yml", "- id: bo\n- id: 'x\n")[0].starts_with("a.yml:2:"));
+        assert!(faults("a.yml", "- id: bo\n- {id: x}}\n")[0].starts_with("a.yml:2:"));
         assert_eq!(faults("a.yml", "- {url: /bo}\n"), ["a.yml:1:3: an author has no id"]);
         assert!(faults("a.toml", "[bo\n")[0].starts_with("a.toml:1:"));
     }

@@ -134,6 +134,10 @@ pub const TABLE: &[Row] = &[
             "rel:author",
         ],
     ),
+    row("contributors", Shape::Persons, &["ld:contributor"]),
+    row("translator", Shape::Persons, &["ld:translator"]),
+    row("editor", Shape::Persons, &["ld:editor"]),
+    row("illustrator", Shape::Persons, &["ld:illustrator"]),
     row(
         "summary",
         Shape::Line,
