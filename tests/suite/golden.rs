@@ -29,9 +29,12 @@ cases! {
     a_url_is_enough
     addresses_that_run_scripts
     alignment_of_table_cells
+    an_author_registry
+    authors_of_other_generators
     bodies_in_html
     bundles_and_dated_names
     by_author_and_tag
+    contributors
     corrections
     cover_becomes_enclosure_and_figure
     dates_from_paths
@@ -42,6 +45,7 @@ cases! {
     enclosures_with_faults
     faults_do_not_take_others_down
     faulty_settings
+    feeds_of_one_article
     fields_in_extra_and_params
     fields_of_other_generators
     footnotes_and_tables
@@ -71,6 +75,8 @@ cases! {
     settings_that_would_harm
     summaries_in_every_script
     summary_only
+    tags_of_every_script
+    tags_with_titles
     text_that_nobody_can_sort
     text_that_only_looks_copied
     texts_in_another_script
