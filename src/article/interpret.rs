@@ -44,7 +44,7 @@ impl<'a> Reading<'a> {
             return Outcome::HeldBack(reason, self.declared_translation());
         }
         self.diagnostics.clone_from(&source.described.diagnostics);
-        self.check_names();
+        let near_misses = self.check_names();
         self.check_flags();
         let Some(place) = Place::of(self.path, self.settings) else {
             return Outcome::HeldBack(HeldBack::NoFeeds, None);
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
             cover: self.cover(),
             episode: self.episode(&enclosures),
             enclosures,
-            access: release::access(&self.fields),
+            access: release::access(&self.fields, &near_misses),
             feeds: chosen_feeds(&self.fields),
             corrections,
         }))
@@ -149,7 +149,8 @@ impl<'a> Reading<'a> {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
     }
 
-    fn check_names(&mut self) {
+    /// Reports names that stand twice, and those that are nearly known; gives the known ones.
+    fn check_names(&mut self) -> Vec<&'static str> {
         for (name, at) in self.fields.repeated().collect::<Vec<_>>() {
             self.report(
                 Code::DuplicateField,
@@ -158,10 +159,12 @@ impl<'a> Reading<'a> {
             )
             .help = Some("keep one of them".to_owned());
         }
-        for (name, near, at) in self.fields.near_misses().collect::<Vec<_>>() {
+        let near_misses: Vec<_> = self.fields.near_misses().collect();
+        for &(name, near, at) in &near_misses {
             self.report(Code::UnknownField, at, format!("no field is called `{name}`")).help =
                 Some(format!("did you mean `{near}`?"));
         }
+        near_misses.into_iter().map(|(_, near, _)| near).collect()
     }
 
     fn check_flags(&mut self) {

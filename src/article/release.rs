@@ -43,14 +43,66 @@ const FOR_EVERYBODY: &[&str] = &["public", "free", "open", "everybody", "everyon
 
 /// What says anything else is for members, and so is what only seems to be called so: better a teaser too
 /// many than a leak.
-pub fn access(fields: &Fields<'_>) -> Access {
+pub fn access(fields: &Fields<'_>, near_misses: &[&str]) -> Access {
     let is_open = |found: Found<'_>| {
         let word = found.text().map(|word| word.trim().to_lowercase());
         found.flag() == Some(false) || word.is_some_and(|word| FOR_EVERYBODY.contains(&word.as_str()))
     };
-    let is_misspelt = fields.near_misses().any(|(_, near, _)| near == "access");
-    match fields.all(Field::Access).all(is_open) && !is_misspelt {
+    match fields.all(Field::Access).all(is_open) && !near_misses.contains(&"access") {
         true => Access::Public,
         false => Access::Members,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Map, parse_json, parse_toml, parse_yaml};
+
+    fn of(front_matter: &Map) -> Access {
+        let none = Map::default();
+        let fields = Fields::of(front_matter, &none);
+        let near_misses: Vec<&str> = fields.near_misses().map(|(_, near, _)| near).collect();
+        access(&fields, &near_misses)
+    }
+
+    #[test]
+    fn for_members_in_every_spelling() {
+        for text in [
+            "access: members",
+            "Access: Members",
+            "ACCESS: paid",
+            "visibility: subscribers",
+            "access: [public, members]",
+            "access: { level: gold }",
+            "paywall: true",
+            "members-only: yes",
+            "membersOnly: x\nmembers_only: 1",
+            "access: public\npaywall: true",
+            "params: { access: members }",
+            "extra:\n  Visibility: Paid",
+            "acess: members",
+            "acces: public",
+            "params: { paywall: true }\naccess: public",
+        ] {
+            assert_eq!(of(&parse_yaml(text).unwrap()), Access::Members, "{text}");
+        }
+        assert_eq!(of(&parse_toml("[params]\naccess = 'members'").unwrap()), Access::Members);
+        assert_eq!(of(&parse_json("{\"extra\": {\"Access\": \"Members\"}}").unwrap()), Access::Members);
+    }
+
+    #[test]
+    fn for_everybody() {
+        for text in [
+            "title: a",
+            "access: Public",
+            "access:",
+            "visibility: free",
+            "paywall: false",
+            "members_only: no",
+            "params: { access: public }",
+        ] {
+            assert_eq!(of(&parse_yaml(text).unwrap()), Access::Public, "{text}");
+        }
     }
 }
