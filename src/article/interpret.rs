@@ -1,5 +1,6 @@
 //! From fields to an article: every value becomes its type here, once, or a diagnostic.
 
+mod corrections;
 mod dates;
 mod enclosures;
 mod episode;
@@ -40,7 +41,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn outcome(&mut self, source: &Source<'_>) -> Outcome {
-        if let Some(reason) = release::held_back(&self.fields, self.path) {
+        let withdrawn = self.withdrawal();
+        if let Some(reason) = release::held_back(&self.fields, self.path, withdrawn) {
             return Outcome::HeldBack(reason, self.declared_translation());
         }
         self.diagnostics.clone_from(&source.described.diagnostics);
@@ -111,6 +113,7 @@ impl<'a> Reading<'a> {
             published,
             updated,
             expires,
+            withdrawn,
             edition,
             section,
             id,
@@ -349,7 +352,8 @@ mod tests {
             ("draft: yes", HeldBack::Draft),
             ("published: false", HeldBack::Draft),
             ("status: hidden", HeldBack::Draft),
-            ("withdrawn: 2026-01-01", HeldBack::Withdrawn),
+            ("withdrawn: true", HeldBack::Withdrawn),
+            ("withdrawn: 2026-13-01", HeldBack::Withdrawn),
             ("feeds: false", HeldBack::NoFeeds),
             ("exclude_from_feed: true", HeldBack::NoFeeds),
         ] {

@@ -52,6 +52,8 @@ pub struct Article {
     pub updated: Option<DateTime<FixedOffset>>,
     /// From when on it is no longer to be shown.
     pub expires: Option<DateTime<FixedOffset>>,
+    /// From when on it is taken back, where front matter names a date.
+    pub withdrawn: Option<DateTime<FixedOffset>>,
     /// The edition that it belongs to; `None` on a site that knows no languages.
     pub edition: Option<Language>,
     /// The section that it is filed under, by its name.
@@ -97,7 +99,7 @@ impl Article {
     /// dated later than now counts yet.
     #[must_use]
     pub fn updated_at(&self, now: DateTime<Utc>) -> DateTime<FixedOffset> {
-        let corrections = self.corrections.iter().map(|correction| correction.date);
+        let corrections = self.corrections.iter().filter_map(|correction| correction.date);
         let changes = self.updated.into_iter().chain(corrections);
         changes.filter(|change| *change <= now).fold(self.published, DateTime::max)
     }
@@ -125,10 +127,12 @@ pub enum Access {
 /// A correction that readers are told of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
-    /// When it was made.
-    pub date: DateTime<FixedOffset>,
-    /// What was wrong and what is right.
+    /// When it was made. One that does not say so is no news to those who have read the article.
+    pub date: Option<DateTime<FixedOffset>>,
+    /// What was wrong and what is right: a line of Markdown.
     pub text: String,
+    /// Where the text stands.
+    pub at: Position,
 }
 
 /// What became of a source file.

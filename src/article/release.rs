@@ -4,16 +4,23 @@ use super::chosen_feeds::is_unclear;
 use super::fields::{Field, Fields, Found};
 use super::{Access, HeldBack, place};
 use crate::syntax::Value;
+use chrono::{DateTime, FixedOffset};
 
 /// What `status` says of an article that is not published: in Pelican, Nikola and WordPress.
 const NOT_PUBLISHED: &[&str] = &["draft", "hidden", "skip", "private", "pending", "auto-draft"];
 
-/// Why the author holds the article back; `None` where it may go out.
-pub fn held_back(fields: &Fields<'_>, path: &str) -> Option<HeldBack> {
+/// Why the author holds the article back; `None` where it may go out. What is `withdrawn` by a date goes
+/// out until then.
+pub fn held_back(
+    fields: &Fields<'_>,
+    path: &str,
+    withdrawn: Option<DateTime<FixedOffset>>,
+) -> Option<HeldBack> {
     let status = fields.get(Field::Status).and_then(|found| found.text().map(str::to_lowercase));
     let status = status.as_deref().unwrap_or_default();
     let is_there = |field| fields.get(field).is_some_and(|found| found.flag() != Some(false));
-    if is_there(Field::Withdrawn) || matches!(status, "withdrawn" | "retracted" | "trash") {
+    let is_withdrawn = withdrawn.is_none() && is_there(Field::Withdrawn);
+    if is_withdrawn || matches!(status, "withdrawn" | "retracted" | "trash") {
         return Some(HeldBack::Withdrawn);
     }
     let says_draft = fields.get(Field::Draft).and_then(|found| found.flag()) == Some(true);

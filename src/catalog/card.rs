@@ -46,7 +46,7 @@ pub struct Card {
 
 /// What one source file contributes.
 pub enum Contribution {
-    /// In the feeds, until it expires.
+    /// In the feeds, until it expires or is taken back.
     Due(Box<Card>, Option<DateTime<Utc>>),
     /// Not before this time.
     Embargoed(DateTime<Utc>, Option<TranslationKey>),
@@ -83,6 +83,9 @@ impl Contribution {
         match outcome {
             Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
             Outcome::Faulty => Contribution::Faulty,
+            Outcome::Article(article) if article.withdrawn.is_some_and(|withdrawn| withdrawn <= now) => {
+                Contribution::HeldBack(HeldBack::Withdrawn, article.translation)
+            }
             Outcome::Article(article) if article.published > now => {
                 Contribution::Embargoed(article.published.to_utc(), article.translation)
             }
@@ -90,8 +93,9 @@ impl Contribution {
                 Contribution::Expired(article.translation)
             }
             Outcome::Article(article) => {
-                let expires = article.expires.map(|expires| expires.to_utc());
-                Contribution::Due(Box::new(card(path, *article, settings, adopted, now)), expires)
+                let end = article.expires.into_iter().chain(article.withdrawn).min();
+                let end = end.map(|end| end.to_utc());
+                Contribution::Due(Box::new(card(path, *article, settings, adopted, now)), end)
             }
         }
     }

@@ -40,7 +40,8 @@ pub struct Catalog {
     pub sections: Vec<Arc<str>>,
     /// How many files became what.
     pub counts: Counts,
-    /// When the feeds change next by the clock alone: an embargo ends, or an article expires.
+    /// When the feeds change next by the clock alone: an embargo ends, or an article expires or is
+    /// taken back.
     pub next_due: Option<DateTime<Utc>>,
     /// The ids that were adopted.
     pub adopted: Ids,

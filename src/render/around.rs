@@ -1,12 +1,9 @@
 //! What stands around the text of an article in the content: the cover and what plays recordings before it,
 //! notes after it.
 
-use super::credits::credits;
-use crate::article::Article;
 use crate::feed::Translation;
 use crate::language::{Direction, Language};
 use crate::text::escape_html;
-use chrono::{DateTime, Utc};
 
 /// What stands around the text of an article.
 pub struct Around {
@@ -44,25 +41,22 @@ impl Around {
     }
 }
 
-/// What stands after the text, in its order.
-#[must_use]
-pub fn notes(article: &Article, translations: &[Translation], now: DateTime<Utc>) -> String {
-    credits(&article.contributors, article.edition.as_ref())
-        + &corrections(article, now)
-        + &translation_lines(translations)
+/// What stands after the text.
+pub struct After<'a> {
+    /// Who had a part in it.
+    pub credits: String,
+    /// The notes of its corrections.
+    pub corrections: String,
+    /// The same article in other editions.
+    pub translations: &'a [Translation],
 }
 
-fn corrections(article: &Article, now: DateTime<Utc>) -> String {
-    let mut notes = String::new();
-    for correction in article.corrections.iter().filter(|correction| correction.date <= now) {
-        let word = article.edition.as_ref().map_or("Correction", Language::correction);
-        let date = correction.date.format("%Y-%m-%d");
-        notes.push_str(&format!(
-            "\n<p><strong>{word} ({date}):</strong> {}</p>",
-            escape_html(&correction.text)
-        ));
+impl After<'_> {
+    /// All of it, in its order.
+    #[must_use]
+    pub fn html(&self) -> String {
+        format!("{}{}{}", self.credits, self.corrections, translation_lines(self.translations))
     }
-    notes
 }
 
 /// A line for each translation, said in its own language to those who read it.

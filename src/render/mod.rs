@@ -6,11 +6,13 @@ mod allowed;
 mod around;
 mod body;
 mod categories;
+mod corrections;
 mod credits;
 mod depth;
 mod enclosures;
 mod episode;
 mod fragment;
+mod inline;
 mod links;
 mod located;
 mod long_text;
@@ -34,7 +36,7 @@ use crate::feed::{Entry, Media, Translation};
 use crate::newsroom::Newsroom;
 use crate::script;
 use crate::settings::Settings;
-use around::Around;
+use around::{After, Around};
 use chrono::{DateTime, Utc};
 use links::Links;
 
@@ -124,10 +126,13 @@ impl Renderer<'_> {
         let is_shown = |picture: &Media| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
         let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
+        let corrections = corrections::notes(article, &links, self.now, diagnostics);
+        let credits = credits::credits(&article.contributors, article.edition.as_ref());
+        let after = After { credits, corrections, translations: &translations };
         let around = Around {
             figure: figure.unwrap_or_default(),
             players: player::players(&enclosures.media, &body.html),
-            notes: around::notes(article, &translations, self.now),
+            notes: after.html(),
         };
         let has_content = !body.html.is_empty() || around.has_content();
         let is_wanted = article.access == Access::Public || self.settings.feeds.show_members_all();

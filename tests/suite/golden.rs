@@ -90,6 +90,7 @@ cases! {
     translations_are_linked
     translations_by_path
     values_that_no_one_reads
+    withdrawn
 }
 
 #[test]

@@ -1,15 +1,12 @@
-//! The dates of an article: when it was published, changed and corrected, and until when it is shown.
+//! The dates of an article: when it was published and changed, and until when it is shown.
 
 use super::Reading;
+use crate::article::date;
 use crate::article::fields::{Field, Found};
 use crate::article::place::Place;
-use crate::article::{Correction, date};
 use crate::diagnostic::{Code, Position};
 use crate::syntax::Value;
-use crate::text;
 use chrono::{DateTime, FixedOffset};
-
-const CORRECTION_HELP: &str = "write `corrections: [{ date: 2026-11-22, text: What is right now. }]`";
 
 /// What is found of the publishing date.
 pub(super) enum Published {
@@ -49,6 +46,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// When the article is taken back, where front matter says so by a date.
+    pub(super) fn withdrawal(&self) -> Option<DateTime<FixedOffset>> {
+        let found = self.fields.get(Field::Withdrawn)?;
+        date::parse(found.text()?, self.settings.site.timezone).ok()
+    }
+
     pub(super) fn published(&mut self, place: &Place<'_>) -> Published {
         if let Some(found) = self.date_field(Field::Published) {
             return self.read_date(&found).map_or(Published::Faulty, Published::At);
@@ -65,38 +68,5 @@ impl<'a> Reading<'a> {
             "add `published: 2026-11-22` to the front matter, or begin the file's name with the date"
                 .to_owned(),
         );
-    }
-
-    pub(super) fn corrections(&mut self) -> Vec<Correction> {
-        let Some(found) = self.fields.get(Field::Corrections) else { return Vec::new() };
-        let items = match &found.node.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(found.node),
-        };
-        let mut corrections = Vec::new();
-        for item in items {
-            let Value::Map(map) = &item.value else {
-                let message =
-                    format!("`{found}` is a list of `date` and `text`, found {} in it", item.value.kind());
-                self.report(Code::BadField, item.at, message).help = Some(CORRECTION_HELP.to_owned());
-                continue;
-            };
-            let date = map
-                .get("date")
-                .map(|node| Found { name: "date", node })
-                .and_then(|found| self.read_date(&found));
-            let text = map.get("text").map(|node| Found { name: "text", node });
-            let text = text.and_then(|found| found.text().map(text::line)).unwrap_or_default();
-            match date {
-                Some(date) if !text.is_empty() => corrections.push(Correction { date, text }),
-                // A date that is there but wrong has been told.
-                None if map.get("date").is_some() => {}
-                _ => {
-                    self.report(Code::BadField, item.at, format!("`{found}` needs a `date` and a `text`"))
-                        .help = Some(CORRECTION_HELP.to_owned());
-                }
-            }
-        }
-        corrections
     }
 }
