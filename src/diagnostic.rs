@@ -78,6 +78,7 @@ codes! {
     DuplicateField "duplicate-field" Warning "a field that stands twice"
     UnknownField "unknown-field" Warning "a field whose name is nearly a known one"
     BadField "bad-field" Error "a field whose value cannot be used"
+    IgnoredValue "ignored-value" Warning "a value that feeds cannot tell, and that is left out"
     DamagedData "damaged-data" Note "JSON-LD in a page that does not parse"
     MissingDate "missing-date" Error "an article without a date"
     UndatedPage "undated-page" Note "a file without a date, which the settings take for a page"

@@ -34,10 +34,17 @@
 //! | [`Entry::access`] | — | — | `_feedmill.access`, where it is for members |
 //! | [`Entry::reading`] | — | — | `_feedmill.words`, `_feedmill.minutes` |
 //! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
+//! | [`Entry::rights`] | `dc:rights` | `rights` (4.2.10) | `_feedmill.rights` |
+//! | [`Entry::licence`] | `atom:link rel=license` | `link rel=license` (RFC 4946) | `_feedmill.licence` |
+//! | [`Entry::location`] | `georss:point`, `georss:featureName` (GeoRSS Simple) | likewise | `_feedmill.location` |
+//! | [`Entry::source`] | `source` with a feed, else `dc:source`; `atom:link rel=via` | `source` (4.2.11), `link rel=via` (4.2.7.2) | `_feedmill.source` |
+//! | [`Entry::related`] | `atom:link rel=related` | `link rel=related` | `_feedmill.related` |
+//! | [`Entry::comments`] | `comments`, `slash:comments`, `wfw:commentRss` | `link rel=replies`, `thr:count`, `thr:total` (RFC 4685) | `_feedmill.comments` |
 
 mod media;
 mod podcast;
 
+pub use crate::context::{Comments, Location, Related, Source};
 pub use crate::person::Contributor;
 pub use media::{Media, MediaFile};
 pub use podcast::{Credit, Episode, EpisodeKind, Order, Owner, Podcast, Transcript};
@@ -46,6 +53,7 @@ use crate::address::Address;
 use crate::article::Access;
 use crate::language::Language;
 use crate::person::Person;
+use crate::terms::Licence;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 
@@ -127,6 +135,18 @@ pub struct Entry {
     pub access: Access,
     /// How long it is, in feeds that tell.
     pub reading: Option<Reading>,
+    /// Whose it is, in one line.
+    pub rights: Option<String>,
+    /// What everybody may do with it.
+    pub licence: Option<Licence>,
+    /// Where it happened.
+    pub location: Option<Location>,
+    /// Where it appeared first.
+    pub source: Option<Source>,
+    /// Pages that belong to it.
+    pub related: Vec<Related>,
+    /// What readers say to it.
+    pub comments: Option<Comments>,
 }
 
 /// How long a text is.

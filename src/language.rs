@@ -124,6 +124,24 @@ impl Language {
         self.phrases().map_or("Correction", |phrases| phrases.correction)
     }
 
+    /// What stands for [`Language::first_published`] where the language is not known here.
+    pub const FIRST_PUBLISHED: &str = "First published by";
+    /// What stands for [`Language::see_also`] where the language is not known here.
+    pub const SEE_ALSO: &str = "See also:";
+
+    /// What stands before the name of the paper that had an article first, in the language. Where names
+    /// bend after a preposition, it ends in a colon.
+    #[must_use]
+    pub fn first_published(&self) -> &str {
+        self.phrases().map_or(Language::FIRST_PUBLISHED, |phrases| phrases.first_published)
+    }
+
+    /// What stands before a list of other articles, in the language.
+    #[must_use]
+    pub fn see_also(&self) -> &str {
+        self.phrases().map_or(Language::SEE_ALSO, |phrases| phrases.see_also)
+    }
+
     fn phrases(&self) -> Option<&'static Phrases> {
         PHRASES.iter().find(|phrases| phrases.tag == self.primary())
     }

@@ -52,6 +52,7 @@ pub mod generator;
 pub mod settings;
 
 pub mod address;
+pub mod context;
 pub mod language;
 pub mod media_type;
 pub mod name;
@@ -61,5 +62,6 @@ pub mod person;
 pub mod podcast;
 pub mod script;
 pub mod syntax;
+pub mod terms;
 pub mod text;
 pub mod topic;

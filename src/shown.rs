@@ -60,6 +60,12 @@ fn public_part(article: &Rendered) -> Entry {
         canonical: entry.canonical.clone(),
         external: entry.external.clone(),
         access: entry.access,
+        rights: entry.rights.clone(),
+        licence: entry.licence.clone(),
+        location: entry.location.clone(),
+        source: entry.source.clone(),
+        related: entry.related.clone(),
+        comments: entry.comments.clone(),
     }
 }
 

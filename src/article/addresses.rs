@@ -97,7 +97,7 @@ fn page(found: &Found<'_>, site: &Address) -> Result<Address, BadAddress> {
 }
 
 /// A URL, or a path, which stays on the site however many slashes it begins with.
-fn page_at(text: &str, site: &Address) -> Option<Address> {
+pub(super) fn page_at(text: &str, site: &Address) -> Option<Address> {
     let is_path = Address::parse(text).is_none() && !text.contains("://");
     let page = if is_path { on_site(text, site) } else { Address::of_page(text) };
     page.filter(|page| !text.is_empty() && matches!(page.scheme(), "http" | "https"))

@@ -1,11 +1,14 @@
 //! From fields to an article: every value becomes its type here, once, or a diagnostic.
 
+mod context;
 mod corrections;
 mod dates;
 mod enclosures;
 mod episode;
 mod lists;
+mod location;
 mod people;
+mod terms;
 
 use super::chosen_feeds::chosen_feeds;
 use super::decode::Removed;
@@ -117,6 +120,7 @@ impl<'a> Reading<'a> {
             edition,
             section,
             id,
+            comments: self.comments(&addresses.permalink),
             permalink: addresses.permalink,
             canonical: addresses.canonical,
             external: addresses.external,
@@ -132,6 +136,10 @@ impl<'a> Reading<'a> {
             access: release::access(&self.fields, &near_misses),
             feeds: chosen_feeds(&self.fields),
             corrections,
+            terms: self.terms(),
+            location: self.location(),
+            related: self.related(),
+            source: self.source(),
         }))
     }
 
@@ -146,6 +154,11 @@ impl<'a> Reading<'a> {
         self.diagnostics.push(Diagnostic::new(code, Location::new(self.path, at), message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// A value that is left out of the feeds, without holding the article back.
+    fn ignored(&mut self, at: Position, message: String, help: &str) {
+        self.report(Code::IgnoredValue, at, message).help = Some(help.to_owned());
     }
 
     fn has_errors(&self) -> bool {

@@ -22,6 +22,7 @@ pub(crate) mod page;
 pub mod place;
 mod plain;
 mod play_time;
+mod related;
 mod release;
 mod section_page;
 mod whereabouts;
@@ -32,13 +33,16 @@ pub use enclosure::Enclosure;
 pub use episode::{CompanionFile, Episode};
 pub use open::{LONGEST_BYTES, Whole, head, whole};
 pub use place::bare_name;
+pub use related::Related;
 pub use section_page::{SectionPage, section_page};
 pub use whereabouts::{About, position_of};
 
 use crate::address::Address;
+use crate::context::{Comments, Location, Source};
 use crate::diagnostic::Position;
 use crate::language::Language;
 use crate::person::{Author, Contributor};
+use crate::terms::Terms;
 use chrono::{DateTime, FixedOffset, Utc};
 
 /// One article without its body.
@@ -92,6 +96,16 @@ pub struct Article {
     pub feeds: Option<ChosenFeeds>,
     /// What was put right after publication, in the order of the front matter.
     pub corrections: Vec<Correction>,
+    /// On what terms others may use it, where it says so itself.
+    pub terms: Option<Terms>,
+    /// Where it happened.
+    pub location: Option<Location>,
+    /// What belongs to it.
+    pub related: Vec<Related>,
+    /// Where it appeared first.
+    pub source: Option<Source>,
+    /// What readers say to it.
+    pub comments: Option<Comments>,
 }
 
 impl Article {

@@ -3,7 +3,7 @@
 use super::element::{Element, atom_extensions, namespaces};
 use super::html::paragraph;
 use super::links::{entry_links, page_link, self_link, service_links};
-use super::{Format, GENERATOR, media, xml};
+use super::{Format, GENERATOR, context, media, xml};
 use crate::address::Address;
 use crate::feed::{self, Entry, Feed, Media};
 use crate::person::Person;
@@ -14,7 +14,7 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     // The crate gives an entry no language, so it is set afterwards, where it differs from the feed's.
     let differs = |entry: &Entry| entry.language.clone().filter(|_| entry.language != feed.language);
     let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
-    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| media::elements(entry)).collect();
+    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry)).collect();
     let entries = feed.entries.iter().zip(&elements);
     let document = atom::Feed {
         title: Text::plain(&feed.title),
@@ -34,6 +34,14 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         ..atom::Feed::default()
     };
     xml::respell_with_languages(&document.to_string(), languages)
+}
+
+fn elements(entry: &Entry) -> Vec<Element> {
+    let mut elements = context::discussion_in_atom(entry);
+    elements.extend(context::source_in_atom(entry));
+    elements.extend(media::elements(entry));
+    elements.extend(context::place(entry));
+    elements
 }
 
 fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
@@ -56,6 +64,7 @@ fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> 
         contributors: entry.each_contributor().map(person).collect(),
         categories: entry.categories.iter().map(category).collect(),
         links,
+        rights: entry.rights.as_ref().map(Text::plain),
         published: Some(entry.published.fixed_offset()),
         // Most readers forget the type and take any summary for HTML.
         summary: entry

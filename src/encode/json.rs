@@ -1,11 +1,14 @@
 //! JSON Feed 1.1. What is absent is left out; there is no `null`.
 
+mod context;
+
 use super::date::rfc_3339;
 use super::html::paragraph;
 use crate::address::Address;
 use crate::article::Access;
 use crate::feed::{Entry, Feed, Media};
 use crate::person::Person;
+use context::Context;
 use serde::Serialize;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
@@ -117,6 +120,8 @@ struct ItemExtension<'a> {
     episode: Option<Episode<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     translations: Vec<Translation<'a>>,
+    #[serde(flatten)]
+    context: Context<'a>,
 }
 
 #[derive(Default, PartialEq, Serialize)]
@@ -213,6 +218,7 @@ fn extension(entry: &Entry) -> Option<ItemExtension<'_>> {
         contributors: entry.contributors.iter().map(contributor).collect(),
         episode: entry.episode.as_deref().map(episode).filter(|episode| *episode != Episode::default()),
         translations: entry.translations.iter().map(translation).collect(),
+        context: Context::of(entry),
     };
     (extension != ItemExtension::default()).then_some(extension)
 }

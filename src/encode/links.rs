@@ -1,7 +1,8 @@
 //! Links that RSS borrows from Atom, and that both write alike.
 
+use super::Format;
 use crate::address::Address;
-use crate::feed::{Entry, Feed, Translation};
+use crate::feed::{Entry, Feed, Related, Translation};
 use atom_syndication::Link;
 
 /// What a feed offers beside itself: hubs (WebSub, 4) and support.
@@ -25,8 +26,36 @@ pub fn entry_links(entry: &Entry) -> Vec<Link> {
     };
     let mut links: Vec<Link> = entry.translations.iter().map(translation).collect();
     links.extend(entry.external.iter().map(|page| page_link("related", page)));
+    links.extend(entry.related.iter().map(related));
     links.extend(entry.canonical.iter().map(|page| page_link("canonical", page)));
+    links.extend(
+        entry
+            .licence
+            .iter()
+            .map(|licence| Link { title: licence.name.clone(), ..page_link("license", &licence.url) }),
+    );
+    let source = entry.source.as_ref().and_then(|source| Some((source, source.url.as_ref()?)));
+    links.extend(source.map(|(source, url)| Link { title: source.title.clone(), ..page_link("via", url) }));
     links
+}
+
+fn related(related: &Related) -> Link {
+    Link {
+        hreflang: related.language.as_ref().map(ToString::to_string),
+        title: related.title.clone(),
+        ..page_link("related", &related.url)
+    }
+}
+
+/// What the feed of an entry's comments is, as far as its address tells. Most are RSS, which gave
+/// `wfw:commentRss` its name.
+pub fn replies_type(feed: &Address) -> &'static str {
+    let path = feed.path().to_ascii_lowercase();
+    match (path.contains("atom"), path.contains("json")) {
+        (true, _) => Format::Atom.media_type(),
+        (_, true) => Format::Json.media_type(),
+        _ => Format::Rss.media_type(),
+    }
 }
 
 /// Where the feed itself is.

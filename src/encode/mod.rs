@@ -1,6 +1,7 @@
 //! From a feed to the bytes of a file, and the one table of formats.
 
 mod atom;
+mod context;
 mod date;
 mod element;
 mod html;

@@ -4,13 +4,13 @@ use super::date::{rfc_822, rfc_3339};
 use super::element::{Element, namespaces, rss_extensions};
 use super::html::paragraph;
 use super::links::{entry_links, self_link, service_links};
-use super::{Format, GENERATOR, media, podcast, xml};
+use super::{Format, GENERATOR, context, media, podcast, xml};
 use crate::address::Address;
-use crate::feed::{Entry, Feed, MediaFile};
+use crate::feed::{self, Entry, Feed, MediaFile};
 use atom_syndication::Link;
 use rss::extension::atom::AtomExtension;
 use rss::extension::dublincore::DublinCoreExtension;
-use rss::{Category, Channel, Enclosure, Guid, Image, Item};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 use std::collections::BTreeMap;
 
 pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
@@ -84,6 +84,8 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
                 domain: Some(category.scheme.to_string()),
             })
             .collect(),
+        comments: entry.comments.as_ref().and_then(|comments| Some(comments.url.as_ref()?.to_string())),
+        source: entry.source.as_ref().and_then(source),
         // There is one only (Best Practices Profile, 4.1.1.20.5).
         enclosure: entry
             .enclosures
@@ -98,11 +100,24 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry.authors.iter().map(|author| author.name.clone()).collect(),
             contributors: entry.each_contributor().map(|who| who.name.clone()).collect(),
+            rights: entry.rights.iter().cloned().collect(),
+            sources: entry.source.as_ref().and_then(source_without_feed).into_iter().collect(),
             languages: language.filter(|_| differs).map(ToString::to_string).into_iter().collect(),
             ..DublinCoreExtension::default()
         }),
         ..Item::default()
     }
+}
+
+/// RSS names a republished article's first feed, whose address it requires (RSS 2.0, "source").
+fn source(source: &feed::Source) -> Option<Source> {
+    Some(Source { url: source.feed.as_ref()?.to_string(), title: Some(source.name()) })
+}
+
+/// Without a feed, Dublin Core says where the article is from; never both (Profile, 5.3.1).
+fn source_without_feed(source: &feed::Source) -> Option<String> {
+    let url = source.url.as_ref().map(ToString::to_string);
+    if source.feed.is_some() { None } else { url.or_else(|| source.title.clone()) }
 }
 
 fn enclosure(file: &MediaFile) -> Enclosure {
@@ -133,6 +148,8 @@ fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
 fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     let mut elements = vec![Element::new("atom:updated").text(rfc_3339(entry.updated))];
     elements.extend(media::elements(entry));
+    elements.extend(context::place(entry));
+    elements.extend(context::discussion_in_rss(entry));
     if feed.podcast.is_some() {
         elements.extend(podcast::episode_elements(entry));
     }

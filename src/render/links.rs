@@ -72,6 +72,12 @@ impl Links<'_> {
     /// the bare name where only one has it.
     #[must_use]
     pub fn article(&self, reference: &str) -> Option<&Address> {
+        self.card(reference).map(|card| &card.permalink)
+    }
+
+    /// The same as that article's card.
+    #[must_use]
+    pub fn card(&self, reference: &str) -> Option<&Card> {
         let reference = reference.trim().trim_end_matches('/');
         let at = |path: String| {
             let paths =
@@ -90,7 +96,7 @@ impl Links<'_> {
                 _ => break,
             }
         }
-        found.or_else(|| self.only_one_named(reference)).map(|card| &card.permalink)
+        found.or_else(|| self.only_one_named(reference))
     }
 
     fn only_one_named(&self, reference: &str) -> Option<&Card> {

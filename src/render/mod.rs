@@ -24,6 +24,7 @@ mod player;
 mod prepare;
 mod reading;
 mod recording;
+mod related;
 mod summary;
 mod template;
 mod written;
@@ -36,6 +37,7 @@ use crate::feed::{Entry, Media, Translation};
 use crate::newsroom::Newsroom;
 use crate::script;
 use crate::settings::Settings;
+use crate::terms::Terms;
 use around::{After, Around};
 use chrono::{DateTime, Utc};
 use links::Links;
@@ -128,7 +130,8 @@ impl Renderer<'_> {
         let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
         let corrections = corrections::notes(article, &links, self.now, diagnostics);
         let credits = credits::credits(&article.contributors, article.edition.as_ref());
-        let after = After { credits, corrections, translations: &translations };
+        let related = self.related(card, article, &links, diagnostics);
+        let after = After { credits, article, corrections, related: &related, translations: &translations };
         let around = Around {
             figure: figure.unwrap_or_default(),
             players: player::players(&enclosures.media, &body.html),
@@ -144,6 +147,7 @@ impl Renderer<'_> {
         let summary_is_content = summary.as_ref().is_some_and(says_all);
         let is_told = is_wanted && self.settings.feeds.tell_reading_time();
         let reading = if is_told { reading::reading(&body.html) } else { None };
+        let terms = self.terms(article);
         let title = self.title(article, body.first_heading);
         let entry = Entry {
             id: card.id.clone(),
@@ -167,8 +171,20 @@ impl Renderer<'_> {
             external: article.external.clone(),
             access: article.access,
             reading,
+            rights: terms.rights,
+            licence: terms.licence,
+            location: article.location.clone(),
+            source: article.source.clone(),
+            related,
+            comments: article.comments.clone(),
         };
         Some(Rendered { entry, summary_is_written, summary_is_content })
+    }
+
+    /// The article's own terms. Those of the settings are no terms for what others wrote.
+    fn terms(&self, article: &Article) -> Terms {
+        let of_site = || article.source.is_none().then(|| self.settings.site.terms.clone());
+        article.terms.clone().or_else(of_site).unwrap_or_default()
     }
 
     fn wrong_script(&self, card: &Card, article: &Article, html: &str) -> Option<Diagnostic> {

@@ -27,6 +27,7 @@ use crate::name::section_name;
 use crate::pattern::Pattern;
 use crate::permalink::{Patterns, Spelling};
 use crate::person::Person;
+use crate::terms::Terms;
 use chrono_tz::Tz;
 
 /// The resolved settings. Every part has a value; nothing later asks for a default.
@@ -95,6 +96,8 @@ pub struct Site {
     pub authors: Vec<Person>,
     /// The rights in the whole.
     pub copyright: Option<LocalText>,
+    /// On what terms others may use articles that say nothing of them.
+    pub terms: Terms,
     /// A wide picture.
     pub logo: Option<Address>,
     /// A square picture.

@@ -16,6 +16,7 @@ use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Patterns, Spelling};
 use crate::person::Person;
 use crate::syntax::{Map, parse_toml};
+use crate::terms::Terms;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 /// What the command line says in place of the file.
@@ -96,6 +97,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         "slugs",
         "authors",
         "copyright",
+        "licence",
         "logo",
         "icon",
         "support",
@@ -120,6 +122,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         },
         authors: table.node("authors").map(|node| Person::read_all(node, &url)).unwrap_or_default(),
         copyright: table.local("copyright", faults),
+        terms: terms(&table, faults),
         logo: table.page_on(&url, "logo", faults),
         icon: table.page_on(&url, "icon", faults),
         support: support(&table, "support", &url, faults),
@@ -168,6 +171,16 @@ fn timezone(table: &Table<'_>, faults: &mut Faults<'_>) -> Tz {
             None => "write a name of the IANA database such as `Europe/Riga`".to_owned(),
         });
         Tz::UTC
+    })
+}
+
+fn terms(table: &Table<'_>, faults: &mut Faults<'_>) -> Terms {
+    let Some(said) = table.line("licence", faults) else { return Terms::default() };
+    Terms::default().with_licence(&said).unwrap_or_else(|| {
+        let at = table.node("licence").map_or(Position::START, |node| node.at);
+        faults.bad(at, format!("`{}` is no URL: `{said}`", table.key("licence"))).help =
+            Some("write it whole, with `https://` and without a user name".to_owned());
+        Terms::default()
     })
 }
 

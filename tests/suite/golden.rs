@@ -24,6 +24,7 @@ cases! {
     a_feed_path_without_a_file
     a_page_copied_as_text
     a_page_without_an_article
+    a_place
     a_podcast
     a_slip_in_draft_publishes_nothing
     a_url_is_enough
@@ -34,6 +35,7 @@ cases! {
     bodies_in_html
     bundles_and_dated_names
     by_author_and_tag
+    comments_of_readers
     contributors
     corrections
     cover_becomes_enclosure_and_figure
@@ -69,7 +71,10 @@ cases! {
     plain_text
     podcast_faults
     reading_time
+    related_pages
+    republished
     right_to_left
+    rights_and_licences
     saved_pages
     sections_beside_editions
     settings_that_would_harm

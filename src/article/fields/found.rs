@@ -13,6 +13,14 @@ pub struct Found<'a> {
     pub node: &'a Node,
 }
 
+impl<'a> Found<'a> {
+    /// A value that stands in a field, without a name of its own.
+    #[must_use]
+    pub fn of(node: &'a Node) -> Found<'a> {
+        Found { name: "", node }
+    }
+}
+
 impl Found<'_> {
     /// Is there nothing in it? Then the field is as good as absent.
     pub(super) fn is_empty(&self) -> bool {
