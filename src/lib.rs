@@ -37,6 +37,7 @@ pub mod feed;
 pub mod identity;
 pub mod ledger;
 pub mod masthead;
+mod measure;
 pub mod render;
 
 pub mod encode;
