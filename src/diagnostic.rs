@@ -109,6 +109,8 @@ codes! {
     UnclearMedia "unclear-media" Warning "what front matter says of a recording cannot be understood"
     MediaContradiction "media-contradiction" Warning "front matter that says of a file what is not so"
     MediaTypeMismatch "media-type-mismatch" Warning "a file that is something else than its name says"
+    UnreadablePicture "unreadable-picture" Warning "a picture that cannot be looked at"
+    SmallPicture "small-picture" Warning "a cover that is too small to be shown large"
     EpisodeRequirement "episode-requirement" Warning "an article that lacks what podcast directories ask of an episode"
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"

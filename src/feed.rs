@@ -24,11 +24,14 @@
 //! | [`Entry::categories`] | `category`, with `domain` | `category` (4.2.2), with `scheme` | `tags` |
 //! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
-//! | [`Entry::cover`] | `media:thumbnail`; `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
+//! | [`Entry::cover`] | `media:thumbnail` (Media RSS 1.5.1); `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
+//! | its [`Media::alt`], [`Media::caption`] | `media:description`, `media:title`, with [`Feed::lists_media`] | likewise | `_feedmill.image` |
+//! | its [`Media::credit`], [`Media::licence`] | `media:credit`, `media:copyright` | likewise | `_feedmill.image` |
 //! | [`Entry::enclosures`] | `enclosure` (the first) | `link rel=enclosure` | `attachments` |
 //! | [`Feed::podcast`] | `itunes:*`, `podcast:*` ([`Podcast`]) | — | — |
 //! | [`Entry::players`] | in `content:encoded`; not in a podcast | in `content` | in `content_html` |
 //! | [`Entry::episode`] | in a podcast `itunes:*`, `podcast:*` ([`Episode`]) | — | `_feedmill.episode` |
+//! | [`Entry::media`], and the two above with [`Feed::lists_media`] | `media:content`, `media:group` | likewise | — |
 //! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
 //! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
 //! | [`Entry::access`] | — | — | `_feedmill.access`, where it is for members |
@@ -86,6 +89,8 @@ pub struct Feed<'a> {
     pub hubs: &'a [Address],
     /// What makes it a podcast.
     pub podcast: Option<Podcast>,
+    /// Are all pictures and recordings listed (Media RSS), or the cover alone, as a thumbnail?
+    pub lists_media: bool,
     /// Newest first; each with as much of it as this feed shows.
     pub entries: Vec<Cow<'a, Entry>>,
 }

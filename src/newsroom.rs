@@ -16,6 +16,11 @@ pub trait Newsroom: Sync {
     /// What the system says of a file that cannot be read.
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>>;
 
+    /// Does a regular file lie among the articles themselves?
+    fn has(&self, path: &str) -> bool {
+        self.read(path, Extent::Head).is_ok()
+    }
+
     /// A picture or a recording, for measuring it without reading all of it. What lies beside the
     /// articles and is served from the site's root counts as lying among them.
     ///

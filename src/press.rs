@@ -15,7 +15,7 @@ use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
 use crate::render::Rendered;
-use crate::settings::{Choices, ContentExtent, Settings, Support};
+use crate::settings::{Choices, ContentExtent, MediaListing, Settings, Support};
 use crate::show;
 use crate::shown::shown;
 use chrono::{DateTime, Utc};
@@ -136,6 +136,7 @@ impl Press<'_> {
                 .as_ref()
                 .map(|Support { url, text }| (url, text.as_ref().map(|text| text.get(language)))),
             hubs: &self.settings.feeds.hubs,
+            lists_media: planned.choices.media == MediaListing::Content,
             entries,
             language: masthead.language.clone(),
         }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Position;
 use crate::syntax::{Map, Node, Value};
 use crate::text;
+use pulldown_cmark::{CowStr, Event, Parser};
 
 /// A cover as front matter names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +37,10 @@ pub enum CoverSource {
 }
 
 /// What a map calls the picture.
-const SOURCES: &[&str] = &["src", "url", "path", "image"];
+const SOURCES: &[&str] = &["src", "url", "path", "image", "file", "filename", "feature"];
+
+/// What Hugo's themes call the file of a bundle that is the cover.
+const RESOURCES: &[&str] = &["cover", "featured", "feature", "hero", "thumbnail"];
 
 impl Cover {
     /// Reads a path, a map, or a list of these of which the first counts.
@@ -53,6 +57,64 @@ impl Cover {
                 Some(Cover::described(map, CoverSource::Named(src), at))
             }
             _ => None,
+        }
+    }
+
+    /// The cover among the files of a bundle, to which Hugo gives names: `{ src, name: cover, params }`.
+    /// A pattern such as `*.jpg` names no file.
+    #[must_use]
+    pub fn of_resources(node: &Node) -> Option<Cover> {
+        let is_cover = |map: &Map| {
+            let name = line(map, &["name"]).unwrap_or_default().to_lowercase();
+            RESOURCES.iter().any(|known| name == *known || name.starts_with(&format!("{known}-")))
+        };
+        resources(node)
+            .find(|(map, src, _)| is_cover(map) && !src.contains(['*', '?', '[', '{']))
+            .map(|(map, src, at)| Cover::described(map, CoverSource::Named(src), at).completed_by_params(map))
+    }
+
+    /// This cover, and what Hugo's front matter says of its file.
+    #[must_use]
+    pub fn completed_by_resource(self, node: &Node) -> Cover {
+        let CoverSource::Named(name) = &self.src else { return self };
+        let same =
+            resources(node).find(|(_, src, _)| src.trim_start_matches("./") == name.trim_start_matches("./"));
+        match same {
+            Some((map, src, at)) => {
+                let said = Cover::described(map, CoverSource::Named(src), at).completed_by_params(map);
+                self.completed_by(said)
+            }
+            None => self,
+        }
+    }
+
+    fn completed_by_params(self, map: &Map) -> Cover {
+        match map.get("params").map(|node| (&node.value, node.at)) {
+            Some((Value::Map(params), at)) => {
+                let said = Cover::described(params, self.src.clone(), at);
+                self.completed_by(said)
+            }
+            _ => self,
+        }
+    }
+
+    /// This cover, and what fields of their own say of it.
+    #[must_use]
+    pub fn completed_by_texts(
+        self,
+        alt: Option<&Node>,
+        caption: Option<&Node>,
+        credit: Option<&Node>,
+    ) -> Cover {
+        let said = |node: Option<&Node>| match &node?.value {
+            Value::Text(text) => Some(words(text)).filter(|words| !words.is_empty()),
+            _ => None,
+        };
+        Cover {
+            alt: self.alt.or_else(|| said(alt)),
+            caption: self.caption.or_else(|| said(caption)),
+            credit: self.credit.or_else(|| said(credit)),
+            ..self
         }
     }
 
@@ -83,10 +145,10 @@ impl Cover {
     fn described(map: &Map, src: CoverSource, named_at: Position) -> Cover {
         Cover {
             src,
-            alt: line(map, &["alt"]),
-            caption: line(map, &["caption", "title"]),
-            credit: line(map, &["credit", "source", "author"]),
-            licence: line(map, &["licence", "license"]),
+            alt: said(map, &["alt", "alt_text", "altText", "description", "image_description"]),
+            caption: said(map, &["caption", "title", "legend"]),
+            credit: said(map, &["credit", "credits", "source", "author", "photographer", "attribution"]),
+            licence: said(map, &["licence", "license", "rights", "copyright"]),
             width: pixels(map, "width"),
             height: pixels(map, "height"),
             named_at,
@@ -97,6 +159,38 @@ impl Cover {
         let src = text::line(path);
         (!src.is_empty()).then(|| Cover::described(&Map::default(), CoverSource::Named(src), named_at))
     }
+}
+
+/// The files that Hugo's front matter names, with where it does so.
+fn resources(node: &Node) -> impl Iterator<Item = (&Map, String, Position)> {
+    let items = match &node.value {
+        Value::List(items) => &items[..],
+        _ => &[],
+    };
+    items.iter().filter_map(|item| {
+        let Value::Map(map) = &item.value else { return None };
+        Some((map, line(map, &["src"])?, map.get("src")?.at))
+    })
+}
+
+/// What people write under pictures, without the marks of Markdown and HTML: sites hold these texts for
+/// either.
+fn words(text: &str) -> String {
+    const MARKS: &[&str] = &["](", "**", "<a ", "<em>", "<i>", "<b>", "<strong>", "<p>", "<br", "<span"];
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return text::headline(text);
+    }
+    let plain = Parser::new(text).filter_map(|event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        Event::SoftBreak | Event::HardBreak => Some(" ".into()),
+        Event::InlineHtml(tag) | Event::Html(tag) if tag.starts_with("<br") => Some(" ".into()),
+        _ => None,
+    });
+    text::line(&plain.map(CowStr::into_string).collect::<String>())
+}
+
+fn said(map: &Map, names: &[&str]) -> Option<String> {
+    line(map, names).map(|line| words(&line)).filter(|words| !words.is_empty())
 }
 
 fn line(map: &Map, names: &[&str]) -> Option<String> {
@@ -142,6 +236,24 @@ mod tests {
         assert_eq!(unnamed.src, CoverSource::Beside(Position { line: 2, column: 4 }));
         let whole = Cover::read(node("c")).unwrap().completed_by(unnamed);
         assert_eq!((whole.caption.as_deref(), whole.credit.as_deref()), (Some("Own"), Some("Bo")));
+    }
+
+    #[test]
+    fn files_of_a_bundle() {
+        let yaml = "r:\n- {src: '*.jpg', name: cover}\n- {src: b.jpg, name: map}\n- {src: a.jpg, name: featured-image, title: At sea, params: {credit: Bo}}\n";
+        let map = crate::syntax::parse_yaml(yaml).unwrap();
+        let found = Cover::of_resources(map.get("r").unwrap()).unwrap();
+        assert_eq!((found.src, found.caption.as_deref()), (named("a.jpg"), Some("At sea")));
+        assert_eq!((found.credit.as_deref(), found.named_at.line), (Some("Bo"), 4));
+        let cover = cover("cover: a.jpg").unwrap().completed_by_resource(map.get("r").unwrap());
+        assert_eq!(cover.caption.as_deref(), Some("At sea"));
+    }
+
+    #[test]
+    fn words_without_marks() {
+        assert_eq!(words("Photo: [**Unsplash**](https://u.example/?a=1)"), "Photo: Unsplash");
+        assert_eq!(words("By <a href=\"https://u.example\">Bo &amp; Ek</a><br>at sea"), "By Bo & Ek at sea");
+        assert_eq!(words("1. FC Harbour &lt;3 * 2 <Patience>"), "1. FC Harbour <3 * 2 <Patience>");
     }
 
     #[test]

@@ -80,6 +80,10 @@ fields! {
     Source "source" ["original" "syndicated_from"]
     Comments "comments" ["comments_url"]
     CommentCount "comment_count" []
+    CoverAlt "cover_alt" ["image_alt" "featured_image_alt" "feature_image_alt" "hero_alt" "hero_image_alt" "thumbnail_alt" "og_image_alt" "coveralt" "imagealt" "heroalt" "heroimagealt" "featuredimagealt" "header.image_description" "header.alt"]
+    CoverCaption "cover_caption" ["image_caption" "featured_image_caption" "feature_image_caption" "hero_caption" "hero_image_caption" "thumbnail_caption" "photo_caption" "covercaption" "imagecaption" "herocaption" "featuredimagecaption" "header.caption"]
+    CoverCredit "cover_credit" ["image_credit" "image_credits" "featured_image_credit" "hero_credit" "hero_image_credit" "photo_credit" "photo_credits" "covercredit" "imagecredit" "photocredit" "header.credit"]
+    Resources "resources" []
 }
 
 /// Fields that feedmill does not read but generators do, so that they are no near misses.

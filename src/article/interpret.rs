@@ -2,6 +2,7 @@
 
 mod context;
 mod corrections;
+mod cover;
 mod dates;
 mod enclosures;
 mod episode;
@@ -15,7 +16,7 @@ use super::decode::Removed;
 use super::fields::{Field, Fields};
 use super::open::Source;
 use super::place::Place;
-use super::{Article, Cover, HeldBack, Outcome, TranslationKey, addresses, release};
+use super::{Article, HeldBack, Outcome, TranslationKey, addresses, release};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, Severity};
 use crate::language::Language;
 use crate::name::{safe_name, section_name};
@@ -263,21 +264,6 @@ impl<'a> Reading<'a> {
         let mut categories = self.fields.all(Field::Category);
         let by_category = categories.find_map(|found| self.settings.section_called(found.text()?));
         by_category.map(|section| section.name.clone()).or_else(|| place.section.clone())
-    }
-
-    /// A picture that is named, and what is said of a cover without naming one: a caption in front
-    /// matter or in the text.
-    fn cover(&self) -> Option<Cover> {
-        let named = self.fields.all(Field::Cover).find_map(|found| Cover::read(found.node));
-        self.fields.all(Field::Cover).filter_map(|found| Cover::unnamed(found.node)).fold(
-            named,
-            |cover, more| {
-                Some(match cover {
-                    Some(cover) => cover.completed_by(more),
-                    None => more,
-                })
-            },
-        )
     }
 }
 

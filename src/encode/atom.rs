@@ -14,7 +14,7 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     // The crate gives an entry no language, so it is set afterwards, where it differs from the feed's.
     let differs = |entry: &Entry| entry.language.clone().filter(|_| entry.language != feed.language);
     let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
-    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry)).collect();
+    let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let entries = feed.entries.iter().zip(&elements);
     let document = atom::Feed {
         title: Text::plain(&feed.title),
@@ -36,10 +36,10 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     xml::respell_with_languages(&document.to_string(), languages)
 }
 
-fn elements(entry: &Entry) -> Vec<Element> {
+fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     let mut elements = context::discussion_in_atom(entry);
     elements.extend(context::source_in_atom(entry));
-    elements.extend(media::elements(entry));
+    elements.extend(media::elements(entry, feed));
     elements.extend(context::place(entry));
     elements
 }

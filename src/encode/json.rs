@@ -118,6 +118,8 @@ struct ItemExtension<'a> {
     contributors: Vec<Contributor<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     episode: Option<Episode<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Picture<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     translations: Vec<Translation<'a>>,
     #[serde(flatten)]
@@ -144,6 +146,23 @@ struct Transcript<'a> {
     mime_type: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+}
+
+/// What is said of the `image`, for which the format has no place.
+#[derive(Default, PartialEq, Serialize)]
+struct Picture<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alt: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caption: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    licence: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
 }
 
 #[derive(PartialEq, Serialize)]
@@ -217,6 +236,7 @@ fn extension(entry: &Entry) -> Option<ItemExtension<'_>> {
         canonical: entry.canonical.as_ref().map(|page| page.as_str()),
         contributors: entry.contributors.iter().map(contributor).collect(),
         episode: entry.episode.as_deref().map(episode).filter(|episode| *episode != Episode::default()),
+        image: entry.cover.as_ref().map(picture).filter(|said| *said != Picture::default()),
         translations: entry.translations.iter().map(translation).collect(),
         context: Context::of(entry),
     };
@@ -238,6 +258,17 @@ fn author(person: &Person) -> Author<'_> {
 
 fn contributor(who: &crate::feed::Contributor) -> Contributor<'_> {
     Contributor { person: author(&who.person), role: who.role.as_deref() }
+}
+
+fn picture(cover: &Media) -> Picture<'_> {
+    Picture {
+        alt: cover.alt.as_deref(),
+        caption: cover.caption.as_deref(),
+        credit: cover.credit.as_deref(),
+        licence: cover.licence.as_deref(),
+        width: cover.file.size.map(|(width, _)| width),
+        height: cover.file.size.map(|(_, height)| height),
+    }
 }
 
 fn attachment(media: &Media) -> Attachment<'_> {

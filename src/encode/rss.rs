@@ -147,7 +147,7 @@ fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
 
 fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     let mut elements = vec![Element::new("atom:updated").text(rfc_3339(entry.updated))];
-    elements.extend(media::elements(entry));
+    elements.extend(media::elements(entry, feed));
     elements.extend(context::place(entry));
     elements.extend(context::discussion_in_rss(entry));
     if feed.podcast.is_some() {

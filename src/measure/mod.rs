@@ -144,10 +144,18 @@ mod tests {
 
     #[test]
     fn any_bytes_are_survived_in_linear_time() {
-        let heads: [&[u8]; 6] =
-            [b"\xff\xd8\xff", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x08ftypavif", b"GIF89a", b"<svg ", b"\x89PNG\r\n\x1a\n"];
+        let heads: [&[u8]; 6] = [
+            b"\xff\xd8\xff",
+            b"RIFF\0\0\0\0WEBP",
+            b"\0\0\0\x08ftypavif",
+            b"GIF89a",
+            b"<svg ",
+            b"\x89PNG\r\n\x1a\n",
+        ];
         for head in heads {
-            for filler in [b"\0".as_slice(), b"\xff", b"\xff\xe1\0\x02", b"\0\0\0\x08free", b"<!--", b"<a b='"] {
+            for filler in
+                [b"\0".as_slice(), b"\xff", b"\xff\xe1\0\x02", b"\0\0\0\x08free", b"<!--", b"<a b='"]
+            {
                 picture(&mut Cursor::new([head, &filler.repeat(1_000_000)].concat())).unwrap();
             }
         }

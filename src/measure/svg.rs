@@ -55,7 +55,8 @@ fn view_box(root: &BytesStart<'_>) -> Option<(f64, f64)> {
 fn side(root: &BytesStart<'_>, name: &str) -> Option<f64> {
     let value = attribute(root, name)?;
     let value = value.trim();
-    let unit_at = value.find(|c: char| c.is_ascii_alphabetic() && c != 'e' || c == '%').unwrap_or(value.len());
+    let unit_at =
+        value.find(|c: char| c.is_ascii_alphabetic() && c != 'e' || c == '%').unwrap_or(value.len());
     let (number, unit) = value.split_at(unit_at);
     let in_pixels = match unit.to_ascii_lowercase().as_str() {
         "" | "px" => 1.0,

@@ -1,11 +1,13 @@
 //! Every address in every attribute that holds one becomes absolute.
 
+use super::body_media::Files;
 use super::links::{Links, Target};
+use crate::address::Address;
 use crate::text::escape_html;
 use html_escape::decode_html_entities;
 use lol_html::html_content::Element;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 /// HTML whose addresses are absolute, and the references that lead nowhere.
 pub struct Absolute {
@@ -13,7 +15,14 @@ pub struct Absolute {
     pub html: String,
     /// References to source files that are no published articles.
     pub broken: Vec<String>,
+    /// References to pictures and recordings of which it is known that they are not there.
+    pub missing: Vec<String>,
+    /// Pictures and recordings that can be looked at, by their addresses.
+    pub files: Files,
 }
+
+/// Files are looked for so often; no article comes near.
+const MOST_SOUGHT: usize = 1000;
 
 const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
 
@@ -21,12 +30,16 @@ const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
 #[must_use]
 pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
     let broken = RefCell::new(Vec::new());
+    let media = Media { links, sought: Cell::new(0), missing: RefCell::default(), files: RefCell::default() };
     let handler = element!("*", |element| {
         for name in ADDRESSES {
             let Some(value) = element.get_attribute(name) else { continue };
             let reference = decode_html_entities(&value);
             match links.resolve(&reference) {
                 Target::Address(address) if *name == "href" || is_fetched(address.as_str()) => {
+                    if matches!(*name, "src" | "poster") {
+                        media.look(&reference, &address);
+                    }
                     element.set_attribute(name, &escape_html(address.as_str()))?;
                 }
                 Target::NoArticle => {
@@ -37,7 +50,7 @@ pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
             }
         }
         if let Some(value) = element.get_attribute("srcset") {
-            match absolute_srcset(&decode_html_entities(&value), links) {
+            match absolute_srcset(&decode_html_entities(&value), &media) {
                 Some(srcset) => element.set_attribute("srcset", &escape_html(&srcset))?,
                 None => element.remove_attribute("srcset"),
             }
@@ -50,7 +63,45 @@ pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
     });
     let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
     let html = rewrite_str(html, settings).expect("the handler returns no error and memory has no limit");
-    Absolute { html, broken: broken.into_inner() }
+    Absolute {
+        html,
+        broken: broken.into_inner(),
+        missing: media.missing.into_inner(),
+        files: media.files.into_inner(),
+    }
+}
+
+/// Which of the media are there.
+struct Media<'a> {
+    links: &'a Links<'a>,
+    sought: Cell<usize>,
+    missing: RefCell<Vec<String>>,
+    files: RefCell<Files>,
+}
+
+impl Media<'_> {
+    /// Looks for a file, and whether it should be there.
+    fn look(&self, reference: &str, address: &Address) {
+        let name = reference.split(['?', '#']).next().unwrap_or_default();
+        let is_file = name.rsplit('/').next().is_some_and(|file| file.contains('.'));
+        if !self.find(reference, address) && is_file && self.is_within_bound() && self.links.misses(reference)
+        {
+            self.missing.borrow_mut().push(reference.to_owned());
+        }
+    }
+
+    fn find(&self, reference: &str, address: &Address) -> bool {
+        self.sought.set(self.sought.get() + 1);
+        let file = self.is_within_bound().then(|| self.links.file(reference)).flatten();
+        file.is_some_and(|path| {
+            self.files.borrow_mut().insert(address.to_string(), path);
+            true
+        })
+    }
+
+    fn is_within_bound(&self) -> bool {
+        self.sought.get() <= MOST_SOUGHT
+    }
 }
 
 fn is_fetched(address: &str) -> bool {
@@ -68,7 +119,7 @@ fn drop_address(element: &mut Element<'_, '_>, name: &str) {
 
 /// Candidates of `srcset` (HTML, 4.8.4.2.1): an address and a descriptor each. A comma ends a
 /// candidate only where a blank comes before or after it, for addresses hold commas too.
-fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
+fn absolute_srcset(srcset: &str, media: &Media<'_>) -> Option<String> {
     let mut candidates = Vec::new();
     let mut rest = srcset.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
     while !rest.is_empty() {
@@ -77,11 +128,12 @@ fn absolute_srcset(srcset: &str, links: &Links<'_>) -> Option<String> {
         let descriptor =
             if reference.len() < end { "" } else { rest[end..].split(',').next().unwrap_or_default() };
         let taken = if reference.len() < end { end } else { end + descriptor.len() };
-        if let Target::Address(address) = links.resolve(reference)
+        if let Target::Address(address) = media.links.resolve(reference)
             && is_fetched(address.as_str())
             && is_descriptor(descriptor.trim())
         {
             // A comma inside the address would end it in the eyes of simpler readers.
+            media.find(reference, &address);
             let address = address.as_str().replace(',', "%2C");
             candidates.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
         }
@@ -102,7 +154,6 @@ fn is_descriptor(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::Address;
     use crate::catalog::Catalog;
     use crate::newsroom::MemoryNewsroom;
 
@@ -122,6 +173,7 @@ mod tests {
             catalog: &catalog,
             newsroom: &newsroom,
             base,
+            has_media: false,
         };
         make_absolute(html, &links).html
     }

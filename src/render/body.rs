@@ -4,6 +4,8 @@
 //! lost is put into a form that survives; an established sanitizer keeps what is allowed and balances
 //! it; characters that no feed may hold go; addresses become absolute.
 
+use super::absolute::Absolute;
+use super::body_media::Files;
 use super::links::Links;
 use super::markdown::Html;
 use super::page::{self, Lost};
@@ -24,6 +26,8 @@ pub struct Body {
     pub first_heading: Option<String>,
     /// What stands before the mark that ends the summary, where there is one; likewise canonical.
     pub lead: Option<String>,
+    /// Its pictures and recordings that can be looked at.
+    pub files: Files,
 }
 
 /// A body as HTML, not yet safe, and what in the source is no part of it.
@@ -105,14 +109,7 @@ pub fn render(
         diagnostics.push(report(Code::IllegalCharacter, message).help("delete it: it begins with `&#`"));
     }
     let absolute = absolute::make_absolute(&legal, links);
-    let mut written = (!absolute.broken.is_empty()).then(|| Written::of(article));
-    for reference in absolute.broken {
-        let at = written.as_mut().map_or(article.body_at, |written| written.place(&reference));
-        let message = format!("`{reference}` is no published article");
-        let fault = Diagnostic::new(Code::BrokenLink, Location::new(links.path, at), message);
-        diagnostics
-            .push(fault.help("mend the path, which is relative to this file, or link to the page's URL"));
-    }
+    diagnostics.extend(lost_references(article, &absolute, links.path));
     let html = absolute.html.trim().to_owned();
     if html.is_empty() {
         let fault = report(Code::EmptyArticle, "the article has no text".to_owned());
@@ -120,7 +117,30 @@ pub fn render(
     }
     let lead = raw.html.lead.and_then(|lead| prepare::prepare(&lead));
     let lead = lead.map(|lead| text::legal(&allowed::keep_allowed(&lead.html)).into_owned());
-    Some(Body { html, first_heading: raw.html.first_heading, lead })
+    Some(Body { html, first_heading: raw.html.first_heading, lead, files: absolute.files })
+}
+
+/// What the text refers to and what is not there, at its places.
+fn lost_references(article: &Whole, absolute: &Absolute, path: &str) -> Vec<Diagnostic> {
+    if absolute.broken.is_empty() && absolute.missing.is_empty() {
+        return Vec::new();
+    }
+    let mut written = Written::of(article);
+    let mut fault = |code, reference: &str, message: String, help: &str| {
+        Diagnostic::new(code, Location::new(path, written.place(reference)), message).help(help)
+    };
+    let broken = |reference: &String| {
+        let message = format!("`{reference}` is no published article");
+        let help = "mend the path, which is relative to this file, or link to the page's URL";
+        (Code::BrokenLink, reference.clone(), message, help)
+    };
+    let missing = |reference: &String| {
+        let message = format!("`{reference}` lies neither with the article nor where the site's media are");
+        let help = "put the file beside the article, or mend its name";
+        (Code::MissingMedia, reference.clone(), message, help)
+    };
+    let all = absolute.broken.iter().map(broken).chain(absolute.missing.iter().map(missing));
+    all.map(|(code, reference, message, help)| fault(code, &reference, message, help)).collect()
 }
 
 fn why_lost(lost: &Lost) -> (Code, String, &'static str) {

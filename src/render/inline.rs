@@ -63,6 +63,7 @@ mod tests {
             catalog: &Catalog::default(),
             newsroom: &MemoryNewsroom::default(),
             base: None,
+            has_media: false,
         };
         let line = line(markdown, &links);
         (line.html, line.broken)

@@ -4,7 +4,7 @@ use crate::address::{Address, encode_segment};
 use crate::article::bare_name;
 use crate::article::markup::Markup;
 use crate::catalog::{Card, Catalog};
-use crate::newsroom::{Extent, Newsroom};
+use crate::newsroom::Newsroom;
 use percent_encoding::percent_decode_str;
 
 /// The article whose addresses are resolved, and the articles that it can link to.
@@ -21,6 +21,8 @@ pub struct Links<'a> {
     pub newsroom: &'a dyn Newsroom,
     /// What relative addresses start from, where that is not the article's page.
     pub base: Option<&'a Address>,
+    /// Do the settings say which files the site serves from its root?
+    pub has_media: bool,
 }
 
 /// What became of a reference.
@@ -58,7 +60,7 @@ impl Links<'_> {
         if let Some(page) = self.page_of(reference) {
             return Target::Address(page);
         }
-        if let Some(address) = self.file_elsewhere(reference) {
+        if let Some(address) = self.file_elsewhere(reference).or_else(|| self.below_base(reference)) {
             return Target::Address(address);
         }
         match self.start_of(reference).join(reference) {
@@ -116,7 +118,7 @@ impl Links<'_> {
     fn start_of(&self, reference: &str) -> &Address {
         let is_here = || {
             let file = self.path_of(reference.split(['?', '#']).next().unwrap_or_default());
-            file.is_some_and(|file| self.newsroom.read(&file, Extent::Whole).is_ok())
+            file.is_some_and(|file| self.newsroom.open(&file).is_ok())
         };
         match self.base {
             Some(base) if !reference.starts_with('#') && !is_here() => base,
@@ -158,7 +160,7 @@ impl Links<'_> {
         }
         let path = self.path_of(reference.split(['?', '#']).next().unwrap_or_default())?;
         let (directory, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        if !name.contains('.') || self.newsroom.read(&path, Extent::Whole).is_err() {
+        if !name.contains('.') || self.newsroom.open(&path).is_err() {
             return None;
         }
         match self.catalog.at_path(&format!("{directory}/index.md")) {
@@ -188,9 +190,10 @@ impl Links<'_> {
         Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/"))
     }
 }
+
 /// Pelican says before a path what it names: `{filename}ferry.md` from the article on, `{static}/a.jpg` from
 /// the root of the content, which is that of the site too.
-fn without_placeholder(reference: &str) -> &str {
+pub fn without_placeholder(reference: &str) -> &str {
     const PLACEHOLDERS: &[&str] = &["filename", "static", "attach"];
     let Some(open) = ["{", "%7B", "|"].into_iter().find(|open| reference.starts_with(open)) else {
         return reference;

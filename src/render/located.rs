@@ -32,19 +32,15 @@ pub fn locate(
             return None;
         }
     };
-    if src.contains("://") || src.starts_with("//") {
-        return Some(Located { url, source: None });
-    }
-    let path = links.path_of(src.split(['?', '#']).next().unwrap_or_default());
-    let source = path.and_then(|path| links.newsroom.open(&path).ok());
-    // A path from the site's root may be served from elsewhere; one beside the article cannot.
-    if source.is_some() || links.base.is_some() || src.starts_with('/') {
+    let open = |reference: &str| links.file(reference).and_then(|path| links.open(&path));
+    let source = open(src);
+    if source.is_some() || !links.misses(src) {
         return Some(Located { url, source });
     }
     let from_here = src.trim_start_matches("./");
     // What generators take from the site's root.
-    if from_here.contains('/') && !from_here.starts_with("../") {
-        return Some(Located { url: links.site.join(from_here)?, source });
+    if from_here.contains('/') && !from_here.starts_with(['.', '/']) {
+        return Some(Located { url: links.site.join(from_here)?, source: open(&format!("/{from_here}")) });
     }
     tell(
         format!("`{src}` does not lie with the article"),

@@ -5,12 +5,15 @@ mod absolute;
 mod allowed;
 mod around;
 mod body;
+mod body_media;
 mod categories;
 mod corrections;
 mod credits;
 mod depth;
 mod enclosures;
 mod episode;
+mod figure;
+mod files;
 mod fragment;
 mod inline;
 mod links;
@@ -26,14 +29,14 @@ mod reading;
 mod recording;
 mod related;
 mod summary;
+mod tags;
 mod template;
 mod written;
 
-use crate::article::markup::Markup;
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::{Entry, Media, Translation};
+use crate::feed::{Entry, Translation};
 use crate::newsroom::Newsroom;
 use crate::script;
 use crate::settings::Settings;
@@ -102,6 +105,7 @@ impl Renderer<'_> {
             catalog: self.catalog,
             newsroom: self.newsroom,
             base: opened.base.as_ref(),
+            has_media: !self.settings.articles.media.is_empty(),
         }
     }
 
@@ -115,35 +119,37 @@ impl Renderer<'_> {
         let links = self.links(card, opened);
         let body = body::render(opened, article.title.as_deref(), &links, diagnostics)?;
         diagnostics.extend(self.wrong_script(card, article, &body.html));
-        let mut cover = None;
-        if let Some(declared) = &article.cover {
-            let (picture, fault) = picture::picture(declared, &links);
-            diagnostics.extend(fault);
-            cover = picture.map(|picture| (declared, picture));
-        }
+        let cover = article.cover.as_ref().and_then(|declared| {
+            let (picture, faults) = picture::picture(declared, &links);
+            diagnostics.extend(faults);
+            picture
+        });
         let enclosures = enclosures::enclosures(&article.enclosures, &links, diagnostics);
         let episode = episode::episode(article, &links, diagnostics);
         diagnostics.extend(episode::faults(article, &enclosures, episode.as_deref(), self.settings, &links));
         let translations = self.translations(card);
-        let is_shown = |picture: &Media| opened.markup == Markup::Page && picture::is_in(&body.html, picture);
-        let figure = cover.as_ref().filter(|(_, picture)| !is_shown(picture));
-        let figure = figure.map(|(cover, picture)| picture::figure(cover, picture, &body.html));
+        let placed = cover.as_ref().map(|cover| figure::place(cover, &body.html, opened.markup));
+        let (figure, with_words) =
+            placed.map_or((String::new(), None), |placed| (placed.figure, placed.body));
+        let html = with_words.as_ref().unwrap_or(&body.html);
         let corrections = corrections::notes(article, &links, self.now, diagnostics);
         let credits = credits::credits(&article.contributors, article.edition.as_ref());
         let related = self.related(card, article, &links, diagnostics);
         let after = After { credits, article, corrections, related: &related, translations: &translations };
-        let around = Around {
-            figure: figure.unwrap_or_default(),
-            players: player::players(&enclosures.media, &body.html),
-            notes: after.html(),
-        };
-        let has_content = !body.html.is_empty() || around.has_content();
+        let around =
+            Around { figure, players: player::players(&enclosures.media, &body.html), notes: after.html() };
+        let has_content = !html.is_empty() || around.has_content();
         let is_wanted = article.access == Access::Public || self.settings.feeds.show_members_all();
-        let content = (is_wanted && has_content).then(|| around.put(&body.html, article.edition.as_ref()));
+        let content = (is_wanted && has_content).then(|| around.put(html, article.edition.as_ref()));
+        let is_listed = is_wanted && self.settings.feeds.list_media();
+        let listed = || body_media::listed(html, &body.files, &links, cover.as_ref());
+        let media = if is_listed { listed() } else { Vec::new() };
         let summary_is_written = article.summary.is_some();
         let of_body = || summary::of_body(&body.html, body.lead.as_deref()).filter(|_| is_wanted);
         let summary = article.summary.clone().or_else(of_body);
-        let says_all = |summary: &String| around.is_nothing() && summary::is_all_of(summary, &body.html);
+        let says_all = |summary: &String| {
+            around.is_nothing() && with_words.is_none() && summary::is_all_of(summary, &body.html)
+        };
         let summary_is_content = summary.as_ref().is_some_and(says_all);
         let is_told = is_wanted && self.settings.feeds.tell_reading_time();
         let reading = if is_told { reading::reading(&body.html) } else { None };
@@ -161,11 +167,11 @@ impl Renderer<'_> {
             authors: article.authors.iter().map(|author| author.person.clone()).collect(),
             contributors: article.contributors.clone(),
             categories: self.categories(article),
-            cover: cover.map(|(_, picture)| picture),
+            cover,
             enclosures: enclosures.media,
             players: around.players,
             episode,
-            media: Vec::new(),
+            media,
             translations,
             canonical: article.canonical.clone(),
             external: article.external.clone(),

@@ -71,6 +71,8 @@ pub fn prepare(html: &str) -> Option<Prepared> {
             // Beside a lazy picture it holds the same picture once more.
             "noscript" if has_lazy_pictures.get() => element.remove(),
             "iframe" | "embed" => replace_frame(element),
+            // Without them a reader shows a still picture, or nothing: what starts by itself is not allowed to.
+            "audio" | "video" => element.set_attribute("controls", "")?,
             "td" | "th" => keep_alignment(element),
             _ => {}
         }

@@ -12,18 +12,28 @@ const DEFAULT_DIRECTORY: &str = "articles";
 pub fn articles(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> ArticleSettings {
     let empty = Map::default();
     let table = root
-        .table("articles", &["directory", "layout", "authors", "undated"], faults)
+        .table("articles", &["directory", "layout", "media", "authors", "undated"], faults)
         .unwrap_or(Table { name: "articles".to_owned(), map: &empty });
     let from_file = table.line("directory", faults);
     ArticleSettings {
         directory: given.map(str::to_owned).or(from_file).unwrap_or_else(|| DEFAULT_DIRECTORY.to_owned()),
         layout: layout(&table, faults),
         authors: table.local("authors", faults),
+        media: media(&table, faults),
         undated: match table.word("undated", &["error", "skip"], faults) {
             Some("skip") => Undated::Skip,
             _ => Undated::Error,
         },
     }
+}
+
+fn media(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<String> {
+    let directories = table.texts("media", faults).unwrap_or_default();
+    if let Some((_, at)) = directories.iter().find(|(name, _)| name.trim().is_empty()) {
+        faults.bad(*at, "`articles.media` has a directory without a name").help =
+            Some("name the directory, from the settings file on, or leave it out".to_owned());
+    }
+    directories.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 fn layout(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<Layout> {

@@ -1,7 +1,7 @@
 //! What a feed holds: for all feeds, and for those that are exceptions.
 
 use super::table::{Faults, Table, language};
-use super::{Choices, ContentExtent, Exception, Given, MediaListing, MembersExtent};
+use super::{Choices, ContentExtent, Exception, FeedSettings, Given, MediaListing, MembersExtent};
 use crate::name::section_name;
 use crate::syntax::Value;
 
@@ -39,6 +39,15 @@ pub fn exceptions(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Exception> 
         }
     }
     exceptions
+}
+
+impl FeedSettings {
+    /// Does any feed list all pictures and recordings?
+    #[must_use]
+    pub fn list_media(&self) -> bool {
+        let given = self.exceptions.iter().filter_map(|exception| exception.given.media);
+        given.chain([self.choices.media]).any(|listing| listing == MediaListing::Content)
+    }
 }
 
 fn given(table: &Table<'_>, faults: &mut Faults<'_>) -> Given {

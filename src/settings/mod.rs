@@ -62,6 +62,8 @@ pub struct ArticleSettings {
     pub layout: Option<Layout>,
     /// Another generator's author registry, or one for each edition: files, as the user gave them.
     pub authors: Option<LocalText>,
+    /// Directories whose files the site serves from its root, as the user gave them.
+    pub media: Vec<String>,
     /// What becomes of files without a date.
     pub undated: Undated,
 }

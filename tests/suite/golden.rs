@@ -39,6 +39,8 @@ cases! {
     contributors
     corrections
     cover_becomes_enclosure_and_figure
+    cover_with_everything
+    covers_of_other_generators
     dates_from_paths
     dates_in_every_form
     drafts_embargoes_and_expiry
@@ -61,6 +63,8 @@ cases! {
     links_between_articles
     liquid_tags
     mdx_components
+    media_directories
+    media_in_the_body
     members_in_full_for_some
     members_only
     names_that_feeds_and_folders_have
@@ -68,6 +72,7 @@ cases! {
     one_edition_without_languages
     permalinks
     pictures_that_lie_elsewhere
+    pictures_with_faults
     plain_text
     podcast_faults
     reading_time
@@ -105,7 +110,7 @@ fn every_directory_has_its_test() {
 
 fn check(name: &str) {
     let case = repository("tests/cases").join(name);
-    let site = Site::copy_of(&case, &["articles", "feedmill.toml"]);
+    let site = Site::copy_of(&case, &["articles", "feedmill.toml", "pictures", "static"]);
     let args = fs::read_to_string(case.join("args")).unwrap_or_else(|_| format!("build\n--as-of\n{NOW}\n"));
     let run = site.feedmill(&args.lines().collect::<Vec<_>>());
     let output = site.path(OUTPUT);

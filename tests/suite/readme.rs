@@ -51,6 +51,7 @@ fn the_sample_becomes_the_item_beside_it() {
     let item = block_after(&readme, "<!-- becomes: en/news/rss.xml item -->");
     let settings = block_after(&readme, "<!-- settings -->");
     let site = Site::of(&[("feedmill.toml", &settings), ("articles/en/news/harbour-seal.md", &article)]);
+    site.write("articles/en/news/seal.jpg", "a photograph");
     site.build(&[]).is_silent();
     let flat = |text: &str| text.lines().map(|line| format!("{}\n", line.trim())).collect::<String>();
     let feed = flat(&site.read("feeds/en/news/rss.xml"));

@@ -44,6 +44,10 @@ impl<N: Newsroom> Newsroom for Progress<N> {
         self.newsroom.read(path, extent)
     }
 
+    fn has(&self, path: &str) -> bool {
+        self.newsroom.has(path)
+    }
+
     fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
         self.newsroom.open(path)
     }

@@ -17,6 +17,8 @@ pub struct Site {
     pub as_of: DateTime<Utc>,
     /// Where the articles are.
     pub articles: PathBuf,
+    /// Where the files are that the site serves from its root.
+    pub media: Vec<PathBuf>,
     /// Where the feeds go.
     pub output: PathBuf,
     /// Where feedmill keeps what is its own: beside the settings, never where it would be served.
@@ -103,6 +105,7 @@ impl Site {
         let settings = with_authors(settings, &base, &articles)?;
         Ok(Site {
             articles,
+            media: settings.articles.media.iter().map(|name| base.join(name)).collect(),
             output: directory(flags.output.is_some(), &settings.output_directory),
             state: base.join(".feedmill"),
             as_of,
@@ -147,6 +150,6 @@ impl Site {
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {
-        DiskNewsroom::new(self.articles.clone()).without(&self.output)
+        DiskNewsroom::new(self.articles.clone()).without(&self.output).with_media(&self.media)
     }
 }

@@ -27,6 +27,7 @@ fn expanded(source: &str, markup: Markup) -> (String, Vec<String>) {
         catalog: &catalog,
         newsroom: &newsroom,
         base: None,
+        has_media: false,
     };
     let expanded = expand(source, markup, Page { links: &links, title: Some("Ferry & tide") });
     let left_out = expanded.left_out.into_iter().map(|left_out| left_out.what).collect();

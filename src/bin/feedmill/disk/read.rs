@@ -15,6 +15,8 @@ pub struct DiskNewsroom {
     real_root: Option<PathBuf>,
     /// What is not listed: the feeds.
     left_out: Option<PathBuf>,
+    /// Directories of files that the site serves from its root, each without links.
+    media: Vec<PathBuf>,
 }
 
 /// No article comes near; what is larger was put there by accident.
@@ -22,7 +24,7 @@ const LARGEST_FILE_BYTES: u64 = 64_000_000;
 
 impl DiskNewsroom {
     pub fn new(root: PathBuf) -> DiskNewsroom {
-        DiskNewsroom { real_root: root.canonicalize().ok(), root, left_out: None }
+        DiskNewsroom { real_root: root.canonicalize().ok(), root, left_out: None, media: Vec::new() }
     }
 
     /// The same without one of its directories.
@@ -32,6 +34,14 @@ impl DiskNewsroom {
         let inside = inside.and_then(|(real, root)| real.strip_prefix(root).ok());
         let left_out = inside.map(|inside| self.root.join(inside));
         DiskNewsroom { left_out, ..self }
+    }
+
+    /// The same with the media of other directories. One that does not exist has none.
+    pub fn with_media(self, directories: &[PathBuf]) -> DiskNewsroom {
+        DiskNewsroom {
+            media: directories.iter().filter_map(|path| path.canonicalize().ok()).collect(),
+            ..self
+        }
     }
 
     fn take(&self, entry: &DirEntry, listing: &mut Listing) {
@@ -123,11 +133,25 @@ impl Newsroom for DiskNewsroom {
         }
     }
 
-    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
-        let path = self.root.join(path);
-        self.regular_file(&path)?;
-        Ok(Box::new(BufReader::new(File::open(path)?)))
+    fn has(&self, path: &str) -> bool {
+        self.regular_file(&self.root.join(path)).is_ok()
     }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
+        let own = self.root.join(path);
+        let Err(error) = self.regular_file(&own) else {
+            return Ok(Box::new(BufReader::new(File::open(own)?)));
+        };
+        let mut served = self.media.iter().filter_map(|root| served_file(root, path));
+        let file = served.next().ok_or(error)?;
+        Ok(Box::new(BufReader::new(File::open(file)?)))
+    }
+}
+
+/// A regular file below a directory; one that a link leads to only if it lies there too.
+fn served_file(root: &Path, path: &str) -> Option<PathBuf> {
+    let file = root.join(path).canonicalize().ok()?;
+    (file.starts_with(root) && file.is_file()).then_some(file)
 }
 
 impl DiskNewsroom {
