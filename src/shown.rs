@@ -71,7 +71,17 @@ fn public_part(article: &Rendered) -> Entry {
 
 /// An episode without what is said in it.
 fn public_episode(episode: &Episode) -> Box<Episode> {
-    Box::new(Episode { transcripts: Vec::new(), chapters: None, ..episode.clone() })
+    Box::new(Episode {
+        transcripts: Vec::new(),
+        chapters: None,
+        number: episode.number.clone(),
+        season: episode.season,
+        season_name: episode.season_name.clone(),
+        kind: episode.kind,
+        title: episode.title.clone(),
+        explicit: episode.explicit,
+        image: episode.image.clone(),
+    })
 }
 
 /// A line that says where members read the article.
