@@ -40,13 +40,16 @@ pub struct Unclear {
     pub message: String,
 }
 
+/// Nobody attaches more; each has to be opened and listed.
+pub const MOST_ENCLOSURES: usize = 100;
+
 const SOURCES: &[&str] = &["src", "url", "path", "file", "href"];
 const TYPES: &[&str] = &["type", "mime", "mime_type", "mimetype"];
 const LENGTHS: &[&str] = &["length", "length_bytes", "bytes", "file_size", "filesize", "size"];
 const POSTERS: &[&str] = &["poster", "image", "thumbnail"];
 
 impl Enclosure {
-    /// Reads a path, a map, or a list of these. What stands there in another meaning (`true`, the number
+    /// Reads a path, a map, or a list of these, one more than count. What stands there in another meaning (`true`, the number
     /// of a film elsewhere) is none.
     #[must_use]
     pub fn read_all(node: &Node, medium: Option<Medium>) -> (Vec<Enclosure>, Vec<Unclear>) {
@@ -55,7 +58,7 @@ impl Enclosure {
             _ => std::slice::from_ref(node),
         };
         let mut unclear = Vec::new();
-        let read = nodes.iter().filter_map(|node| match &node.value {
+        let read = nodes.iter().take(MOST_ENCLOSURES + 1).filter_map(|node| match &node.value {
             Value::Text(text) => Enclosure::at(text, medium, node.at, &mut unclear),
             Value::Map(map) => Enclosure::described(map, medium, node.at, &mut unclear),
             _ => None,

@@ -1,14 +1,11 @@
 //! The recordings and files that come with an article: from several fields, each once.
 
 use super::Reading;
-use crate::article::enclosure::{self, Enclosure, Unclear};
+use crate::article::enclosure::{self, Enclosure, MOST_ENCLOSURES, Unclear};
 use crate::article::fields::Field;
 use crate::diagnostic::Code;
 use crate::media_type::Medium;
 use crate::text;
-
-/// Nobody attaches more; each has to be opened and listed.
-const MOST_ENCLOSURES: usize = 100;
 
 impl Reading<'_> {
     pub(super) fn enclosures(&mut self) -> Vec<Enclosure> {
