@@ -1,4 +1,35 @@
 //! What makes a feed a podcast, and an entry an episode of it.
+//!
+//! `itunes` is told in Apple's "Podcast RSS feed requirements" and "A podcaster's guide to RSS", `podcast` in
+//! docs/tags of Podcasting 2.0. Atom has none of it, JSON what stands in the last column.
+//!
+//! | field | RSS 2.0 | JSON Feed 1.1 |
+//! |---|---|---|
+//! | [`Podcast::title`] | `itunes:title`, where it is not the `title` | — |
+//! | [`Podcast::author`] | `itunes:author` | — |
+//! | [`Podcast::owner`] | `itunes:owner` | — |
+//! | [`Podcast::categories`] | `itunes:category` | — |
+//! | [`Podcast::explicit`], [`Episode::explicit`] | `itunes:explicit` | — |
+//! | [`Podcast::order`] | `itunes:type` | — |
+//! | [`Podcast::image`] | `itunes:image`, `image` | — |
+//! | [`Podcast::guid`] | `podcast:guid` | — |
+//! | [`Podcast::locked`] | `podcast:locked` | — |
+//! | [`Podcast::funding`] | `podcast:funding` | — |
+//! | [`Podcast::medium`] | `podcast:medium` | — |
+//! | [`Podcast::is_complete`] | `itunes:complete` | — |
+//! | [`Podcast::is_blocked`] | `itunes:block` | — |
+//! | [`Podcast::new_feed_url`] | `itunes:new-feed-url` | — |
+//! | [`Podcast::credits`] | `podcast:person` | — |
+//! | [`Episode::number`] | `itunes:episode`; not whole: `podcast:episode` | `_feedmill.episode.number` |
+//! | [`Episode::season`] | `itunes:season` | `_feedmill.episode.season` |
+//! | [`Episode::season_name`] | `podcast:season name` | — |
+//! | [`Episode::kind`] | `itunes:episodeType` | `_feedmill.episode.type` |
+//! | [`Episode::title`] | `itunes:title` | — |
+//! | [`Episode::transcripts`] | `podcast:transcript` | `_feedmill.episode.transcripts` |
+//! | [`Episode::chapters`] | `podcast:chapters` | `_feedmill.episode.chapters` |
+//! | [`Episode::image`], else the cover | `itunes:image` | — |
+//! | duration of the first of [`Entry::enclosures`](super::Entry::enclosures) | `itunes:duration` | `duration_in_seconds` |
+//! | [`Entry::authors`](super::Entry::authors), [`Entry::contributors`](super::Entry::contributors) | `podcast:person` | as everywhere |
 
 use crate::address::Address;
 use crate::language::Language;

@@ -7,7 +7,7 @@ use crate::encode::Format;
 use crate::feed::{Episode, EpisodeKind, Media, Order};
 use crate::language::Language;
 use crate::newsroom::Newsroom;
-use crate::settings::{Podcast, SectionSettings, Settings, ShowImage};
+use crate::settings::{LocalText, Podcast, SectionSettings, Settings, ShowImage};
 use imagesize::ImageType;
 use std::io::BufReader;
 
@@ -23,6 +23,9 @@ const TYPES: &[(&str, &[&str])] = &[
 
 /// The sides of a picture in pixels ("itunes:image").
 const SIDES: std::ops::RangeInclusive<usize> = 1400..=3000;
+
+/// The length of a description ("description").
+const MOST_BYTES: usize = 4000;
 
 /// What the shows of the settings lack, on a site that has editions or not.
 #[must_use]
@@ -82,6 +85,13 @@ fn show(
     }
     if podcast.description.is_none() && settings.site.description.is_none() {
         faults.tell(podcast.at, lacks("description", "description"), "add `description`, at most 4000 bytes");
+    }
+    let longest = podcast.description.iter().flat_map(LocalText::all).map(str::len).max();
+    if longest.is_some_and(|length| length > MOST_BYTES) {
+        let message = format!(
+            "the description of the podcast `{name}` has more than {MOST_BYTES} bytes (`description`)"
+        );
+        faults.tell(podcast.at, message, "shorten it: Apple Podcasts takes no more");
     }
     if !has_language {
         faults.tell(podcast.at, lacks("language", "language"), "name the edition: `[editions.en]`");
