@@ -12,6 +12,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod literal;
+mod media;
 mod nikola;
 mod pattern;
 mod pelican;
@@ -135,6 +136,8 @@ pub struct Found {
     pub directory: String,
     /// Which files below it are articles; empty: all.
     pub layout: Vec<String>,
+    /// Directories that are copied to the site's root as they are.
+    pub media: Vec<String>,
     /// Are there pages without a date among the articles?
     pub has_undated_pages: bool,
     /// The most entries of a feed.
@@ -198,6 +201,7 @@ impl Found {
             slugs: "kept",
             directory: directory.to_owned(),
             layout: Vec::new(),
+            media: Vec::new(),
             has_undated_pages: false,
             limit: None,
             authors: Vec::new(),
@@ -280,6 +284,7 @@ pub fn recognise(files: &dyn SiteFiles) -> Option<Found> {
         found.note(format!("the articles' directory `{}` lies outside of the site", found.directory));
         found.directory = ".".to_owned();
     }
+    found.media = media::directories(files, found.generator, &found.directory);
     Some(found)
 }
 

@@ -186,6 +186,10 @@ fn articles(text: &mut String, draft: &Draft<'_>) {
         // Only a layout lets the feeds lie in the same directory.
         text.push_str("layout = \"{edition}/{section}/**\"\n");
     }
+    let media: Vec<_> = draft.found.iter().flat_map(|found| &found.media).map(|name| quoted(name)).collect();
+    if !media.is_empty() {
+        text.push_str(&format!("media = [{}]   # served from the site's root\n", media.join(", ")));
+    }
     let Some(found) = found else { return };
     if !found.layout.is_empty() {
         let layout: Vec<_> = found.layout.iter().map(|pattern| quoted(pattern)).collect();
