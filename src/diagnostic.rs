@@ -112,6 +112,7 @@ codes! {
     UnreadablePicture "unreadable-picture" Warning "a picture that cannot be looked at"
     SmallPicture "small-picture" Warning "a cover that is too small to be shown large"
     EpisodeRequirement "episode-requirement" Warning "an article that lacks what podcast directories ask of an episode"
+    ClosingBlock "closing-block" Warning "something of a closing block that cannot stand in a feed"
     EmptyArticle "empty-article" Warning "an article without any text"
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
     FeedCut "feed-cut" Note "a feed that was cut to keep to its size"
@@ -146,6 +147,7 @@ impl Code {
             Code::BadSettings
                 | Code::UnknownSetting
                 | Code::DuplicatePath
+                | Code::ClosingBlock
                 | Code::FeedCut
                 | Code::PodcastRequirement
                 | Code::StrayFeed

@@ -6,6 +6,7 @@ mod size;
 pub use size::readable_size;
 
 use crate::address::{Address, encode_segment};
+use crate::article::Access;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
@@ -14,8 +15,8 @@ use crate::language::Language;
 use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
-use crate::render::Rendered;
-use crate::settings::{Choices, ContentExtent, MediaListing, Settings, Support};
+use crate::render::{Closings, Rendered};
+use crate::settings::{Choices, ContentExtent, MediaListing, MembersExtent, Settings, Support};
 use crate::show;
 use crate::shown::shown;
 use chrono::{DateTime, Utc};
@@ -75,6 +76,8 @@ pub struct Press<'a> {
     pub settings: &'a Settings,
     /// The rendered articles, by their index in the catalog.
     pub entries: &'a BTreeMap<usize, Rendered>,
+    /// What the entries end with.
+    pub closings: &'a Closings,
     /// When the publication began: the date of a feed that has no entries yet.
     pub first_day: DateTime<Utc>,
 }
@@ -86,7 +89,7 @@ impl Press<'_> {
         let articles: Vec<&Rendered> =
             planned.articles.iter().filter_map(|index| self.entries.get(index)).collect();
         let cut = self.cut(planned, &articles);
-        let feed = self.feed(planned, entries(&articles, &planned.choices, cut));
+        let feed = self.feed(planned, self.entries(&articles, &planned.choices, cut));
         let files = self.encode(planned, &feed);
         let formats = self.settings.feeds.formats.iter().zip(&files).map(|(&format, file)| PublishedFile {
             format,
@@ -158,7 +161,7 @@ impl Press<'_> {
     fn cut(&self, planned: &PlannedFeed, articles: &[&Rendered]) -> Cut {
         let Some(limit) = planned.choices.max_bytes else { return Cut::none(articles.len()) };
         fit::fitting(articles.len(), |cut| {
-            let entries = entries(articles, &planned.choices, cut);
+            let entries = self.entries(articles, &planned.choices, cut);
             // Encoding makes no text shorter, so the longest feeds need not be encoded to be refused.
             if entries.iter().map(|entry| text_bytes(entry)).sum::<usize>() > limit {
                 return false;
@@ -167,6 +170,17 @@ impl Press<'_> {
             let mut formats = self.settings.feeds.formats.iter();
             formats.all(|&format| self.encoded(planned, &feed, format).len() <= limit)
         })
+    }
+
+    /// The newest articles as a feed with these choices shows them, and as much of them as the cut leaves.
+    fn entries<'e>(&self, articles: &[&'e Rendered], choices: &Choices, cut: Cut) -> Vec<Cow<'e, Entry>> {
+        let short = Choices { content: ContentExtent::Summary, ..choices.clone() };
+        let (full, shortened) = articles[..cut.entries].split_at(cut.full);
+        let closed = |article: &&'e Rendered| match choices.closing && has_text(article, choices) {
+            true => self.closings.under(shown(article, choices), article),
+            false => shown(article, choices),
+        };
+        full.iter().map(closed).chain(shortened.iter().map(|article| shown(article, &short))).collect()
     }
 
     /// What a publisher may want to know of a cut.
@@ -254,12 +268,9 @@ impl Press<'_> {
     }
 }
 
-/// The newest articles as a feed with these choices shows them, and as much of them as the cut leaves.
-fn entries<'e>(articles: &[&'e Rendered], choices: &Choices, cut: Cut) -> Vec<Cow<'e, Entry>> {
-    let short = Choices { content: ContentExtent::Summary, ..choices.clone() };
-    let (full, shortened) = articles[..cut.entries].split_at(cut.full);
-    let full = full.iter().map(|article| shown(article, choices));
-    full.chain(shortened.iter().map(|article| shown(article, &short))).collect()
+/// Does a feed with these choices show the whole text? Of an article for members it shows a line.
+fn has_text(article: &Rendered, choices: &Choices) -> bool {
+    article.entry.access == Access::Public || choices.members == MembersExtent::Full
 }
 
 fn text_bytes(entry: &Entry) -> usize {

@@ -8,7 +8,7 @@ use crate::ledger::{Ledger, Page};
 use crate::newsroom::Newsroom;
 use crate::plan::{Plan, plan};
 use crate::press::Press;
-use crate::render::{Rendered, Renderer};
+use crate::render::{Closings, Rendered, Renderer};
 use crate::settings::Settings;
 use crate::show::show_faults;
 use chrono::{DateTime, Utc};
@@ -66,7 +66,9 @@ pub fn compose(
         diagnostics.sort();
         return Err(Refusal::of(&catalog, diagnostics));
     }
-    let press = Press { catalog: &catalog, settings, entries: &entries, first_day };
+    let (closings, found) = Closings::of(settings, &catalog, newsroom);
+    diagnostics.extend(found);
+    let press = Press { catalog: &catalog, settings, entries: &entries, closings: &closings, first_day };
     let printed: Vec<_> = plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
     let mut files = press.lists(&plan);
     let mut feeds = Vec::new();
@@ -114,6 +116,7 @@ pub fn check(
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     diagnostics.extend(plan(&catalog, settings).1);
     diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
+    diagnostics.extend(Closings::of(settings, &catalog, newsroom).1);
     let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
     // Of each only whether it could be shown is kept.
     let told = catalog

@@ -7,6 +7,7 @@ mod around;
 mod body;
 mod body_media;
 mod categories;
+mod closing;
 mod corrections;
 mod credits;
 mod depth;
@@ -32,6 +33,8 @@ mod summary;
 mod tags;
 mod template;
 mod written;
+
+pub use closing::Closings;
 
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};

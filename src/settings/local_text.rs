@@ -23,6 +23,15 @@ impl LocalText {
         own.or(texts.first()).map_or("", |(_, text)| text)
     }
 
+    /// The text that can stand beside others in this language: its own, or the one for all.
+    #[must_use]
+    pub fn of_language(&self, language: Option<&Language>) -> Option<&str> {
+        match self {
+            LocalText::Same(text) => Some(text),
+            LocalText::PerEdition(texts) => LocalText::own(texts, language?).map(|(_, text)| text.as_str()),
+        }
+    }
+
     /// Has the language a text of its own?
     #[must_use]
     pub fn is_for(&self, language: &Language) -> bool {

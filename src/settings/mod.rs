@@ -3,6 +3,7 @@
 mod articles;
 mod authors;
 mod choices;
+mod closing;
 mod feeds;
 mod local_text;
 mod permalink;
@@ -21,6 +22,7 @@ pub use tags::Tags;
 
 use crate::address::Address;
 use crate::article::layout::Layout;
+use crate::diagnostic::Position;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::name::section_name;
@@ -106,8 +108,19 @@ pub struct Site {
     pub icon: Option<Address>,
     /// Where readers can give money.
     pub support: Option<Support>,
+    /// What the content of every entry ends with.
+    pub closing: Option<Closing>,
     /// What an entry's id is made of.
     pub ids: IdSource,
+}
+
+/// A block at the end of the content.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// In Markdown.
+    pub texts: LocalText,
+    /// Where it stands in the settings.
+    pub at: Position,
 }
 
 /// A link for readers who want to support the publication.

@@ -2,6 +2,7 @@
 
 use super::articles::articles;
 use super::authors::authors;
+use super::closing::closing;
 use super::feeds::feeds;
 use super::permalink::permalink;
 use super::podcast::podcast;
@@ -101,6 +102,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         "logo",
         "icon",
         "support",
+        "closing",
         "ids",
     ];
     let empty = Map::default();
@@ -126,6 +128,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
         logo: table.page_on(&url, "logo", faults),
         icon: table.page_on(&url, "icon", faults),
         support: support(&table, "support", &url, faults),
+        closing: closing(&table, faults),
         ids: match table.word("ids", &["tag", "permalink"], faults) {
             Some("permalink") => IdSource::Permalink,
             _ => IdSource::Tag,

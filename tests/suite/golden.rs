@@ -35,6 +35,7 @@ cases! {
     bodies_in_html
     bundles_and_dated_names
     by_author_and_tag
+    closing_blocks
     comments_of_readers
     contributors
     corrections
@@ -69,6 +70,7 @@ cases! {
     members_only
     names_that_feeds_and_folders_have
     no_articles
+    one_closing_block
     one_edition_without_languages
     permalinks
     pictures_that_lie_elsewhere
