@@ -20,7 +20,7 @@ pub struct Placed {
 pub fn place(picture: &Media, body: &str, markup: Markup) -> Placed {
     let all: Vec<Tag<'_>> = tags(body).collect();
     let sources = Sources::of(picture, markup);
-    let Some(shown) = all.iter().position(|tag| tag.opens("img") && sources.is_shown_by(tag)) else {
+    let Some(shown) = all.iter().position(|tag| sources.is_shown_by(tag)) else {
         return Placed { figure: figure(picture), body: None };
     };
     let around = Surroundings::of(&all, shown);
@@ -65,7 +65,7 @@ struct Surroundings {
     caption: Option<(usize, usize)>,
     /// The end of the figure that has no words.
     figure_end: Option<usize>,
-    /// The paragraph that holds nothing else.
+    /// The paragraph that holds nothing else, or a video that stands in none.
     paragraph: Option<(usize, usize)>,
     /// Where the picture itself ends.
     end: usize,
@@ -84,13 +84,14 @@ impl Surroundings {
             let start = all[shown..].iter().filter(own).find(|tag| tag.opens("figcaption"))?.end;
             Some((start, all[shown..].iter().filter(own).find(|tag| tag.closes("figcaption"))?.start))
         });
-        let picture = is_within("picture").then(|| closing("picture")).flatten();
-        Surroundings {
-            caption,
-            figure_end,
-            paragraph: alone_in_paragraph(all, shown),
-            end: picture.unwrap_or(&all[shown]).end,
-        }
+        let whole = match all[shown].name {
+            "video" => closing("video"),
+            _ => is_within("picture").then(|| closing("picture")).flatten(),
+        };
+        let end = whole.unwrap_or(&all[shown]).end;
+        let is_block = all[shown].name == "video" && !is_within("p");
+        let paragraph = if is_block { Some((all[shown].start, end)) } else { alone_in_paragraph(all, shown) };
+        Surroundings { caption, figure_end, paragraph, end }
     }
 
     fn with_words(&self, body: &str, words: &str) -> String {
@@ -138,7 +139,14 @@ impl Sources<'_> {
         Sources { whole, any_size: in_any_size(whole), is_page: markup == Markup::Page }
     }
 
+    /// A video shows its poster until it is played.
     fn is_shown_by(&self, image: &Tag<'_>) -> bool {
+        if image.opens("video") {
+            return image.attribute("poster").is_some_and(|poster| self.is_same(&poster));
+        }
+        if !image.opens("img") {
+            return false;
+        }
         let candidates = image.attribute("srcset").unwrap_or_default();
         let candidates = candidates.split(", ").filter_map(|candidate| candidate.split(' ').next());
         let source = image.attribute("src").unwrap_or_default();
@@ -230,6 +238,7 @@ mod tests {
     fn where_the_text_shows_it() {
         let words = "At sea<br><small>Bo, CC BY</small>";
         let image = "<img src=\"https://e.example/a.jpg\" alt=\"\">";
+        let video = "<video src=\"v.mp4\" poster=\"https://e.example/a.jpg\"><a href=\"v.mp4\">x</a></video>";
         for (body, expected) in [
             (
                 "<p>x</p><p>IMG</p><p>y</p>",
@@ -240,6 +249,8 @@ mod tests {
                 "<figure><a href=\"u\">IMG</a><figcaption>WORDS</figcaption></figure>",
             ),
             ("<p>x IMG y</p>", "<p>x IMG<br><small>At sea<br>Bo, CC BY</small> y</p>"),
+            ("VIDEO<p>y</p>", "<figure>VIDEO<figcaption>WORDS</figcaption></figure><p>y</p>"),
+            ("<p>x VIDEO</p>", "<p>x VIDEO<br><small>At sea<br>Bo, CC BY</small></p>"),
             ("<figure>IMG</figure>", "<figure>IMG<figcaption>WORDS</figcaption></figure>"),
             (
                 "<figure>IMG<figcaption>A boat, at sea</figcaption></figure>",
@@ -250,7 +261,8 @@ mod tests {
                 "<figure>IMG<figcaption>At sea. <b>Bo</b><br><small>CC BY</small></figcaption></figure>",
             ),
         ] {
-            let full = |text: &str| text.replace("IMG", image).replace("WORDS", words);
+            let full =
+                |text: &str| text.replace("IMG", image).replace("VIDEO", video).replace("WORDS", words);
             assert_eq!(placed(&told(A), &full(body)), (String::new(), Some(full(expected))));
             assert_eq!(placed(&picture(A), &full(body)), (String::new(), None));
         }
