@@ -89,8 +89,11 @@ impl Surroundings {
             _ => is_within("picture").then(|| closing("picture")).flatten(),
         };
         let end = whole.unwrap_or(&all[shown]).end;
-        let is_block = all[shown].name == "video" && !is_within("p");
-        let paragraph = if is_block { Some((all[shown].start, end)) } else { alone_in_paragraph(all, shown) };
+        let paragraph = match all[shown].name {
+            "video" if !is_within("p") => Some((all[shown].start, end)),
+            "video" => filled_paragraph(all, shown, end),
+            _ => alone_in_paragraph(all, shown),
+        };
         Surroundings { caption, figure_end, paragraph, end }
     }
 
@@ -110,6 +113,13 @@ impl Surroundings {
         }
         at(self.end, format!("<br><small>{}</small>", words.replace("<small>", "").replace("</small>", "")))
     }
+}
+
+/// The paragraph that is filled from end to end by what begins at a tag and ends at `end`.
+fn filled_paragraph(all: &[Tag<'_>], first: usize, end: usize) -> Option<(usize, usize)> {
+    let before = all[..first].last().filter(|tag| tag.opens("p") && tag.end == all[first].start)?;
+    let after = all[first..].iter().find(|tag| tag.closes("p") && tag.start == end)?;
+    (before.end - before.start == "<p>".len()).then_some((before.start, after.end))
 }
 
 /// The paragraph around a picture with nothing in it but the picture, and a link around that.
@@ -250,6 +260,7 @@ mod tests {
             ),
             ("<p>x IMG y</p>", "<p>x IMG<br><small>At sea<br>Bo, CC BY</small> y</p>"),
             ("VIDEO<p>y</p>", "<figure>VIDEO<figcaption>WORDS</figcaption></figure><p>y</p>"),
+            ("<p>VIDEO</p><p>y</p>", "<figure>VIDEO<figcaption>WORDS</figcaption></figure><p>y</p>"),
             ("<p>x VIDEO</p>", "<p>x VIDEO<br><small>At sea<br>Bo, CC BY</small></p>"),
             ("<figure>IMG</figure>", "<figure>IMG<figcaption>WORDS</figcaption></figure>"),
             (
