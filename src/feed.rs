@@ -1,5 +1,11 @@
 //! Feed and Entry before any format.
 //!
+//! In RSS, elements without a prefix are those of RSS 2.0 ("Required channel elements", "Optional channel elements",
+//! "Elements of `<item>`"), `content:` is its content module, `dc:` Dublin Core, `slash:` and `wfw:` are the modules of
+//! these names (Profile, 5.4.1; "The Comment API"), and `atom:link` is RFC 4287, 4.2.7. `media:` is Media RSS 1.5.1 in
+//! RSS and Atom; numbers in the column of Atom are those of RFC 4287. JSON Feed 1.1 tells its names under "Top-level",
+//! "Items" and "Attachments", and `_feedmill` is an extension ("Extensions").
+//!
 //! | field | RSS 2.0 | Atom 1.0 (RFC 4287) | JSON Feed 1.1 |
 //! |---|---|---|---|
 //! | [`Feed::id`] | — | `id` (4.2.6) | — |
@@ -7,42 +13,45 @@
 //! | [`Feed::description`] | `description`, which is required: else the title | `subtitle` (4.2.12) | `description` |
 //! | [`Feed::language`] | `language` | `xml:lang` (2) | `language` |
 //! | [`Feed::home`] | `link` | `link rel=alternate` (4.2.7) | `home_page_url` |
+//! | [`Feed::authors`] | — | `author` (4.2.1) of a feed without entries, else of entries that name nobody | `authors` |
 //! | its address in the format | `atom:link rel=self` | `link rel=self` | `feed_url` |
 //! | [`Feed::updated`] | `lastBuildDate` | `updated` (4.2.15) | — |
 //! | [`Feed::rights`] | `copyright` | `rights` (4.2.10) | `_feedmill.rights` |
 //! | [`Feed::logo`], [`Feed::icon`] | `image` (its PNG, JPEG or GIF) | `logo` (4.2.8), `icon` (4.2.5) | `icon`, `favicon` |
-//! | [`Feed::support`] | `atom:link rel=payment` | `link rel=payment` | `_feedmill.support` |
-//! | [`Feed::hubs`] | `atom:link rel=hub` | `link rel=hub` | `hubs` |
-//! | [`Entry::id`] | `guid isPermaLink=false` | `id` | `id` |
-//! | [`Entry::title`] | `title` | `title` | `title` |
-//! | [`Entry::permalink`] | `link` | `link rel=alternate` | `url` |
+//! | [`Feed::support`] | `atom:link rel=payment` (IANA, link relations) | likewise | `_feedmill.support` |
+//! | [`Feed::hubs`] | `atom:link rel=hub` (WebSub, 4) | likewise | `hubs` |
+//! | [`Entry::id`] | `guid isPermaLink=false` | `id` (4.2.6) | `id` |
+//! | [`Entry::title`] | `title` | `title` (4.2.14) | `title` |
+//! | [`Entry::permalink`] | `link` | `link rel=alternate` (4.2.7) | `url` |
 //! | [`Entry::published`] | `pubDate` | `published` (4.2.9) | `date_published` |
-//! | [`Entry::updated`] | `atom:updated` | `updated` | `date_modified` |
-//! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang`, likewise | `language` |
-//! | [`Entry::authors`] | `dc:creator` | `author` (4.2.1) | `authors` |
+//! | [`Entry::updated`] | `atom:updated` | `updated` (4.2.15) | `date_modified` |
+//! | [`Entry::language`] | `dc:language`, where it is not the feed's | `xml:lang`, where it is not the feed's | `language` |
+//! | [`Entry::authors`] | `dc:creator` | `author` (4.2.1) with `name`, `uri` (3.2); `email` where it may be public | `authors` with `name`, `url`, `avatar` |
 //! | [`Entry::contributors`] | `dc:contributor` | `contributor` (4.2.3) | `_feedmill.contributors`, with their roles |
 //! | [`Entry::categories`] | `category`, with `domain` | `category` (4.2.2), with `scheme` | `tags` |
 //! | [`Entry::summary`] | `description` | `summary` (4.2.13) | `summary` |
 //! | [`Entry::content`] | `content:encoded` | `content` (4.1.3) | `content_html` |
-//! | [`Entry::cover`] | `media:thumbnail` (Media RSS 1.5.1); `enclosure` where there is no other | `link rel=enclosure`, `media:thumbnail` | `image`, `attachments` |
-//! | its [`Media::alt`], [`Media::caption`] | `media:description`, `media:title`, with [`Feed::lists_media`] | likewise | `_feedmill.image` |
-//! | its [`Media::credit`], [`Media::licence`] | `media:credit`, `media:copyright` | likewise | `_feedmill.image` |
-//! | [`Entry::enclosures`] | `enclosure` (the first) | `link rel=enclosure` | `attachments` |
+//! | [`Entry::cover`] | `media:thumbnail`; `enclosure` where there is no other | `media:thumbnail`, `link rel=enclosure` (4.2.7.2) | `image`, `attachments` |
+//! | what is said of it ([`Media`]) | `media:credit`, `media:copyright` | likewise | `_feedmill.image` |
+//! | [`Entry::enclosures`] | `enclosure` (the first; Profile 4.1.1.20.5) | `link rel=enclosure` (4.2.7.2) | `attachments` |
 //! | [`Feed::podcast`] | `itunes:*`, `podcast:*` ([`Podcast`]) | — | — |
 //! | [`Entry::players`] | in `content:encoded`; not in a podcast | in `content` | in `content_html` |
 //! | [`Entry::episode`] | in a podcast `itunes:*`, `podcast:*` ([`Episode`]) | — | `_feedmill.episode` |
-//! | [`Entry::media`], and the two above with [`Feed::lists_media`] | `media:content`, `media:group` | likewise | — |
-//! | [`Entry::translations`] | `atom:link rel=related` | `link rel=related` | `_feedmill.translations` |
-//! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` | `external_url` |
+//! | [`Entry::media`], cover and enclosures, with [`Feed::lists_media`] | `media:content`, `media:group` ([`Media`]) | likewise | — |
+//! | [`Entry::translations`] | `atom:link rel=related`, with `hreflang` | `link rel=related` (4.2.7.2), with `hreflang` | `_feedmill.translations` |
+//! | [`Entry::external`] | `atom:link rel=related` | `link rel=related` (4.2.7.2) | `external_url` |
 //! | [`Entry::access`] | — | — | `_feedmill.access`, where it is for members |
 //! | [`Entry::reading`] | — | — | `_feedmill.words`, `_feedmill.minutes` |
-//! | [`Entry::canonical`] | `atom:link rel=canonical` | `link rel=canonical` (RFC 6596) | `_feedmill.canonical` |
+//! | [`Entry::canonical`] | `atom:link rel=canonical` (RFC 6596) | likewise | `_feedmill.canonical` |
 //! | [`Entry::rights`] | `dc:rights` | `rights` (4.2.10) | `_feedmill.rights` |
-//! | [`Entry::licence`] | `atom:link rel=license` | `link rel=license` (RFC 4946) | `_feedmill.licence` |
+//! | [`Entry::licence`] | `atom:link rel=license` (RFC 4946) | likewise | `_feedmill.licence` |
 //! | [`Entry::location`] | `georss:point`, `georss:featureName` (GeoRSS Simple) | likewise | `_feedmill.location` |
 //! | [`Entry::source`] | `source` with a feed, else `dc:source`; `atom:link rel=via` | `source` (4.2.11), `link rel=via` (4.2.7.2) | `_feedmill.source` |
-//! | [`Entry::related`] | `atom:link rel=related` | `link rel=related` | `_feedmill.related` |
+//! | [`Entry::related`] | `atom:link rel=related` | `link rel=related` (4.2.7.2) | `_feedmill.related` |
 //! | [`Entry::comments`] | `comments`, `slash:comments`, `wfw:commentRss` | `link rel=replies`, `thr:count`, `thr:total` (RFC 4685) | `_feedmill.comments` |
+//!
+//! What many readers show of no element stands in the content as well: the roles of contributors, corrections, source,
+//! terms, related pages, translations and the closing block (`render/around.rs`). Corrections stand nowhere else.
 
 mod media;
 mod podcast;

@@ -1,4 +1,23 @@
 //! Pictures, recordings and documents, and what is known of them.
+//!
+//! `media:` is Media RSS 1.5.1, in RSS and Atom alike; `enclosure` has `url`, `length` and `type` besides (RSS 2.0,
+//! "enclosure"), Atom's `link rel=enclosure` `href`, `length`, `type` and `title` (RFC 4287, 4.2.7).
+//!
+//! | field | RSS and Atom, beside the thumbnail | RSS and Atom, with [`Feed::lists_media`](super::Feed::lists_media) | JSON Feed 1.1: `attachments`, `_feedmill.image` |
+//! |---|---|---|---|
+//! | [`Media::file`] | `media:thumbnail url`, of a cover | `media:content` | `url` |
+//! | [`Media::renditions`] | — | `media:group` of `media:content` | — |
+//! | [`Media::title`] | — | `media:title` | `title` |
+//! | [`Media::alt`] | — | `media:description` | `alt` |
+//! | [`Media::caption`] | — | `media:title`, or `media:description` where there is no `alt` | `caption` |
+//! | [`Media::credit`] | `media:credit` | `media:credit` | `credit` |
+//! | [`Media::licence`] | `media:copyright` | `media:copyright` | `licence` |
+//! | [`Media::poster`] | — | `media:thumbnail` | — |
+//! | [`MediaFile::url`] | `media:thumbnail url` | `media:content url` | `url` |
+//! | [`MediaFile::media_type`] | — | `media:content type`, `media:content medium` | `mime_type` |
+//! | [`MediaFile::length_bytes`] | — | `media:content fileSize` | `size_in_bytes` |
+//! | [`MediaFile::size`] | `media:thumbnail width`, `media:thumbnail height` | `media:content width`, `media:content height` | `width`, `height` |
+//! | [`MediaFile::duration`] | — | `media:content duration` | `duration_in_seconds` |
 
 use crate::address::Address;
 use crate::media_type::MediaType;

@@ -30,6 +30,7 @@ cases! {
     a_url_is_enough
     addresses_that_run_scripts
     alignment_of_table_cells
+    all_media_listed
     an_author_registry
     authors_of_other_generators
     bodies_in_html
@@ -72,6 +73,7 @@ cases! {
     no_articles
     one_closing_block
     one_edition_without_languages
+    pages_elsewhere
     permalinks
     pictures_that_lie_elsewhere
     pictures_with_faults

@@ -12,6 +12,7 @@ mod identity;
 mod init;
 mod language;
 mod limits;
+mod mapping;
 mod members;
 mod properties;
 mod readers;
