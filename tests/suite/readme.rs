@@ -1,7 +1,9 @@
-//! The README does what it says: its commands run, its sample becomes the item that it shows.
+//! The README and the pages in `docs/` do what they say: commands run, samples become what is shown, examples
+//! have no faults.
 
 use crate::support::{Site, repository, repository_text};
 use feedmill::settings::{Overrides, read};
+use std::fs;
 
 /// The text of the fenced block that follows a line.
 #[track_caller]
@@ -84,17 +86,71 @@ fn the_quick_start_runs_beside_the_sample() {
 
 #[test]
 fn the_settings_by_example_are_settings() {
-    for page in ["README.md", "docs/settings.md"] {
+    for (page, count) in [("README.md", 2), ("docs/settings.md", 5), ("docs/podcasts.md", 1)] {
         let text = repository_text(page);
         let blocks: Vec<&str> =
             text.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
-        assert!(blocks.len() >= 2, "{page}");
+        assert_eq!(blocks.len(), count, "{page}");
         for block in blocks {
             if let Err(faults) = read(page, block, &Overrides::default()) {
                 panic!("{page}: {faults:#?}");
             }
         }
     }
+}
+
+/// A picture, a show's picture and a recording that stand for those of the examples.
+const FILES: [(&str, &str); 4] = [
+    ("seal.jpg", "articles/media/harbour-dusk.jpg"),
+    ("bell.png", "articles/media/soundings.png"),
+    ("bell.mp3", "tests/cases/enclosures/articles/bell.mp3"),
+    ("two-notes.m4a", "tests/cases/enclosures/articles/media/horn.m4a"),
+];
+
+fn put(site: &Site, name: &str, path: &str) {
+    let (_, from) = FILES.iter().find(|(file, _)| *file == name).unwrap();
+    site.write(path, fs::read(repository(from)).unwrap());
+}
+
+#[test]
+fn the_podcast_by_example_is_what_directories_want() {
+    let page = repository_text("docs/podcasts.md");
+    let folder = "articles/en/soundings/two-notes";
+    let article = block_after(&page, &format!("<!-- episode: {folder}/index.md -->"));
+    let site = Site::of(&[
+        ("feedmill.toml", &block_after(&page, "<!-- show -->")),
+        (&format!("{folder}/index.md"), &article),
+        (&format!("{folder}/transcript.vtt"), "WEBVTT\n"),
+    ]);
+    put(&site, "two-notes.m4a", &format!("{folder}/two-notes.m4a"));
+    put(&site, "bell.png", "articles/media/soundings.png");
+    site.feedmill(&["check"]).is_silent();
+    site.build(&[]).is_silent();
+    assert!(site.read("feeds/en/soundings/rss.xml").contains("<itunes:episode>2</itunes:episode>"));
+}
+
+#[test]
+fn the_fields_by_example_are_fields() {
+    let page = repository_text("docs/articles.md");
+    let blocks = page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
+    let settings = block_after(&repository_text("docs/podcasts.md"), "<!-- show -->");
+    let registry = "[authors.ines]\nname = \"Ines Falk\"\n";
+    let article = format!(
+        "---\ntitle: The bell\npublished: 2026-11-20\n{}---\nIt rings.\n",
+        blocks.collect::<String>()
+    );
+    let site = Site::of(&[
+        ("feedmill.toml", &format!("{settings}\n{registry}")),
+        ("articles/en/soundings/bell/index.md", &article),
+        ("articles/en/soundings/bell/bell.vtt", "WEBVTT\n"),
+        ("articles/en/soundings/bell/bell.json", "{}"),
+        ("articles/en/soundings/bell/tides.pdf", "%PDF-1.4\n"),
+    ]);
+    for name in ["seal.jpg", "bell.png", "bell.mp3"] {
+        put(&site, name, &format!("articles/en/soundings/bell/{name}"));
+    }
+    put(&site, "bell.png", "articles/media/soundings.png");
+    site.feedmill(&["check"]).is_silent();
 }
 
 #[test]
