@@ -1,6 +1,8 @@
 //! The mapping tables of the model are complete, and golden cases show everything that stands in them.
 
 use crate::support::{repository, repository_text};
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -32,7 +34,7 @@ fn every_field_has_a_row() {
 #[test]
 fn every_element_stands_in_a_golden_case() {
     let feeds = [("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON", "feed.json")];
-    let feeds = feeds.map(|(format, name)| (format, expected(&repository("tests/cases"), name)));
+    let feeds = feeds.map(|(format, name)| (format, files(&repository("tests/cases"), name).concat()));
     let mut missing = Vec::new();
     for path in TABLES {
         let source = repository_text(path);
@@ -59,6 +61,35 @@ fn every_element_stands_in_a_golden_case() {
     assert_eq!(missing, [""; 0], "what no golden case in tests/cases expects");
 }
 
+#[test]
+fn every_key_of_the_extension_is_told() {
+    let page = repository_text("docs/formats.md");
+    let (_, tables) = page.split_once("| in the feed's `_feedmill` | is |").unwrap();
+    let (tables, _) = tables.split_once("\n## ").unwrap();
+    let told: Vec<&str> = tables.split(|c: char| !c.is_alphabetic() && c != '_').collect();
+    let feeds = files(&repository("tests/cases"), "feed.json").into_iter();
+    let feeds = feeds.map(|feed| serde_json::from_str::<Value>(&feed).unwrap());
+    let mut keys = BTreeSet::new();
+    for feed in feeds {
+        let items = feed["items"].as_array().unwrap().iter();
+        items.chain([&feed]).for_each(|of| collect_keys(&of["_feedmill"], &mut keys));
+    }
+    assert!(keys.contains("transcripts"));
+    keys.retain(|key| !told.contains(&key.as_str()));
+    assert_eq!(keys, BTreeSet::new(), "what docs/formats.md does not tell");
+}
+
+fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            keys.insert(key.clone());
+            collect_keys(value, keys);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, keys)),
+        _ => {}
+    }
+}
+
 /// Do feeds have this element, its attribute (`podcast:season name`, `link rel=hub`), or this key?
 fn shows(feeds: &str, name: &str) -> bool {
     if let Some((element, attribute)) = name.split_once(' ') {
@@ -81,9 +112,9 @@ fn shows(feeds: &str, name: &str) -> bool {
     forms.iter().any(|form| feeds.contains(form))
 }
 
-/// All feeds of this name that golden cases expect, joined.
-fn expected(directory: &Path, name: &str) -> String {
-    let mut joined = String::new();
+/// All feeds of this name that golden cases expect.
+fn files(directory: &Path, name: &str) -> Vec<String> {
+    let mut found = Vec::new();
     let mut rest = vec![directory.to_owned()];
     while let Some(directory) = rest.pop() {
         for entry in fs::read_dir(directory).unwrap() {
@@ -91,9 +122,9 @@ fn expected(directory: &Path, name: &str) -> String {
             if path.is_dir() {
                 rest.push(path);
             } else if path.ends_with(name) && path.to_string_lossy().contains("/expected/") {
-                joined.push_str(&fs::read_to_string(path).unwrap());
+                found.push(fs::read_to_string(path).unwrap());
             }
         }
     }
-    joined
+    found
 }
