@@ -1,6 +1,7 @@
 //! The fields of front matter, and the names that other generators use for them.
 //!
-//! Names are compared without regard to case, and `-` and `_` are the same. feedmill's own name
+//! Names are compared without regard to case and to the `-` and `_` in them, so that `episodeType` is
+//! `episode_type`. feedmill's own name
 //! wins over the others; of the others the first in the table wins. A field without a value counts
 //! as absent. Some fields may also stand in the maps that generators keep for what they do not know
 //! themselves, `extra` and `params`, and count there where they do not stand outside. What a body
@@ -13,7 +14,8 @@ mod names;
 pub use found::Found;
 pub use gather::Fields;
 
-use crate::syntax::Value;
+use super::date;
+use crate::syntax::{Node, Value};
 
 macro_rules! fields {
     ($($variant:ident $own:literal [$($other:literal)*])*) => {
@@ -35,7 +37,7 @@ fields! {
     Withdrawn "withdrawn" []
     Status "status" []
     Language "language" ["lang" "locale"]
-    Translation "translation" ["translationkey" "translation_key" "i18n_id"]
+    Translation "translation" ["translationkey" "i18n_id"]
     Section "section" []
     Category "category" ["type"]
     Tags "tags" ["tag" "keywords" "categories" "taxonomies.tags"]
@@ -45,11 +47,11 @@ fields! {
     Url "url" ["permalink" "path"]
     Categories "categories" []
     OneCategory "category" []
-    Canonical "canonical" ["canonical_url" "canonicalurl"]
+    Canonical "canonical" ["canonical_url"]
     Link "link" []
     Aliases "aliases" ["redirect_from"]
     Id "id" ["guid" "blogger_id" "uuid"]
-    Cover "cover" ["image" "hero" "featured_image" "featuredimage" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "coverimage" "cover_photo" "header.image" "header.teaser" "og_image"]
+    Cover "cover" ["image" "hero" "featured_image" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "cover_photo" "header.image" "header.teaser" "og_image"]
     Corrections "corrections" ["correction" "errata"]
     Access "access" ["visibility" "paywall" "members_only"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
@@ -80,9 +82,9 @@ fields! {
     Source "source" ["original" "syndicated_from"]
     Comments "comments" ["comments_url"]
     CommentCount "comment_count" []
-    CoverAlt "cover_alt" ["image_alt" "featured_image_alt" "feature_image_alt" "hero_alt" "hero_image_alt" "thumbnail_alt" "og_image_alt" "coveralt" "imagealt" "heroalt" "heroimagealt" "featuredimagealt" "header.image_description" "header.alt"]
-    CoverCaption "cover_caption" ["image_caption" "featured_image_caption" "feature_image_caption" "hero_caption" "hero_image_caption" "thumbnail_caption" "photo_caption" "covercaption" "imagecaption" "herocaption" "featuredimagecaption" "header.caption"]
-    CoverCredit "cover_credit" ["image_credit" "image_credits" "featured_image_credit" "hero_credit" "hero_image_credit" "photo_credit" "photo_credits" "covercredit" "imagecredit" "photocredit" "header.credit"]
+    CoverAlt "cover_alt" ["image_alt" "featured_image_alt" "feature_image_alt" "hero_alt" "hero_image_alt" "thumbnail_alt" "og_image_alt" "header.image_description" "header.alt"]
+    CoverCaption "cover_caption" ["image_caption" "featured_image_caption" "feature_image_caption" "hero_caption" "hero_image_caption" "thumbnail_caption" "photo_caption" "header.caption"]
+    CoverCredit "cover_credit" ["image_credit" "image_credits" "featured_image_credit" "hero_credit" "hero_image_credit" "photo_credit" "photo_credits" "header.credit"]
     Resources "resources" []
 }
 
@@ -145,6 +147,11 @@ const OTHERS: &[&str] = &[
     "vimeo",
 ];
 
+/// Is it a date, in whatever zone?
+fn is_date(text: &str) -> bool {
+    date::parse(text, chrono_tz::UTC).is_ok()
+}
+
 impl Field {
     /// May this mean the field inside `extra` or `params`? Themes keep switches and settings of their
     /// own there. So nothing there decides when, where and under what name an article is published;
@@ -155,11 +162,18 @@ impl Field {
         let is_switch = found.flag().is_some() && !is_number;
         match self {
             Field::Access | Field::Withdrawn | Field::Unlisted | Field::Explicit => true,
-            Field::Feeds => found.flag().is_some() || matches!(value, Value::List(_)),
-            Field::Updated => !is_switch && matches!(value, Value::Text(_) | Value::Date(_)),
+            Field::Feeds => {
+                let is_name = |item: &Node| matches!(item.value, Value::Text(_));
+                let names = || matches!(value, Value::List(items) if items.iter().all(is_name));
+                found.flag().is_some() || names()
+            }
+            Field::Updated => !is_switch && found.text().is_some_and(is_date),
             Field::Summary | Field::Canonical => !is_switch && matches!(value, Value::Text(_)),
             Field::Authors
             | Field::Cover
+            | Field::CoverAlt
+            | Field::CoverCaption
+            | Field::CoverCredit
             | Field::Corrections
             | Field::Contributors
             | Field::Translator

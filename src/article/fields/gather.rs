@@ -38,7 +38,7 @@ impl<'a> Fields<'a> {
         let mut fields = Fields { front_matter, slots: Vec::new(), unknown: Vec::new() };
         fields.gather(front_matter, Origin::FrontMatter);
         fields.gather(body, Origin::Body);
-        fields.slots.sort_unstable_by_key(|slot| (slot.field, slot.origin, slot.rank));
+        fields.slots.sort_by_key(|slot| (slot.field, slot.origin, slot.rank));
         fields
     }
 
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
                 }
                 continue;
             };
-            if map.entries[at + 1..].iter().any(|(later, _)| same(&later.name, first)) {
+            if map.entries[at + 1..].iter().any(|(later, _)| is_again(&later.name, &key.name)) {
                 continue;
             }
             let found = Found { name: &key.name, node };
@@ -99,8 +99,11 @@ impl<'a> Fields<'a> {
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
         let mut keys: Vec<&'a Key> = self.front_matter.entries.iter().map(|(key, _)| key).collect();
         keys.sort_by(|one, other| folded(&one.name).cmp(folded(&other.name)));
-        let is_again = |pair: &&[&Key]| folded(&pair[0].name).eq(folded(&pair[1].name));
-        let mut again: Vec<&'a Key> = keys.windows(2).filter(is_again).map(|pair| pair[1]).collect();
+        let mut again: Vec<&'a Key> = keys
+            .windows(2)
+            .filter(|pair| is_again(&pair[0].name, &pair[1].name))
+            .map(|pair| pair[1])
+            .collect();
         again.sort_by_key(|key| key.at);
         again.into_iter().map(|key| (key.name.as_str(), key.at))
     }
@@ -129,6 +132,12 @@ impl<'a> Slot<'a> {
         let counts = !found.is_empty() && (!is_nested || field.may_be_nested(&found));
         counts.then_some(Slot { field, origin, rank: name.rank, found })
     }
+}
+
+/// The same name once more, and no other spelling of it, such as sites keep for two programs: there
+/// the first that has a value counts, and of what keeps a text from readers both.
+fn is_again(one: &str, other: &str) -> bool {
+    folded(one).eq(folded(other))
 }
 
 /// The last value of a name in a map.
@@ -172,12 +181,26 @@ mod tests {
     }
 
     #[test]
+    fn two_spellings_are_no_repetition() {
+        assert_eq!(
+            text("heroImage: a.jpg\nhero_image:\nhero-image: b.jpg\n", Field::Cover).as_deref(),
+            Some("a.jpg")
+        );
+        let map = parse_yaml("membersOnly: true\nmembers_only: false\n").unwrap();
+        let none = Map::default();
+        let fields = Fields::of(&map, &none);
+        assert_eq!((fields.all(Field::Access).count(), fields.repeated().count()), (2, 0));
+    }
+
+    #[test]
     fn what_stands_in_extra_and_params_counts_after_all_else() {
         assert_eq!(text("params: {cover: a.jpg}\nog_image: b.jpg\n", Field::Cover).as_deref(), Some("b.jpg"));
         assert_eq!(
             text("params: {cover: a.jpg}\nextra: {og-image: b.jpg}\n", Field::Cover).as_deref(),
             Some("b.jpg")
         );
+        assert_eq!(text("extra: {image_alt: A boat}\n", Field::CoverAlt).as_deref(), Some("A boat"));
+        assert_eq!(text("params: {lastmod: 2026-11-22}\n", Field::Updated).as_deref(), Some("2026-11-22"));
         assert_eq!(text("params: {podcast: {file: a.mp3}}\n", Field::Audio).as_deref(), Some("a.mp3"));
         assert_eq!(text("params: {extra: {cover: a.jpg}}\n", Field::Cover), None);
         assert_eq!(text("params: {episode_number: 1}\n", Field::Episode).as_deref(), Some("1"));
@@ -200,6 +223,8 @@ mod tests {
             ("params: {lead: [a]}\n", Field::Summary),
             ("params: {comments: false}\n", Field::Comments),
             ("extra: {feed: https://e.example/feed.xml}\n", Field::Feeds),
+            ("extra: {feeds: [{url: https://e.example/feed.xml}]}\n", Field::Feeds),
+            ("extra: {updated: when it rains}\n", Field::Updated),
         ] {
             let map = parse_yaml(yaml).unwrap();
             assert!(Fields::of(&map, &Map::default()).get(field).is_none(), "{yaml}");

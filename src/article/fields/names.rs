@@ -24,7 +24,7 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     });
     let of_others = OTHERS.iter().map(|name| Name::of(name, None, 0));
     let mut names: Vec<Name> = of_fields.chain(of_others).collect();
-    names.sort_by_key(|name| name.first);
+    names.sort_by(|one, other| order(one.first, other.first));
     names
 });
 
@@ -47,14 +47,16 @@ pub fn called(key: &str) -> &'static [Name] {
 
 /// Is this a known name, in whatever spelling?
 pub fn same(found: &str, known: &str) -> bool {
-    found.len() == known.len() && order(known, found) == Ordering::Equal
+    order(known, found) == Ordering::Equal
 }
 
-fn order(known: &str, found: &str) -> Ordering {
-    known.bytes().cmp(found.bytes().map(|byte| match byte {
-        b'-' => b'_',
-        _ => byte.to_ascii_lowercase(),
-    }))
+/// `episode_type`, `episode-type`, `episodeType` and `EpisodeType` are one name.
+fn order(one: &str, other: &str) -> Ordering {
+    letters(one).cmp(letters(other))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// A name as it is compared with others that nobody knows.
@@ -76,6 +78,11 @@ mod tests {
         assert_eq!(meanings("Category"), category);
         assert_eq!(meanings("LAST-UPDATE"), [(Some(Field::Updated), Some("date"))]);
         assert_eq!(meanings("layout"), [(None, None)]);
+        for name in ["episodeType", "EpisodeType", "episode-type", "episode_type"] {
+            assert_eq!(meanings(name), [(Some(Field::EpisodeType), None)], "{name}");
+        }
+        assert_eq!(meanings("commentCount"), [(Some(Field::CommentCount), None)]);
+        assert_eq!(meanings("membersOnly"), [(Some(Field::Access), None)]);
         assert_eq!(meanings("colour"), []);
         assert_eq!(meanings("заголовок"), []);
     }
