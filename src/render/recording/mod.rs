@@ -1,6 +1,7 @@
 //! What a file of sound or film says of itself: how long it is, what it is, how long it plays.
 
 mod container;
+mod opus;
 
 pub use container::{Container, as_medium, usual_word};
 
@@ -48,10 +49,21 @@ pub fn measure(mut source: Box<dyn MediaSource>) -> io::Result<Measured> {
     Ok(Measured { length_bytes, container, duration })
 }
 
-fn duration(source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
-    if matches!(container, Container::Pdf | Container::Matroska) {
-        return None;
-    }
+fn duration(mut source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
+    let duration = match container {
+        Container::Pdf | Container::Matroska => None,
+        Container::Ogg => match opus::duration(&mut source, length_bytes) {
+            Some(duration) => duration,
+            None => duration_by_lofty(source, container, length_bytes),
+        },
+        _ => duration_by_lofty(source, container, length_bytes),
+    };
+    let duration = duration.filter(|duration| !duration.is_zero() && *duration <= LONGEST)?;
+    Some(Duration::from_secs((duration.as_secs_f64().round() as u64).max(1)))
+}
+
+fn duration_by_lofty(mut source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
+    source.rewind().ok()?;
     let options = ParseOptions::new().read_tags(false).read_cover_art(false);
     // A file is what somebody else made: a fault of the reader costs its duration, never the run.
     let properties = catch_unwind(AssertUnwindSafe(|| {
@@ -68,10 +80,7 @@ fn duration(source: Bounded, container: Container, length_bytes: u64) -> Option<
         let longest = (length_bytes * 8).checked_div(bits_a_second).map(Duration::from_secs);
         duration = longest.map_or(duration, |longest| duration.min(longest + Duration::from_secs(1)));
     }
-    if duration.is_zero() || duration > LONGEST {
-        return None;
-    }
-    Some(Duration::from_secs((duration.as_secs_f64().round() as u64).max(1)))
+    Some(duration)
 }
 
 /// A source that does not let itself be read for ever.
