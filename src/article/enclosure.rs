@@ -76,11 +76,16 @@ impl Enclosure {
     }
 
     /// A film or a song on a site that plays it itself is a page and no file. Themes name it by its address
-    /// there, or by a word that only that site knows.
+    /// there, by a word that only that site knows, or by the HTML that shows it.
     #[must_use]
     pub fn is_elsewhere(&self) -> bool {
         let is_word = !self.src.contains(['.', '/', ':']);
-        let host = Address::parse(&self.src).map(|address| address.host()).unwrap_or_default();
+        if self.src.starts_with('<') {
+            return true;
+        }
+        let bare = self.src.split_once("//").map_or(self.src.as_str(), |(_, bare)| bare);
+        let whole = Address::parse(&format!("https://{bare}"));
+        let host = whole.map(|address| address.host()).unwrap_or_default();
         let is_at = |player: &str| host == player || host.ends_with(&format!(".{player}"));
         let is_file = self.media_type.is_some() || self.is_recording();
         !is_file && (is_word || PLAYERS.iter().any(|player| is_at(player)))
@@ -107,6 +112,10 @@ impl Enclosure {
         unclear: &mut Vec<Unclear>,
     ) -> Option<Enclosure> {
         let Some((src, named_at)) = line(map, SOURCES) else {
+            // A film that another site plays.
+            if line(map, &["id", "provider", "youtube", "vimeo"]).is_some() {
+                return None;
+            }
             unclear.push(Unclear {
                 at,
                 message: "a recording without `src`, the address of its file".to_owned(),
@@ -159,6 +168,10 @@ const PLAYERS: &[&str] = &[
     "bandcamp.com",
     "mixcloud.com",
     "tiktok.com",
+    "facebook.com",
+    "fb.watch",
+    "instagram.com",
+    "wistia.com",
 ];
 
 /// The first of these keys that has a text or a number.
@@ -222,6 +235,25 @@ mod tests {
         let length = found[1].length_bytes.map(|(length, _)| length);
         let duration = found[1].duration.map(|(duration, _)| duration.as_secs());
         assert_eq!((length, duration, found[1].title.as_deref()), (Some(1200), Some(62), Some("Horn")));
+    }
+
+    #[test]
+    fn what_other_sites_play() {
+        for elsewhere in [
+            "dQw4w9WgXcQ",
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            "//www.youtube.com/embed/dQw4w9WgXcQ",
+            "youtu.be/dQw4w9WgXcQ",
+            "<iframe src='https://player.vimeo.com/video/1'></iframe>",
+        ] {
+            let (found, _) = read(&format!("a: \"{elsewhere}\""));
+            assert!(found[0].is_elsewhere(), "{elsewhere}");
+        }
+        for here in ["bell.mp3", "/audio/bell", "https://e.example/youtube.com", "youtube.com/bell.mp3"] {
+            let (found, _) = read(&format!("a: {here}"));
+            assert!(!found[0].is_elsewhere(), "{here}");
+        }
+        assert_eq!(read("a: {provider: youtube, id: dQw4w9WgXcQ}"), (Vec::new(), Vec::new()));
     }
 
     #[test]

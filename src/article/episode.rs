@@ -44,6 +44,8 @@ pub struct CompanionFile {
     pub named_at: Position,
 }
 
+const LONGEST_PATH_BYTES: usize = 2000;
+
 /// Nobody has more transcripts of one recording.
 const MOST_FILES: usize = 100;
 
@@ -163,10 +165,15 @@ impl CompanionFile {
         }
     }
 
-    /// A path, or a map with `src`, `type` and `language`.
+    /// A path, or a map with `src`, `type` and `language`. A number of chapters, or the words themselves,
+    /// are no file.
     fn read(node: &Node) -> Option<CompanionFile> {
         let Value::Map(map) = &node.value else {
-            let src = line(node)?;
+            let is_path = |text: &String| text.contains(['.', '/']) && text.len() <= LONGEST_PATH_BYTES;
+            let src = match &node.value {
+                Value::Text(text) if !text.trim().contains('\n') => line(node).filter(is_path)?,
+                _ => return None,
+            };
             return Some(CompanionFile { src, media_type: None, language: None, named_at: node.at });
         };
         let first = |map: &Map, keys: &[&str]| {
@@ -208,6 +215,17 @@ mod tests {
         assert_eq!(found.transcripts.len(), 2);
         assert_eq!(found.transcripts[1].language.as_ref().map(Language::as_str), Some("ru"));
         assert_eq!(found.chapters.unwrap().src, "c.json");
+    }
+
+    #[test]
+    fn what_names_no_file() {
+        for yaml in [
+            "e: {chapters: 12, transcript: 'yes'}",
+            "e:\n  transcript: |\n    Ines. Good morning.\n    Bo. And to you.",
+            "e: {chapters: [{start: 0, title: Bells}], image: true}",
+        ] {
+            assert_eq!(episode(yaml), (Episode::default(), Vec::new()), "{yaml}");
+        }
     }
 
     #[test]

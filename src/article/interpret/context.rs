@@ -41,7 +41,10 @@ impl<'a> Reading<'a> {
             Value::Text(said) if said.contains("://") => {
                 Source { title: None, url: self.page(said, node, &found), feed: None }
             }
-            Value::Text(said) => Source { title: Some(text::line(said)), url: None, feed: None },
+            // Hugo's and Hexo's `original: ../ferry.md` names a file, and nobody.
+            Value::Text(said) if !said.trim().starts_with(['/', '.', '<']) => {
+                Source { title: Some(text::line(said)), url: None, feed: None }
+            }
             _ => Source { title: None, url: None, feed: None },
         };
         let is_empty = source.title.is_none() && source.url.is_none() && source.feed.is_none();
@@ -225,6 +228,7 @@ mod tests {
             "gull.example"
         );
         assert_eq!(source("original: true"), None);
+        assert_eq!(source("original: ../ferry.md"), None);
         assert_eq!(article("source: 'https://ines:secret@gull.example/'").1.len(), 1);
         assert_eq!(article("source: {a: b}").1.len(), 1);
     }

@@ -19,7 +19,8 @@ impl Reading<'_> {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(found.node),
         };
-        items.iter().filter_map(|item| self.correction(item, &found)).collect()
+        let items = items.iter().filter(|item| !says_nothing(item));
+        items.filter_map(|item| self.correction(item, &found)).collect()
     }
 
     fn correction(&mut self, item: &Node, found: &Found<'_>) -> Option<Correction> {
@@ -46,6 +47,16 @@ impl Reading<'_> {
                 Some(HELP.to_owned());
         }
         Some(Correction { date, text: words?, at: text.map_or(item.at, |text| text.at) })
+    }
+}
+
+/// A template that nobody filled in, or a switch that is off.
+fn says_nothing(item: &Node) -> bool {
+    match &item.value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Text(text) => text.trim().is_empty(),
+        Value::Map(map) => map.entries.iter().all(|(_, node)| says_nothing(node)),
+        _ => false,
     }
 }
 
@@ -81,7 +92,15 @@ mod tests {
             corrections("correction: {date: 2026-01-03, text: It is red.}"),
             Ok(vec![(true, "It is red.".to_owned())])
         );
-        assert_eq!(corrections("corrections:"), Ok(Vec::new()));
+        for yaml in [
+            "corrections:",
+            "corrections: false",
+            "corrections: [{date: , text: ''}]",
+            "corrections:\n- date:\n  text:",
+            "errata: ['', ~]",
+        ] {
+            assert_eq!(corrections(yaml), Ok(Vec::new()), "{yaml}");
+        }
     }
 
     #[test]

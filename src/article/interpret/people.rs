@@ -1,7 +1,7 @@
 //! Who wrote an article and who else had a part in it, by name or by an id of the author registry.
 
 use super::Reading;
-use crate::article::fields::Field;
+use crate::article::fields::{Field, Found};
 use crate::diagnostic::{Code, Position};
 use crate::language::Language;
 use crate::person::{Author, Contributor, Person};
@@ -16,6 +16,9 @@ const ROLES: &[(Field, &str)] = &[
     (Field::Illustrator, "illustrator"),
 ];
 
+/// What Quarto means by `editor`: how the file is edited.
+const PROGRAMS: &[&str] = &["visual", "source", "markdown"];
+
 impl<'a> Reading<'a> {
     pub(super) fn authors(&mut self, edition: Option<&Language>) -> Vec<Author> {
         let Some(found) = self.fields.get(Field::Authors) else { return self.settings.site_authors(edition) };
@@ -27,13 +30,15 @@ impl<'a> Reading<'a> {
 
     pub(super) fn contributors(&mut self, edition: Option<&Language>) -> Vec<Contributor> {
         let mut all = Vec::new();
-        if let Some(found) = self.fields.get(Field::Contributors) {
+        if let Some(found) = self.said(Field::Contributors) {
             self.tell_illegal(found.node);
             let named = self.with_roles(found.node, edition);
             all.extend(self.first_of_each(named, &found));
         }
         for (field, role) in ROLES {
-            let Some(found) = self.fields.get(*field) else { continue };
+            let is_person =
+                |found: &Found<'_>| !found.text().is_some_and(|text| PROGRAMS.contains(&text.trim()));
+            let Some(found) = self.said(*field).filter(is_person) else { continue };
             self.tell_illegal(found.node);
             let named = self.persons(found.node, edition).into_iter();
             let named = named.map(|(author, _)| in_role(author, Some((*role).to_owned()))).collect();
