@@ -48,13 +48,29 @@ fn the_sample_feeds_tell_the_same_in_three_formats() {
         if file.file_name() != "rss.xml" {
             continue;
         }
-        let entries_in = |name| read(&fs::read(file.path().with_file_name(name)).unwrap());
+        let is_podcast = fs::read_to_string(file.path()).unwrap().contains("<itunes:type>");
+        let entries_in = |name| {
+            let mut entries = read(&fs::read(file.path().with_file_name(name)).unwrap());
+            // Programs play the enclosure of a podcast; there the notes hold no player for it.
+            entries
+                .iter_mut()
+                .filter(|_| is_podcast)
+                .for_each(|entry| entry.content = without_player(&entry.content));
+            entries
+        };
         let rss = entries_in("rss.xml");
         feeds += usize::from(!rss.is_empty());
         assert_eq!(rss, entries_in("atom.xml"), "{}", file.path().display());
         assert_eq!(rss, entries_in("feed.json"), "{}", file.path().display());
     }
     assert_eq!(feeds, 23, "everything, 3 editions, 5 sections and their crossings; no Arabic recordings");
+}
+
+fn without_player(content: &str) -> String {
+    let Some(start) = content.find("<figure><audio ") else { return content.to_owned() };
+    let (player, after) = content[start..].split_once("</figure>\n").expect("a figure is closed");
+    assert!(player.contains(" controls "), "{player}");
+    format!("{}{after}", &content[..start])
 }
 
 #[test]
