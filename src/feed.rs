@@ -35,7 +35,7 @@
 //! | what is said of it ([`Media`]) | `media:credit`, `media:copyright` | likewise | `_feedmill.image` |
 //! | [`Entry::enclosures`] | `enclosure` (the first; Profile 4.1.1.20.5) | `link rel=enclosure` (4.2.7.2) | `attachments` |
 //! | [`Feed::podcast`] | `itunes:*`, `podcast:*` ([`Podcast`]) | — | — |
-//! | [`Entry::players`] | in `content:encoded`; not in a podcast | in `content` | in `content_html` |
+//! | [`Entry::player`] | in `content:encoded`; not in a podcast | in `content` | in `content_html` |
 //! | [`Entry::episode`] | in a podcast `itunes:*`, `podcast:*` ([`Episode`]) | — | `_feedmill.episode` |
 //! | [`Entry::media`], cover and enclosures, with [`Feed::lists_media`] | `media:content`, `media:group` ([`Media`]) | likewise | — |
 //! | [`Entry::translations`] | `atom:link rel=related`, with `hreflang` | `link rel=related` (4.2.7.2), with `hreflang` | `_feedmill.translations` |
@@ -133,8 +133,8 @@ pub struct Entry {
     pub cover: Option<Media>,
     /// Recordings and files that come with it, the one that counts first; the cover is none of them.
     pub enclosures: Vec<Media>,
-    /// What stands in the content to play them. Podcast programs do that themselves.
-    pub players: String,
+    /// What stands in the content to play the first of them. Podcast programs do that themselves.
+    pub player: Option<String>,
     /// What it is as an episode of a podcast.
     pub episode: Option<Box<Episode>>,
     /// Pictures and recordings in its content.

@@ -42,7 +42,7 @@ fn public_part(article: &Rendered) -> Entry {
         content: summary.is_none().then(|| way_in(entry)),
         summary,
         enclosures: Vec::new(),
-        players: String::new(),
+        player: None,
         episode: entry.episode.as_deref().map(public_episode),
         media: Vec::new(),
         reading: None,

@@ -129,17 +129,17 @@ fn enclosure(file: &MediaFile) -> Enclosure {
     }
 }
 
-/// The content; in a podcast without what plays its recording, of which programs would leave a bare link
-/// at the top of the notes.
+/// The content; in a podcast without what plays its enclosure, of which programs would leave a bare link
+/// at the top of the notes. What they have no enclosure of stays.
 fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
     let content = entry.content.clone()?;
-    if feed.podcast.is_none() || entry.players.is_empty() {
+    let Some(player) = entry.player.as_ref().filter(|_| feed.podcast.is_some()) else {
         return Some(content);
-    }
-    let mut notes = content.replacen(&entry.players, "", 1);
-    // A content without a text ends with the players, and its last line feed has been trimmed.
+    };
+    let mut notes = content.replacen(player, "", 1);
+    // A content without a text ends with the player, and its last line feed has been trimmed.
     if notes.len() == content.len() {
-        notes = content.replacen(entry.players.trim_end(), "", 1);
+        notes = content.replacen(player.trim_end(), "", 1);
     }
     let notes = notes.trim();
     (!notes.is_empty()).then(|| notes.to_owned())

@@ -5,44 +5,44 @@ use crate::media_type::Medium;
 use crate::text::escape_html;
 use percent_encoding::percent_decode_str;
 
-/// A player for each recording and a link to each document that the body does not have itself. Readers
-/// that show enclosures too (FreshRSS) leave out those whose address stands in the content.
+/// A player for each recording and a link to each document that the body does not have itself.
 #[must_use]
 pub fn players(enclosures: &[Media], body: &str) -> String {
-    let mut players = String::new();
-    for media in enclosures {
-        let url = escape_html(media.file.url.as_str());
-        let medium = media.file.media_type.medium();
-        if medium == Medium::Image || body.contains(&format!("\"{url}\"")) {
-            continue;
-        }
-        let name = file_name(media.file.url.as_str());
-        let link = format!("<a href=\"{url}\">{}</a>", escape_html(media.title.as_deref().unwrap_or(&name)));
-        let caption = media
-            .title
-            .as_deref()
-            .map_or(String::new(), |title| format!("<figcaption>{}</figcaption>", escape_html(title)));
-        // Nobody's reader should fetch every recording of a feed.
-        let player = match medium {
-            Medium::Audio => format!("<audio src=\"{url}\" controls preload=\"none\">{link}</audio>"),
-            Medium::Video => {
-                let poster = media
-                    .poster
-                    .as_ref()
-                    .map_or(String::new(), |poster| format!(" poster=\"{}\"", escape_html(poster.as_str())));
-                let size = media.file.size.map_or(String::new(), |(width, height)| {
-                    format!(" width=\"{width}\" height=\"{height}\"")
-                });
-                format!("<video src=\"{url}\" controls preload=\"none\"{poster}{size}>{link}</video>")
-            }
-            _ => {
-                players.push_str(&format!("<p>{link}</p>\n"));
-                continue;
-            }
-        };
-        players.push_str(&format!("<figure>{player}{caption}</figure>\n"));
+    enclosures.iter().filter_map(|media| player(media, body)).collect()
+}
+
+/// A player for a recording, a link to a document; nothing where the body has it. Readers that show
+/// enclosures too (FreshRSS) leave out those whose address stands in the content.
+#[must_use]
+pub fn player(media: &Media, body: &str) -> Option<String> {
+    let url = escape_html(media.file.url.as_str());
+    let medium = media.file.media_type.medium();
+    if medium == Medium::Image || body.contains(&format!("\"{url}\"")) {
+        return None;
     }
-    players
+    let name = file_name(media.file.url.as_str());
+    let link = format!("<a href=\"{url}\">{}</a>", escape_html(media.title.as_deref().unwrap_or(&name)));
+    let caption = media
+        .title
+        .as_deref()
+        .map_or(String::new(), |title| format!("<figcaption>{}</figcaption>", escape_html(title)));
+    // Nobody's reader should fetch every recording of a feed.
+    let player = match medium {
+        Medium::Audio => format!("<audio src=\"{url}\" controls preload=\"none\">{link}</audio>"),
+        Medium::Video => {
+            let poster = media
+                .poster
+                .as_ref()
+                .map_or(String::new(), |poster| format!(" poster=\"{}\"", escape_html(poster.as_str())));
+            let size = media
+                .file
+                .size
+                .map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+            format!("<video src=\"{url}\" controls preload=\"none\"{poster}{size}>{link}</video>")
+        }
+        _ => return Some(format!("<p>{link}</p>\n")),
+    };
+    Some(format!("<figure>{player}{caption}</figure>\n"))
 }
 
 /// `bell.mp3` of `https://e.example/audio/bell.mp3?x=1`, as people read it.

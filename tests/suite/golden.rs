@@ -49,6 +49,7 @@ cases! {
     empty_texts_are_absent
     enclosures
     enclosures_with_faults
+    everything_at_once
     faults_do_not_take_others_down
     faulty_settings
     feeds_of_one_article
