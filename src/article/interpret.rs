@@ -13,7 +13,7 @@ mod terms;
 
 use super::chosen_feeds::chosen_feeds;
 use super::decode::Removed;
-use super::fields::{Field, Fields};
+use super::fields::{Field, Fields, is_name_of};
 use super::open::Source;
 use super::place::Place;
 use super::{Article, HeldBack, Outcome, TranslationKey, addresses, release};
@@ -169,12 +169,9 @@ impl<'a> Reading<'a> {
     /// Reports names that stand twice, and those that are nearly known; gives the known ones.
     fn check_names(&mut self) -> Vec<&'static str> {
         for (name, at) in self.fields.repeated().collect::<Vec<_>>() {
-            self.report(
-                Code::DuplicateField,
-                at,
-                format!("the field `{name}` stands here twice; the last one counts"),
-            )
-            .help = Some("keep one of them".to_owned());
+            let which = if is_name_of(Field::Access, name) { "stricter" } else { "last" };
+            let message = format!("the field `{name}` stands here twice; the {which} one counts");
+            self.report(Code::DuplicateField, at, message).help = Some("keep one of them".to_owned());
         }
         let near_misses: Vec<_> = self.fields.near_misses().collect();
         for &(name, near, at) in &near_misses {

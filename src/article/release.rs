@@ -1,7 +1,7 @@
 //! May an article go out, and to whom: drafts, withdrawals, members.
 
 use super::chosen_feeds::is_unclear;
-use super::fields::{Field, Fields, Found};
+use super::fields::{Field, Fields, Found, is_name_of};
 use super::{Access, HeldBack, place};
 use crate::syntax::Value;
 use chrono::{DateTime, FixedOffset};
@@ -48,14 +48,25 @@ pub fn unclear_flags<'a>(fields: &Fields<'a>) -> impl Iterator<Item = Found<'a>>
 /// What `access` and `visibility` say of an article that everybody may read.
 const FOR_EVERYBODY: &[&str] = &["public", "free", "open", "everybody", "everyone", "all"];
 
+/// Is this what `access` or `visibility` says of an article that everybody may read?
+pub fn is_for_everybody(word: &str) -> bool {
+    FOR_EVERYBODY.contains(&word.trim().to_lowercase().as_str())
+}
+
 /// What says anything else is for members, and so is what only seems to be called so: better a teaser too
 /// many than a leak.
 pub fn access(fields: &Fields<'_>, near_misses: &[&str]) -> Access {
     let is_open = |found: Found<'_>| {
-        let word = found.text().map(|word| word.trim().to_lowercase());
-        found.flag() == Some(false) || word.is_some_and(|word| FOR_EVERYBODY.contains(&word.as_str()))
+        // No access is not open access.
+        let is_switch = !found.is_called("access") && !found.is_called("visibility");
+        // Those who belong to a club or a band are called so too.
+        let is_other = || matches!(found.node.value, Value::List(_) | Value::Map(_));
+        (is_switch && found.flag() == Some(false))
+            || (found.is_called("members") && is_other())
+            || found.text().is_some_and(is_for_everybody)
     };
-    match fields.all(Field::Access).all(is_open) && !near_misses.contains(&"access") {
+    let is_slip = near_misses.iter().any(|near| is_name_of(Field::Access, near));
+    match fields.all(Field::Access).all(is_open) && !is_slip {
         true => Access::Public,
         false => Access::Members,
     }
@@ -90,6 +101,20 @@ mod tests {
             "extra:\n  Visibility: Paid",
             "acess: members",
             "acces: public",
+            "visiblity: members",
+            "pay_wall: true",
+            "member-only: true",
+            "membersOnly: true",
+            "members: true",
+            "members: only",
+            "subscribers_only: yes",
+            "premium: true",
+            "access: no",
+            "access: false",
+            "visibility: off",
+            "access: members\naccess: public",
+            "access: members\nAccess:",
+            "params: { access: members, Access: public }",
             "params: { paywall: true }\naccess: public",
         ] {
             assert_eq!(of(&parse_yaml(text).unwrap()), Access::Members, "{text}");
@@ -108,6 +133,9 @@ mod tests {
             "paywall: false",
             "members_only: no",
             "params: { access: public }",
+            "members: [Ann Lee, Bo Ek]",
+            "members: no",
+            "premium: false",
         ] {
             assert_eq!(of(&parse_yaml(text).unwrap()), Access::Public, "{text}");
         }

@@ -51,7 +51,9 @@ impl<'a> Fields<'a> {
                 }
                 continue;
             };
-            if map.entries[at + 1..].iter().any(|(later, _)| is_again(&later.name, &key.name)) {
+            // Of two that say who may read it the stricter one counts, so both have to be there.
+            let all_count = names.iter().any(|name| name.field == Some(Field::Access));
+            if !all_count && map.entries[at + 1..].iter().any(|(later, _)| is_again(&later.name, &key.name)) {
                 continue;
             }
             let found = Found { name: &key.name, node };
@@ -108,15 +110,25 @@ impl<'a> Fields<'a> {
         again.into_iter().map(|key| (key.name.as_str(), key.at))
     }
 
-    /// Names that nobody knows and that are nearly a known one: found, known, place.
+    /// Names that nobody knows and that are nearly a field's own name, or one that `access` is called by:
+    /// found, known, place.
     pub fn near_misses(&self) -> impl Iterator<Item = (&'a str, &'static str, Position)> {
-        let known = || TABLE.iter().map(|(_, own, _)| *own).filter(|own| !own.contains('.'));
-        self.unknown.iter().filter_map(move |key| {
+        self.unknown.iter().filter_map(|key| {
             let name: String = folded(&key.name).collect();
-            let near = if name.chars().count() < 4 { None } else { nearest(&name, known()) };
+            let near = if name.chars().count() < 4 { None } else { nearest(&name, meant()) };
             near.map(|near| (key.name.as_str(), near, key.at))
         })
     }
+}
+
+/// What somebody may have meant who wrote a name that nobody knows: a field's own name. A slip in any name of
+/// `access` would let out what is not for everybody.
+fn meant() -> impl Iterator<Item = &'static str> {
+    let names = TABLE.iter().flat_map(|(field, own, others)| {
+        let others = if *field == Field::Access { *others } else { &[] };
+        std::iter::once(*own).chain(others.iter().copied())
+    });
+    names.filter(|name| !name.contains('.'))
 }
 
 impl<'a> Slot<'a> {

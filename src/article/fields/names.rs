@@ -50,6 +50,11 @@ pub fn same(found: &str, known: &str) -> bool {
     order(known, found) == Ordering::Equal
 }
 
+/// Is the field called so?
+pub fn is_name_of(field: Field, name: &str) -> bool {
+    called(name).iter().any(|name| name.field == Some(field))
+}
+
 /// `episode_type`, `episode-type`, `episodeType` and `EpisodeType` are one name.
 fn order(one: &str, other: &str) -> Ordering {
     letters(one).cmp(letters(other))

@@ -236,6 +236,26 @@ mod tests {
     }
 
     #[test]
+    fn pages_for_members() {
+        for locked in [
+            "<meta name=access content=members>",
+            "<meta name=Visibility content=paid>",
+            "<meta name=paywall content=yes>",
+            "<meta name=members-only content=true>",
+            "<meta name=access content=public><meta property=article:content_tier content=locked>",
+        ] {
+            assert_eq!(said(locked, "access"), is("members"), "{locked}");
+        }
+        for free in [
+            "<meta name=access content=Public>",
+            "<meta name=paywall content=false>",
+            "<meta property=article:content_tier content=free>",
+        ] {
+            assert_eq!(said(free, "access"), None, "{free}");
+        }
+    }
+
+    #[test]
     fn damaged_data_is_told_and_passed_over() {
         let html = "<title>A</title>\n<script type=application/ld+json> {\"@type\": \"Article\"</script>";
         let described = described(html);

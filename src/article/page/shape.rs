@@ -5,6 +5,7 @@ use super::table::{Row, Shape, TABLE};
 use super::{Finds, Piece, Places, Said};
 use crate::address::Address;
 use crate::article::date;
+use crate::article::release::is_for_everybody;
 use crate::diagnostic::Position;
 use crate::language::Language;
 use crate::syntax::{Key, Map, Node, Value};
@@ -30,7 +31,7 @@ pub fn fields(finds: &Finds, at: Places<'_>) -> Map {
             Shape::Persons => persons(finds, row, at),
             Shape::Words => words(finds, row, at),
             Shape::Picture => picture(finds, row, at),
-            Shape::Access => access(finds, at),
+            Shape::Access => access(finds, row, at),
         };
         if let Some(node) = node {
             map.entries.push((Key { name: row.field.to_owned(), at: node.at }, node));
@@ -273,10 +274,17 @@ fn file_name(address: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// A page that says that it is not free is for members; of what is half free the rest is not.
-fn access(finds: &Finds, at: Places<'_>) -> Option<Node> {
-    let locked = |line: &Line| matches!(line.text.to_ascii_lowercase().as_str(), "false" | "no" | "locked");
-    let names = ["ld:isaccessibleforfree", "article:content_tier"];
-    let line = names.iter().flat_map(|name| lines_of(finds, name)).find(locked)?;
+/// A page that says that it is not free is for members; of what is half free the rest is not. What a page says
+/// in the words of front matter means the same.
+fn access(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
+    let is_locked = |name: &str, text: &str| match name {
+        "access" | "visibility" => !is_for_everybody(text),
+        "ld:isaccessibleforfree" | "article:content_tier" => matches!(text, "false" | "no" | "locked"),
+        _ => !matches!(text, "false" | "no" | "off" | "0"),
+    };
+    let locked = |name: &&'static str| {
+        lines_of(finds, name).find(|line| is_locked(name, &line.text.to_ascii_lowercase()))
+    };
+    let line = row.names.iter().find_map(locked)?;
     Some(Node { value: Value::Text("members".to_owned()), at: at(line.at) })
 }
