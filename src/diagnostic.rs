@@ -64,6 +64,7 @@ codes! {
     BadSettings "bad-settings" Error "a setting has a value that cannot be used"
     UnknownSetting "unknown-setting" Error "a key that no setting has"
     DuplicatePath "duplicate-path" Error "two feeds would lie in one place"
+    UnusedException "unused-exception" Warning "an exception of the settings that is for no feed"
     PodcastRequirement "podcast-requirement" Warning "a podcast that lacks what podcast directories ask of a show"
     OutsideLayout "outside-layout" Note "a file that the layout has no place for"
     UnreadMarkup "unread-markup" Warning "an article in a markup that feedmill does not read"
@@ -147,6 +148,7 @@ impl Code {
             Code::BadSettings
                 | Code::UnknownSetting
                 | Code::DuplicatePath
+                | Code::UnusedException
                 | Code::ClosingBlock
                 | Code::FeedCut
                 | Code::PodcastRequirement

@@ -1,6 +1,7 @@
 //! Which feeds there are, which articles each holds, and where each lies.
 
 mod chosen;
+mod exceptions;
 
 use crate::article::Access;
 use crate::catalog::{Card, Catalog};
@@ -96,6 +97,7 @@ pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
         |key: &FeedKey| catalog.sections.iter().position(|known| Some(known) == key.section.as_ref());
     feeds.sort_by_cached_key(|feed| (edition(&feed.key), section(&feed.key), feed.key.clone()));
     let mut diagnostics = drop_clashes(&mut feeds, settings);
+    diagnostics.extend(exceptions::diagnose(&feeds, settings));
     diagnostics.extend(chosen::diagnose(unmet, feeds.iter().map(|feed| &feed.key)));
     (Plan { feeds }, diagnostics)
 }
@@ -269,6 +271,20 @@ mod tests {
         assert_eq!(
             paths(&feeds),
             ["tags/a~2fb/f", "tags/c++/f", "tags/sea-ice/f", "tags/мост/f", "en/authors/ann-lee/f"]
+        );
+    }
+
+    #[test]
+    fn exceptions_that_no_feed_meets() {
+        let settings = "[editions.en]\n[sections.news]\n[[feeds.where]]\nsection = 'nwes'\nmembers = 'out'\n\
+            [[feeds.where]]\nedition = 'ru'\ntag = 'sea ice'\nlimit = 9\n[[feeds.where]]\nsection = 'news'\nlimit = 9";
+        let (_, diagnostics) = planned(settings, &[("en/news/a.md", "date: 2026-01-01\ntags: sea ice")]);
+        assert_eq!(
+            diagnostics,
+            [
+                "this `[[feeds.where]]` is for no feed: none has the section `nwes`",
+                "this `[[feeds.where]]` is for no feed: none has the edition `ru` and the tag `sea-ice`",
+            ]
         );
     }
 

@@ -29,6 +29,7 @@ pub fn exceptions(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Exception> 
             author: table.line("author", faults),
             tag: table.line("tag", faults),
             given: given(&table, faults),
+            at,
         });
         if PARTS.iter().all(|part| table.node(part).is_none()) {
             faults.bad(at, "this `[[feeds.where]]` does not say for which feeds it is").help = Some(

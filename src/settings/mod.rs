@@ -218,6 +218,8 @@ pub struct Exception {
     pub tag: Option<String>,
     /// What is chosen for them.
     pub given: Given,
+    /// Where it stands in the settings.
+    pub at: Position,
 }
 
 /// Choices that are made somewhere; the others stay as they are.
