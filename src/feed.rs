@@ -68,6 +68,7 @@ use crate::person::Person;
 use crate::terms::Licence;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A feed with its entries, in no format.
 #[derive(Clone, Debug)]
@@ -175,11 +176,8 @@ pub struct Reading {
 impl Entry {
     /// Those who had a part in it besides the authors, each once, for formats that know no roles.
     pub fn each_contributor(&self) -> impl Iterator<Item = &Person> {
-        let persons = self.contributors.iter().map(|who| &who.person);
-        let is_first = |(index, who): &(usize, &Person)| {
-            self.contributors[..*index].iter().all(|before| before.person != **who)
-        };
-        persons.enumerate().filter(is_first).map(|(_, who)| who)
+        let mut known = BTreeSet::new();
+        self.contributors.iter().map(|who| &who.person).filter(move |who| known.insert(*who))
     }
 }
 

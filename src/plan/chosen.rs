@@ -5,7 +5,7 @@ use crate::catalog::Card;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::name::path_part;
 use crate::topic::Topic;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl FeedKey {
     /// What front matter calls the feed: its parts, as in the usual path.
@@ -58,19 +58,27 @@ pub fn diagnose<'k>(unmet: Vec<Unmet>, feeds: impl Iterator<Item = &'k FeedKey>)
         return Vec::new();
     }
     let names: Vec<String> = feeds.map(FeedKey::name).collect();
-    let diagnostic = |Unmet { location, name, own }: Unmet| {
-        let exists = names.iter().any(|known| compared(known) == compared(&name));
+    let known: BTreeSet<String> = names.iter().map(|name| compared(name)).collect();
+    // Many articles may have the same slip, and there may be many feeds.
+    let mut nearest_feeds: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    let mut diagnostic = |Unmet { location, name, own }: Unmet| {
+        let exists = known.contains(&compared(&name));
         let message = match exists {
             true => format!("the article does not belong to the feed `{name}`"),
             false => format!("there is no feed `{name}`"),
         };
-        let near = nearest(&name, own.iter().chain(&names).map(String::as_str)).filter(|_| !exists);
+        let mut near = None;
+        if !exists {
+            let of_all = || nearest(&name, names.iter().map(String::as_str));
+            near = nearest(&name, own.iter().map(String::as_str));
+            near = near.or_else(|| *nearest_feeds.entry(name.clone()).or_insert_with(of_all));
+        }
         Diagnostic::new(Code::UnknownFeed, location, message).help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its feeds are {}", listed(&own)),
         })
     };
-    unmet.into_iter().map(diagnostic).collect()
+    unmet.into_iter().map(&mut diagnostic).collect()
 }
 
 /// No message lists more.
