@@ -51,7 +51,8 @@ fn related(related: &Related) -> Link {
 /// `wfw:commentRss` its name.
 pub fn replies_type(feed: &Address) -> &'static str {
     let path = feed.path().to_ascii_lowercase();
-    match (path.contains("atom"), path.contains("json")) {
+    let says = |format| path.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == format);
+    match (says("atom"), says("json")) {
         (true, _) => Format::Atom.media_type(),
         (_, true) => Format::Json.media_type(),
         _ => Format::Rss.media_type(),
@@ -75,5 +76,19 @@ pub fn page_link(rel: &str, address: &Address) -> Link {
         href: address.to_string(),
         mime_type: Some("text/html".to_owned()),
         ..Link::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_type_of_replies() {
+        let of = |path: &str| replies_type(&Address::parse(&format!("https://e.example{path}")).unwrap());
+        assert_eq!(of("/ferry/comments/Atom.xml"), "application/atom+xml");
+        assert_eq!(of("/ferry/comments/feed/atom/"), "application/atom+xml");
+        assert_eq!(of("/ferry/feed.json"), "application/feed+json");
+        assert_eq!(of("/anatomy-of-a-ferry/comments.xml"), "application/rss+xml");
     }
 }
