@@ -126,7 +126,12 @@ pub fn podcast(section: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> 
 }
 
 fn owner(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<Owner> {
+    let at = table.node("owner")?.at;
     let table = table.table("owner", &["name", "email"], faults)?;
+    if table.node("name").is_none() && table.node("email").is_none() {
+        faults.bad(at, format!("`{}` has neither `name` nor `email`", table.name)).help =
+            Some("name whom directories write to, or leave it out".to_owned());
+    }
     let email = table.line("email", faults);
     if let Some((text, at)) = table.text("email", faults)
         && !text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))

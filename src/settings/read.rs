@@ -16,7 +16,7 @@ use crate::name::{safe_name, section_name};
 use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Patterns, Spelling};
 use crate::person::Person;
-use crate::syntax::{Map, parse_toml};
+use crate::syntax::{Map, Value, parse_toml};
 use crate::terms::Terms;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
@@ -122,7 +122,7 @@ fn site(root: &Table<'_>, overrides: &Overrides, faults: &mut Faults<'_>) -> Opt
             Some("ascii") => Spelling::Ascii,
             _ => Spelling::Kept,
         },
-        authors: table.node("authors").map(|node| Person::read_all(node, &url)).unwrap_or_default(),
+        authors: site_authors(&table, &url, faults),
         copyright: table.local("copyright", faults),
         terms: terms(&table, faults),
         logo: table.page_on(&url, "logo", faults),
@@ -175,6 +175,17 @@ fn timezone(table: &Table<'_>, faults: &mut Faults<'_>) -> Tz {
         });
         Tz::UTC
     })
+}
+
+/// A list of names, ids of the registry, or maps; an empty list names nobody on purpose.
+fn site_authors(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Vec<Person> {
+    let Some(node) = table.node("authors") else { return Vec::new() };
+    let authors = Person::read_all(node, site);
+    if authors.is_empty() && !matches!(&node.value, Value::List(items) if items.is_empty()) {
+        faults.bad(node.at, "`site.authors` names nobody").help =
+            Some("write names or ids of `[authors]`: `authors = [\"Ann Lee\"]`".to_owned());
+    }
+    authors
 }
 
 fn terms(table: &Table<'_>, faults: &mut Faults<'_>) -> Terms {
@@ -311,6 +322,23 @@ mod tests {
                 "feedmill.toml:9:11: bad-settings: `feeds.formats` names no format (the formats are `rss`, `atom`, `json`)",
                 "feedmill.toml:9:12: bad-settings: `rsss` is no feed format (did you mean `rss`?)",
                 "feedmill.toml:10:8: bad-settings: `feeds.path`: `{files}` is not a name; did you mean `{file}`? (-)",
+            ]
+        );
+    }
+
+    #[test]
+    fn values_that_say_nothing() {
+        let text = "[site]\nurl = 'https://e.example'\nlogo = ''\nsupport = {}\nauthors = true\n\
+            [sections.bells.podcast]\nimage = ' '\nowner = {}\nfunding = { text = 'Give' }\n";
+        assert_eq!(
+            faults(text),
+            [
+                "feedmill.toml:3:8: bad-settings: `site.logo` is empty (give it a value or leave it out)",
+                "feedmill.toml:4:11: bad-settings: `site.support` has no `url` (add the page where readers can give: `url = \"/donate/\"`)",
+                "feedmill.toml:5:11: bad-settings: `site.authors` names nobody (write names or ids of `[authors]`: `authors = [\"Ann Lee\"]`)",
+                "feedmill.toml:7:9: bad-settings: `sections.bells.podcast.image` is empty (give it a value or leave it out)",
+                "feedmill.toml:8:9: bad-settings: `sections.bells.podcast.owner` has neither `name` nor `email` (name whom directories write to, or leave it out)",
+                "feedmill.toml:9:11: bad-settings: `sections.bells.podcast.funding` has no `url` (add the page where readers can give: `url = \"/donate/\"`)",
             ]
         );
     }

@@ -116,6 +116,7 @@ impl<'a> Table<'a> {
 
     /// A URL, or a path on the site.
     pub fn page_on(&self, site: &Address, key: &str, faults: &mut Faults<'_>) -> Option<Address> {
+        self.line(key, faults)?;
         let (text, at) = self.text(key, faults)?;
         let address = site.join(text).and_then(|address| Address::of_page(address.as_str()));
         if address.is_none() {
