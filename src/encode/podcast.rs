@@ -5,8 +5,7 @@ use super::element::Element;
 use crate::address::Address;
 use crate::feed::{Credit, Entry, Episode, Podcast, Transcript};
 use crate::person::Person;
-use crate::podcast::{Category, HOST, role};
-use crate::show::is_artwork;
+use crate::podcast::{Category, HOST, is_artwork, role};
 
 /// What stands in the channel with this title.
 pub fn show_elements(podcast: &Podcast, title: &str) -> Vec<Element> {
@@ -45,8 +44,8 @@ pub fn show_elements(podcast: &Podcast, title: &str) -> Vec<Element> {
     elements
 }
 
-/// What stands in the item of an episode.
-pub fn episode_elements(entry: &Entry) -> Vec<Element> {
+/// What stands in the item of an episode in which these are heard.
+pub fn episode_elements(entry: &Entry, heard: &[Person]) -> Vec<Element> {
     let Some(recording) = entry.enclosures.first() else { return Vec::new() };
     let none = Episode::default();
     let episode = entry.episode.as_deref().unwrap_or(&none);
@@ -55,8 +54,9 @@ pub fn episode_elements(entry: &Entry) -> Vec<Element> {
     elements.extend(episode.title.as_deref().map(|title| text("itunes:title", title)));
     let duration = recording.file.duration.map(|duration| duration.as_secs().to_string());
     elements.extend(duration.map(|seconds| text("itunes:duration", &seconds)));
-    let cover = || entry.cover.as_ref().filter(|cover| is_artwork(cover)).map(|cover| &cover.file.url);
-    elements.extend(episode.image.as_ref().or_else(cover).map(image));
+    let cover = entry.cover.as_ref().map(|cover| &cover.file);
+    let artwork = cover.filter(|file| is_artwork(&file.media_type, file.size)).map(|file| &file.url);
+    elements.extend(episode.image.as_ref().or(artwork).map(image));
     elements.extend(episode.explicit.map(|explicit| text("itunes:explicit", truth(explicit))));
     let number = episode.number.as_deref();
     // Apple takes whole numbers from 1 on, Podcasting 2.0 others too.
@@ -76,7 +76,7 @@ pub fn episode_elements(entry: &Entry) -> Vec<Element> {
         Element::new("podcast:chapters").attribute("url", Some(url)).attribute("type", Some(media_type))
     }));
     // Who is named in an episode stands for all who are named in the show.
-    elements.extend(entry.authors.iter().map(|author| person(author, HOST)));
+    elements.extend(heard.iter().map(|author| person(author, HOST)));
     elements.extend(entry.contributors.iter().filter_map(|who| {
         let role = who.role.as_deref().map_or(Some(HOST), role)?;
         Some(person(&who.person, role))

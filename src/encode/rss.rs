@@ -47,7 +47,7 @@ fn channel_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
 /// RSS knows no other picture formats (RSS 2.0, "image").
 fn image(feed: &Feed<'_>) -> Option<Image> {
     let is_known = |url: &&Address| {
-        let name = url.as_str().to_ascii_lowercase();
+        let name = url.path().to_ascii_lowercase();
         [".png", ".jpg", ".jpeg", ".gif"].iter().any(|ending| name.ends_with(ending))
     };
     let show = feed.podcast.as_ref().and_then(|podcast| podcast.image.as_ref());
@@ -150,8 +150,12 @@ fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     elements.extend(media::elements(entry, feed));
     elements.extend(context::place(entry));
     elements.extend(context::discussion_in_rss(entry));
-    if feed.podcast.is_some() {
-        elements.extend(podcast::episode_elements(entry));
+    if let Some(podcast) = &feed.podcast {
+        // The publication stands under articles that name nobody; it is heard in no episode, where the show
+        // says who is.
+        let is_unnamed = !podcast.credits.is_empty() && entry.authors == feed.authors;
+        let heard = if is_unnamed { &[] } else { entry.authors.as_slice() };
+        elements.extend(podcast::episode_elements(entry, heard));
     }
     elements
 }

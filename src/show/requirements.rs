@@ -7,6 +7,7 @@ use crate::encode::Format;
 use crate::feed::{Episode, EpisodeKind, Media, Order};
 use crate::language::Language;
 use crate::newsroom::Newsroom;
+use crate::podcast::SIDES;
 use crate::settings::{LocalText, Podcast, SectionSettings, Settings, ShowImage};
 use imagesize::ImageType;
 use std::io::BufReader;
@@ -20,9 +21,6 @@ const TYPES: &[(&str, &[&str])] = &[
     ("video/x-m4v", &["m4v"]),
     ("application/pdf", &["pdf"]),
 ];
-
-/// The sides of a picture in pixels ("itunes:image").
-const SIDES: std::ops::RangeInclusive<usize> = 1400..=3000;
 
 /// The length of a description ("description").
 const MOST_BYTES: usize = 4000;
@@ -160,14 +158,6 @@ pub fn picture_fault(path: &str, src: &str, newsroom: &dyn Newsroom) -> Option<P
     } else {
         fault(format!("is {width} × {height} pixels large"), "draw it again at 3000 × 3000")
     }
-}
-
-/// Is this picture, measured before, one that Apple takes?
-#[must_use]
-pub fn is_artwork(cover: &Media) -> bool {
-    let is_square = cover.file.size.is_some_and(|(width, height)| width == height);
-    let is_fitting = cover.file.size.is_some_and(|(width, _)| SIDES.contains(&(width as usize)));
-    is_square && is_fitting && matches!(cover.file.media_type.as_str(), "image/jpeg" | "image/png")
 }
 
 /// What an article of a show lacks to be an episode of it.

@@ -105,6 +105,7 @@ cases! {
     translations_are_linked
     translations_by_path
     values_that_no_one_reads
+    who_is_heard
     withdrawn
 }
 
