@@ -39,7 +39,7 @@ pub use closing::Closings;
 use crate::article::{self, Access, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::feed::{Entry, Translation};
+use crate::feed::{Entry, Media, Translation};
 use crate::newsroom::Newsroom;
 use crate::script;
 use crate::settings::Settings;
@@ -127,7 +127,9 @@ impl Renderer<'_> {
             diagnostics.extend(faults);
             picture
         });
-        let enclosures = enclosures::enclosures(&article.enclosures, &links, diagnostics);
+        let mut enclosures = enclosures::enclosures(&article.enclosures, &links, diagnostics);
+        let is_cover = |media: &Media| cover.as_ref().is_some_and(|cover| cover.file.url == media.file.url);
+        enclosures.media.retain(|media| !is_cover(media));
         let episode = episode::episode(article, &links, diagnostics);
         diagnostics.extend(episode::faults(article, &enclosures, episode.as_deref(), self.settings, &links));
         let translations = self.translations(card);
