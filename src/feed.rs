@@ -59,7 +59,7 @@ mod podcast;
 pub use crate::context::{Comments, Location, Related, Source};
 pub use crate::person::Contributor;
 pub use media::{Media, MediaFile};
-pub use podcast::{Credit, Episode, EpisodeKind, Order, Owner, Podcast, Transcript};
+pub use podcast::{Episode, EpisodeKind, Order, Owner, Podcast, PodcastPerson, Transcript};
 
 use crate::address::Address;
 use crate::article::Access;

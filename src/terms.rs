@@ -21,15 +21,31 @@ pub struct Licence {
     pub name: Option<String>,
 }
 
+impl Licence {
+    /// What people read: its name, else its address without the scheme.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        let address = self.url.as_str();
+        let bare = address.split_once("://").map_or(address, |(_, bare)| bare);
+        self.name.as_deref().unwrap_or(bare)
+    }
+
+    /// The licence that a text means by its address or its usual name.
+    #[must_use]
+    pub fn meant(said: &str) -> Option<Licence> {
+        let said = text::line(said);
+        let at_address = Address::of_page(&said).map(|url| Licence { name: name_of(&url), url });
+        at_address.or_else(|| creative_commons(&said))
+    }
+}
+
 impl Terms {
     /// Takes up what a licence field says: the address or name of a licence, or words of one's own, which
     /// stand with the rights. `None` where it looks like an address and is none that may be published.
     #[must_use]
     pub fn with_licence(mut self, said: &str) -> Option<Terms> {
         let said = text::line(said);
-        if let Some(url) = Address::of_page(&said) {
-            self.licence = Some(Licence { name: name_of(&url), url });
-        } else if let Some(licence) = creative_commons(&said) {
+        if let Some(licence) = Licence::meant(&said) {
             self.licence = Some(licence);
         } else if said.contains("://") {
             return None;

@@ -3,6 +3,7 @@
 use super::element::Element;
 use crate::address::Address;
 use crate::feed::{Entry, Feed, Media, MediaFile};
+use crate::terms::Licence;
 
 /// What stands in an entry of its media.
 pub fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
@@ -64,9 +65,12 @@ fn described(media: &Media) -> Vec<Element> {
 /// To whom and on what terms. The validator does not know `media:license`, which came with 1.5.
 fn owed(media: &Media) -> Vec<Element> {
     let credit = media.credit.as_ref().map(|credit| Element::new("media:credit").text(credit));
-    let licence = media.licence.as_ref().map(|licence| {
-        let page = Address::of_page(licence);
-        Element::new("media:copyright").attribute("url", page).text(licence)
+    let licence = media.licence.as_ref().map(|said| {
+        let element = Element::new("media:copyright");
+        match Licence::meant(said) {
+            Some(licence) => element.attribute("url", Some(&licence.url)).text(licence.words()),
+            None => element.text(said),
+        }
     });
     credit.into_iter().chain(licence).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::element::Element;
 use crate::address::Address;
-use crate::feed::{Credit, Entry, Episode, Podcast, Transcript};
+use crate::feed::{Entry, Episode, Podcast, PodcastPerson, Transcript};
 use crate::person::Person;
 use crate::podcast::{Category, HOST, is_artwork, role};
 
@@ -40,7 +40,7 @@ pub fn show_elements(podcast: &Podcast, title: &str) -> Vec<Element> {
         podcast.funding.as_ref().map(|(url, says)| text("podcast:funding", says).attribute("url", Some(url))),
     );
     elements.push(text("podcast:medium", &podcast.medium));
-    elements.extend(podcast.credits.iter().map(credit));
+    elements.extend(podcast.persons.iter().map(regular));
     elements
 }
 
@@ -107,8 +107,8 @@ fn transcript(transcript: &Transcript) -> Element {
         .attribute("rel", is_timed.then_some("captions"))
 }
 
-fn credit(credit: &Credit) -> Element {
-    person(&credit.person, (credit.role, credit.group))
+fn regular(regular: &PodcastPerson) -> Element {
+    person(&regular.person, (regular.role, regular.group))
 }
 
 fn person(who: &Person, (role, group): (&str, &str)) -> Element {

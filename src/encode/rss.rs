@@ -153,7 +153,7 @@ fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     if let Some(podcast) = &feed.podcast {
         // The publication stands under articles that name nobody; it is heard in no episode, where the show
         // says who is.
-        let is_unnamed = !podcast.credits.is_empty() && entry.authors == feed.authors;
+        let is_unnamed = !podcast.persons.is_empty() && entry.authors == feed.authors;
         let heard = if is_unnamed { &[] } else { entry.authors.as_slice() };
         elements.extend(podcast::episode_elements(entry, heard));
     }

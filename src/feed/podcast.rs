@@ -19,7 +19,7 @@
 //! | [`Podcast::is_complete`] | `itunes:complete` | — |
 //! | [`Podcast::is_blocked`] | `itunes:block` | — |
 //! | [`Podcast::new_feed_url`] | `itunes:new-feed-url` | — |
-//! | [`Podcast::credits`] | `podcast:person` | — |
+//! | [`Podcast::persons`] | `podcast:person` | — |
 //! | [`Episode::number`] | `itunes:episode`; not whole: `podcast:episode` | `_feedmill.episode.number` |
 //! | [`Episode::season`] | `itunes:season` | `_feedmill.episode.season` |
 //! | [`Episode::season_name`] | `podcast:season name` | — |
@@ -69,7 +69,7 @@ pub struct Podcast {
     /// Where its feed has moved to.
     pub new_feed_url: Option<Address>,
     /// Who is heard in it as a rule.
-    pub credits: Vec<Credit>,
+    pub persons: Vec<PodcastPerson>,
 }
 
 /// Whom directories write to.
@@ -93,7 +93,7 @@ pub enum Order {
 
 /// Who has which part in a show.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Credit {
+pub struct PodcastPerson {
     /// Who it is.
     pub person: Person,
     /// The role, in a word of the Podcast Taxonomy.

@@ -5,7 +5,7 @@ use crate::address::Address;
 use crate::article::Article;
 use crate::feed::{Related, Translation};
 use crate::language::{Direction, Language};
-use crate::terms::{Licence, Terms};
+use crate::terms::Terms;
 use crate::text::escape_html;
 
 /// What stands around the text of an article.
@@ -89,10 +89,7 @@ impl After<'_> {
     /// they would be noise.
     fn terms_line(&self) -> String {
         let Some(Terms { rights, licence }) = &self.article.terms else { return String::new() };
-        let licence = licence.as_ref().map(|Licence { url, name }| {
-            let bare = url.as_str().split_once("://").map_or(url.as_str(), |(_, bare)| bare);
-            link(url, &escape_html(name.as_deref().unwrap_or(bare)), None)
-        });
+        let licence = licence.as_ref().map(|licence| link(&licence.url, &escape_html(licence.words()), None));
         let said: Vec<String> = rights.as_deref().map(escape_html).into_iter().chain(licence).collect();
         if said.is_empty() { String::new() } else { format!("\n<p><small>{}</small></p>", said.join(" · ")) }
     }
@@ -112,8 +109,9 @@ impl After<'_> {
     }
 }
 
-/// `text` is HTML already.
-fn link(url: &Address, text: &str, language: Option<&Language>) -> String {
+/// A link. `text` is HTML already.
+#[must_use]
+pub fn link(url: &Address, text: &str, language: Option<&Language>) -> String {
     let language = language.map_or(String::new(), |language| format!(" hreflang=\"{language}\""));
     format!("<a href=\"{}\"{language}>{text}</a>", escape_html(url.as_str()))
 }

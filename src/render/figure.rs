@@ -1,8 +1,10 @@
 //! The cover in the content, once: above the text, or where the text shows it already.
 
+use super::around::link;
 use super::tags::{Tag, tags, text_of};
 use crate::article::markup::Markup;
 use crate::feed::Media;
+use crate::terms::Licence;
 use crate::text::{escape_html, line};
 
 /// A cover and a text together.
@@ -53,9 +55,13 @@ fn figure(picture: &Media) -> String {
 fn words(picture: &Media, is_known: impl Fn(&str) -> bool) -> String {
     let unknown = |text: &&String| !is_known(text);
     let caption = picture.caption.as_ref().filter(unknown).map(|caption| escape_html(caption));
-    let owed = [&picture.credit, &picture.licence].into_iter().flatten().filter(unknown);
-    let owed: Vec<&str> = owed.map(String::as_str).collect();
-    let credit = (!owed.is_empty()).then(|| format!("<small>{}</small>", escape_html(&owed.join(", "))));
+    let credit = picture.credit.as_ref().filter(unknown).map(|credit| escape_html(credit));
+    let licence = picture.licence.as_ref().filter(unknown).map(|said| match Licence::meant(said) {
+        Some(licence) => link(&licence.url, &escape_html(licence.words()), None),
+        None => escape_html(said),
+    });
+    let owed: Vec<String> = credit.into_iter().chain(licence).collect();
+    let credit = (!owed.is_empty()).then(|| format!("<small>{}</small>", owed.join(", ")));
     caption.into_iter().chain(credit).collect::<Vec<_>>().join("<br>")
 }
 
@@ -242,6 +248,15 @@ mod tests {
             placed(&told(A), "<p><img src=\"https://e.example/b.jpg\"></p>"),
             (figure.to_owned(), None)
         );
+    }
+
+    #[test]
+    fn a_licence_leads_to_its_page() {
+        let free =
+            Media { licence: Some("https://creativecommons.org/licenses/by/4.0/".into()), ..picture(A) };
+        let (figure, _) = placed(&free, "");
+        let link = "<small><a href=\"https://creativecommons.org/licenses/by/4.0/\">CC BY 4.0</a></small>";
+        assert!(figure.ends_with(&format!("<figcaption>{link}</figcaption></figure>\n")), "{figure}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::table::{Faults, Table};
 use super::{LocalText, Support};
 use crate::address::Address;
 use crate::diagnostic::Position;
-use crate::feed::{Credit, Order, Owner};
+use crate::feed::{Order, Owner, PodcastPerson};
 use crate::person::Person;
 use crate::podcast::{Category, HOST, Unknown, role};
 use crate::syntax::Value;
@@ -49,7 +49,7 @@ pub struct Podcast {
     /// Where its feed has moved to.
     pub new_feed_url: Option<LocalText>,
     /// Who is heard in it as a rule.
-    pub credits: Vec<Credit>,
+    pub persons: Vec<PodcastPerson>,
     /// Where it is declared.
     pub at: Position,
 }
@@ -120,7 +120,7 @@ pub fn podcast(section: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> 
         is_complete: table.flag("complete", faults).unwrap_or(false),
         is_blocked: table.flag("block", faults).unwrap_or(false),
         new_feed_url: table.local_page(site, "new_feed_url", faults),
-        credits: credits(&table, site, faults),
+        persons: persons(&table, site, faults),
         at,
     })
 }
@@ -157,17 +157,17 @@ fn guid(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<LocalText> {
 }
 
 /// A list of `{ name, role, url, avatar }`, or of names. Without a role somebody is a host.
-fn credits(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Vec<Credit> {
+fn persons(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Vec<PodcastPerson> {
     let Some(node) = table.node("persons") else { return Vec::new() };
     let Value::List(items) = &node.value else {
         faults.bad(node.at, format!("`{}` is a list, found {}", table.key("persons"), node.value.kind()));
         return Vec::new();
     };
-    let mut credits = Vec::new();
+    let mut persons = Vec::new();
     for item in items {
         let Value::Map(map) = &item.value else {
             let hosts = Person::read_all(item, site).into_iter();
-            credits.extend(hosts.map(|person| Credit { person, role: HOST.0, group: HOST.1 }));
+            persons.extend(hosts.map(|person| PodcastPerson { person, role: HOST.0, group: HOST.1 }));
             continue;
         };
         let one = Table::checked(table.key("persons"), map, &["name", "role", "url", "avatar"], faults);
@@ -184,7 +184,7 @@ fn credits(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Vec<Cr
             continue;
         };
         let (url, avatar) = (one.page_on(site, "url", faults), one.page_on(site, "avatar", faults));
-        credits.push(Credit { person: Person { url, avatar, ..Person::called(name) }, role, group });
+        persons.push(PodcastPerson { person: Person { url, avatar, ..Person::called(name) }, role, group });
     }
-    credits
+    persons
 }

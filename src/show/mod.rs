@@ -5,7 +5,7 @@ mod requirements;
 pub use requirements::{episode_faults, picture_fault, show_faults};
 
 use crate::address::Address;
-use crate::feed::{Credit, Podcast};
+use crate::feed::{Podcast, PodcastPerson};
 use crate::language::Language;
 use crate::plan::FeedKey;
 use crate::podcast::guid;
@@ -52,12 +52,12 @@ pub fn show(
         is_complete: podcast.is_complete,
         is_blocked: podcast.is_blocked,
         new_feed_url: podcast.new_feed_url.as_ref().and_then(|url| site.url.join(own(url, key, settings)?)),
-        credits: podcast
-            .credits
+        persons: podcast
+            .persons
             .iter()
-            .map(|credit| Credit {
-                person: settings.author(credit.person.clone(), language).person,
-                ..credit.clone()
+            .map(|regular| PodcastPerson {
+                person: settings.author(regular.person.clone(), language).person,
+                ..regular.clone()
             })
             .collect(),
         title,

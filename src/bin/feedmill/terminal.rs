@@ -51,7 +51,9 @@ pub fn visible(text: &str) -> String {
 
 /// The same for what has to stay on its line, or it could pass for a line of ours.
 pub fn visible_line(text: &str) -> String {
-    text.chars().map(|c| if c == '\n' { ' ' } else { visible_character(c) }).collect()
+    // Isolates that we wrote ourselves around a title have done their work when it stands alone.
+    let seen = text.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}'));
+    seen.map(|c| if c == '\n' { ' ' } else { visible_character(c) }).collect()
 }
 
 /// The character, or what stands for it where it would act: control characters have pictures of their
