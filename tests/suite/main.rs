@@ -21,4 +21,5 @@ mod report;
 mod sites;
 mod support;
 mod trust;
+mod values;
 mod writing;
