@@ -17,15 +17,12 @@ from pathlib import Path
 
 import feedparser
 
+import beside
 from markup import normalised, plain
 from tally import Tally
 
 # feedparser warns whenever it lets `updated` stand in for `published`, which is what is wanted here
 warnings.filterwarnings("ignore", category=DeprecationWarning)
-
-
-# What plays a recording in the content; a podcast's RSS leaves that to the programs that read it.
-PLAYER = re.compile(r"<figure><(audio|video) [^>]*preload=.*?</figure>\n?", re.S)
 
 
 def one_line(text):
@@ -46,6 +43,16 @@ def from_json(path):
     return about, [entry_from_json(item) for item in feed["items"]]
 
 
+def notes_of(item):
+    """The content without what plays the enclosure: a podcast's RSS leaves that to the programs that read it."""
+    recordings = [file["url"] for file in item.get("attachments", []) if not file["mime_type"].startswith("image/")]
+    if not recordings:
+        return item["content_html"]
+    address = re.escape(html.escape(recordings[0]))
+    player = rf'<figure><(audio|video) src="{address}" [^>]*preload=.*?</figure>\n?'
+    return re.sub(player, "", item["content_html"], count=1, flags=re.S)
+
+
 def entry_from_json(item):
     summary = one_line(item.get("summary", ""))
     content = normalised(item["content_html"])
@@ -60,7 +67,7 @@ def entry_from_json(item):
         "updated": seconds(item.get("date_modified", item["date_published"])),
         "authors": [author["name"] for author in item.get("authors", [])],
         "content": content,
-        "notes": normalised(PLAYER.sub("", item["content_html"])),
+        "notes": normalised(notes_of(item)),
         "summary": summary,
         # In JSON a wide ampersand stands in for the plain one, which costs FreshRSS the whole feed.
         "tags": [tag.replace("＆", "&") for tag in item.get("tags", [])],
@@ -69,6 +76,7 @@ def entry_from_json(item):
             for attachment in item.get("attachments", [])
         ],
         "picture": item.get("image"),
+        "item": item,
     }
 
 
@@ -105,6 +113,7 @@ def entry_from_xml(entry):
             for enclosure in entry.get("enclosures", [])
         ],
         "picture": thumbnails[0].get("url"),
+        "entry": entry,
     }
 
 
@@ -149,10 +158,29 @@ def compare(tally, directory, name, json_about, json_entries):
                 found[entry["id"]] = entry[field]
                 expected[entry["id"]] = wanted[field]
         tally.same(f"{path}: {field} of the entries", found, expected)
+    compare_beside(tally, path, pairs, is_podcast)
+    return {entry["id"]: [(tag["term"], tag.get("scheme")) for tag in entry["entry"].get("tags", [])] for entry in entries}
+
+
+def compare_beside(tally, path, pairs, is_podcast):
+    faults = {}
+    for json_entry, entry in pairs:
+        is_atom = path.name == "atom.xml"
+        expected = beside.from_json(json_entry["item"], is_atom, is_podcast)
+        found = beside.from_xml(entry["entry"], is_atom, is_podcast, expected["media"])
+        # the publication, which stands in for an author, has no page
+        if is_atom and not expected["pages"] and found["pages"] == [None]:
+            expected["pages"] = found["pages"]
+        for field in expected:
+            wanted, got = faults.setdefault(field, ({}, {}))
+            if found[field] != expected[field]:
+                wanted[entry["id"]], got[entry["id"]] = expected[field], found[field]
+    for field, (wanted, got) in faults.items():
+        tally.same(f"{path}: {field} of the entries", got, wanted)
 
 
 def entry_fields(entries):
-    return [field for field in entries[0] if field not in ("id", "notes")] if entries else []
+    return [field for field in entries[0] if field not in ("id", "notes", "item")] if entries else []
 
 
 def main(trees):
@@ -160,11 +188,14 @@ def main(trees):
     for tree in trees:
         for json_path in sorted(Path(tree).rglob("feed.json")):
             about, entries = from_json(json_path)
+            tags = []
             for name in ("rss.xml", "atom.xml"):
                 if (json_path.parent / name).exists():
-                    compare(tally, json_path.parent, name, about, entries)
+                    tags.append(compare(tally, json_path.parent, name, about, entries))
                 else:
                     tally.holds(f"{json_path.parent / name} exists", False)
+            # JSON has no schemes
+            tally.same(f"{json_path.parent}: schemes of the tags", tags[:1], tags[1:])
     tally.close()
 
 
