@@ -25,7 +25,11 @@ def check(tally, path):
         tally.holds(f"{path}: the show has `{name}`", show.get(name))
     tally.holds(f"{path}: the show says whether it is explicit", isinstance(show.get("explicit"), bool))
     feed = json.loads((path.parent / "feed.json").read_bytes())
-    tally.same(f"{path}: title", show["title"], feed["title"])
+    told = {"title": "title", "link": "home_page_url", "description": "description", "language": "language"}
+    for name, in_json in told.items():
+        tally.same(f"{path}: {name}", show[name], feed.get(in_json))
+    support = feed.get("_feedmill", {}).get("support", {})
+    tally.same(f"{path}: support", show.get("payment_url"), support.get("url"))
     found = {episode["guid"]: episode for episode in show["episodes"]}
     tally.same(f"{path}: entries", sorted(found), sorted(item["id"] for item in feed["items"]))
     for item in feed["items"]:

@@ -3,16 +3,20 @@
 
 use crate::support::repository;
 use chrono::{DateTime, Utc};
-use feed_rs::model::{Category, Entry, Link, MediaContent, MediaObject, Person, PodcastPerson, Text};
+use feed_rs::model::{Category, Entry, Feed, Link, MediaContent, MediaObject, Person, PodcastPerson, Text};
 use std::fs;
 
 const BELL: &str = "https://post.example/en/soundings/2026/11/bell/";
 const FOG: &str = "https://post.example/#tag/fog";
 const BELLS: &str = "https://post.example/#tag/%D0%BA%D0%BE%D0%BB%D0%BE%D0%BA%D0%BE%D0%BB%D0%B0";
 
-fn entry(path: &str) -> Entry {
+fn feed(path: &str) -> Feed {
     let bytes = fs::read(repository("tests/cases/everything-at-once/expected").join(path)).unwrap();
-    feed_rs::parser::parse(bytes.as_slice()).unwrap().entries.remove(0)
+    feed_rs::parser::parse(bytes.as_slice()).unwrap()
+}
+
+fn entry(path: &str) -> Entry {
+    feed(path).entries.remove(0)
 }
 
 /// Each part in one line, an absent value as nothing; addresses from the entry's page on.
@@ -230,6 +234,28 @@ fn an_episode_is_read_with_its_recording() {
             "Ines Falk|https://post.example/people/ines/|https://post.example/media/ines.jpg",
             "Osip Brandt||",
             "Ann Lee|https://post.example/people/ann/|",
+        ]
+    );
+}
+
+#[test]
+fn a_show_is_read_with_its_owner_picture_and_categories() {
+    let show = feed("en/soundings/rss.xml");
+    assert_eq!(text(&show.title), "The Harbour Post — Soundings");
+    assert_eq!(text(&show.description), "News from the harbour");
+    assert_eq!(text(&show.rights), "© The Harbour Post");
+    assert_eq!(show.language.as_deref(), Some("en"));
+    assert_eq!(show.logo.unwrap().uri, "https://post.example/media/square.png");
+    assert_eq!(people(&show.authors), ["The Harbour Post||"]);
+    assert_eq!(people(&show.contributors), ["Ines Falk||podcast@post.example"]);
+    assert_eq!(categories(&show.categories), ["News||", "Society & Culture||"]);
+    assert_eq!(categories(&show.categories[1].subcategories), ["Documentary||"]);
+    assert_eq!(
+        links(&show.links),
+        [
+            "|https://post.example/en/soundings/||||",
+            "self|https://post.example/feeds/en/soundings/rss.xml|application/rss+xml|||",
+            "payment|https://post.example/donate/|text/html||Support us|",
         ]
     );
 }
