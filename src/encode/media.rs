@@ -8,10 +8,16 @@ use crate::terms::Licence;
 /// What stands in an entry of its media.
 pub fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     if !feed.lists_media {
-        let cover = entry.cover.iter();
+        let Some(cover) = &entry.cover else { return Vec::new() };
         // No `media:description` here, outside of a `media:content`: feedparser, and whatever is built on
         // it, takes that for the summary of the entry.
-        return cover.flat_map(|cover| std::iter::once(thumbnail_of(cover)).chain(owed(cover))).collect();
+        let mut elements = vec![thumbnail_of(cover)];
+        // Here they are true of all media of the entry (Media RSS, "Optional Elements"): FreshRSS would
+        // credit a recording to the photographer of the cover.
+        if entry.enclosures.is_empty() {
+            elements.extend(owed(cover));
+        }
+        return elements;
     }
     let first: Vec<&Media> = entry.cover.iter().chain(&entry.enclosures).collect();
     let is_new = |media: &&Media| first.iter().all(|known| known.file.url != media.file.url);

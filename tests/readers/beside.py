@@ -3,12 +3,14 @@
 from urllib.parse import urlsplit
 
 
-def from_json(item, is_atom, is_podcast):
+def from_json(item, is_atom, is_podcast, lists_media):
     """What the JSON says, as far as the format has room for it."""
     more = item.get("_feedmill", {})
     licence, source, comments = (more.get(name, {}) for name in ("licence", "source", "comments"))
     location, image = more.get("location", {}), more.get("image", {})
     attachments = item.get("attachments", [])
+    # beside the thumbnail it would be true of every file
+    has_credit = lists_media or all(file["url"] == item.get("image") for file in attachments)
     related = [page["url"] for page in more.get("translations", [])]
     related += [item["external_url"]] if "external_url" in item else []
     related += [page["url"] for page in more.get("related", [])]
@@ -25,7 +27,7 @@ def from_json(item, is_atom, is_podcast):
         "place": location.get("name"),
         "point": (location["latitude"], location["longitude"]) if "latitude" in location else None,
         "size": (image["width"], image["height"]) if "width" in image else None,
-        "credit": image.get("credit"),
+        "credit": image.get("credit") if has_credit else None,
         "media": [(file["url"], file["mime_type"], file.get("size_in_bytes"), seconds_of(file)) for file in attachments],
     }
     if is_atom:
