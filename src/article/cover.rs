@@ -147,7 +147,7 @@ impl Cover {
             src,
             alt: said(map, &["alt", "alt_text", "altText", "description", "image_description"]),
             caption: said(map, &["caption", "title", "legend"]),
-            credit: said(map, &["credit", "credits", "source", "author", "photographer", "attribution"]),
+            credit: credit(map),
             licence: said(map, &["licence", "license", "rights", "copyright"]),
             width: pixels(map, "width"),
             height: pixels(map, "height"),
@@ -193,6 +193,22 @@ fn said(map: &Map, names: &[&str]) -> Option<String> {
     line(map, names).map(|line| words(&line)).filter(|words| !words.is_empty())
 }
 
+/// Whom it is owed to: one, or a list.
+fn credit(map: &Map) -> Option<String> {
+    const NAMES: &[&str] = &["credit", "credits", "source", "author", "photographer", "attribution"];
+    said(map, NAMES).or_else(|| {
+        let items = NAMES.iter().find_map(|name| match &map.get(name)?.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        })?;
+        let names = items.iter().filter_map(|item| match &item.value {
+            Value::Text(name) => Some(words(name)).filter(|name| !name.is_empty()),
+            _ => None,
+        });
+        Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty())
+    })
+}
+
 fn line(map: &Map, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| match &map.get(name)?.value {
         Value::Text(text) | Value::Number(text) => Some(text::line(text)).filter(|line| !line.is_empty()),
@@ -221,6 +237,16 @@ mod tests {
 
     fn named(src: &str) -> CoverSource {
         CoverSource::Named(src.to_owned())
+    }
+
+    #[test]
+    fn a_picture_that_several_made() {
+        let whole = cover("cover: {src: a.jpg, credit: [Ann Lee, '', 'Bo **Ek**']}").unwrap();
+        assert_eq!(whole.credit.as_deref(), Some("Ann Lee, Bo Ek"));
+        assert_eq!(
+            cover("cover: {src: a.jpg, credit: [], credits: Bo}").unwrap().credit.as_deref(),
+            Some("Bo")
+        );
     }
 
     #[test]
