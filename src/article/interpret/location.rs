@@ -23,6 +23,13 @@ impl Reading<'_> {
         let found = self.said(Field::Location);
         let declared = found.and_then(|found| {
             let declared = declared(found.node);
+            if declared.as_ref().is_some_and(|declared| declared.point.is_none() && has_numbers(found.node)) {
+                self.ignored(
+                    found.node.at,
+                    format!("the latitude and longitude of `{found}` are no two numbers"),
+                    HELP,
+                );
+            }
             if declared.is_none() {
                 self.ignored(found.node.at, format!("`{found}` is no place that can be told"), HELP);
             }
@@ -55,6 +62,15 @@ impl Reading<'_> {
         self.ignored(at, format!("there is no place at latitude {lat} and longitude {lon}"), help);
         None
     }
+}
+
+/// Is there a map that says, or wants to say, where on earth it is?
+fn has_numbers(node: &Node) -> bool {
+    const NAMES: &[&str] =
+        &["lat", "latitude", "lon", "longitude", "lng", "long", "point", "coordinates", "geo"];
+    let is_said =
+        |map: &Map| NAMES.iter().filter_map(|name| map.get(name)).any(|node| node.value != Value::Null);
+    matches!(&node.value, Value::Map(map) if is_said(map))
 }
 
 /// How many places there are, where there are several.
@@ -218,6 +234,11 @@ mod tests {
             told("location: {name: Nesby, lat: 91, lon: 0}").0,
             Some((Some("Nesby".to_owned()), None))
         );
+        for yaml in ["{name: Nesby, lat: '57,05', lon: '24,03'}", "{name: Nesby, lat: 57.05}"] {
+            let (place, message) = told(&format!("location: {yaml}"));
+            assert_eq!(place, Some((Some("Nesby".to_owned()), None)), "{yaml}");
+            assert_eq!(message, "the latitude and longitude of `location` are no two numbers");
+        }
         for yaml in
             ["location: 57,05, 24,03", "location: 57.05", "location: {zoom: 4}", "location: [[1, 2, 3]]"]
         {
