@@ -131,6 +131,8 @@ mod tests {
             ("https://e.example/sea/media/c%20d.jpg#x", Some("media/c d.jpg")),
             ("{static}/media/c d.jpg", Some("media/c d.jpg")),
             ("e.jpg", Some("2026/ferry/e.jpg")),
+            (r"ferry\b.jpg", Some("news/ferry/b.jpg")),
+            (r"..\media\c d.jpg", Some("media/c d.jpg")),
             ("https://e.example.test/media/c%20d.jpg", None),
             ("c d.jpg", None),
             ("../../../media/c d.jpg", None),

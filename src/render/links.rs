@@ -172,7 +172,9 @@ impl Links<'_> {
     /// The path of a file that lies with the articles; `None` where it would lie outside.
     #[must_use]
     pub fn path_of(&self, file: &str) -> Option<String> {
-        let decoded = percent_decode_str(file).decode_utf8().ok()?;
+        // In an address `\` is read as `/`: so do browsers, and so does who writes it on Windows.
+        let file = file.replace('\\', "/");
+        let decoded = percent_decode_str(&file).decode_utf8().ok()?;
         // Zola writes `@/` for the root of the articles.
         let from_root = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
         let directory = self.path.rsplit_once('/').map_or("", |(directory, _)| directory);
