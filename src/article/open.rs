@@ -134,8 +134,13 @@ pub(super) fn read<'t>(
     settings: &Settings,
 ) -> Result<Source<'t>, Vec<Diagnostic>> {
     let diagnose = |fault: SyntaxFault| {
-        Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message)
-            .help("quote values that hold `: `, `#` or quotation marks, and close every quote and bracket")
+        let help = match fault.message.starts_with("while parsing a block") {
+            true => {
+                "begin the lines of one map, and those of one list, below each other, with as many blanks"
+            }
+            false => "quote values that hold `: `, `#` or quotation marks, and close every quote and bracket",
+        };
+        Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message).help(help)
     };
     let parts = front_matter::split(text).map_err(|fault| {
         let help = match text.trim_start_matches('\u{feff}').starts_with('{') {
