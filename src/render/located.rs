@@ -25,9 +25,9 @@ pub fn locate(
         diagnostics.push(fault.help(help));
     };
     let url = match links.resolve(src) {
-        Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
+        Target::Address(url) if Address::of_page(url.as_str()).is_some() => url,
         _ => {
-            let help = "name a file beside the article, a path on the site or a URL";
+            let help = "name a file beside the article, a path on the site or a URL without a user name";
             tell(format!("`{src}` is no address of a recording or a file"), help);
             return None;
         }

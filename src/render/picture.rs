@@ -1,7 +1,7 @@
 //! The cover as readers get it: its address, and what is known of the file.
 
 use super::links::{Links, Target};
-use crate::address::encode_segment;
+use crate::address::{Address, encode_segment};
 use crate::article::markup::Markup;
 use crate::article::{Cover, CoverSource};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
@@ -35,10 +35,10 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Vec<Diagnost
         },
     };
     let url = match links.resolve(&src) {
-        Target::Address(url) if matches!(url.scheme(), "http" | "https") => url,
+        Target::Address(url) if Address::of_page(url.as_str()).is_some() => url,
         _ => {
             let message = format!("the cover `{src}` is no address of a picture");
-            let help = "name a file beside the article, a path on the site or a URL";
+            let help = "name a file beside the article, a path on the site or a URL without a user name";
             return (None, vec![missing(message, help)]);
         }
     };
