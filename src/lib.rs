@@ -41,6 +41,7 @@ mod measure;
 pub mod render;
 
 pub mod encode;
+pub mod fenced;
 pub mod press;
 pub mod publication;
 pub mod show;

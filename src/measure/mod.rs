@@ -6,6 +6,7 @@
 mod orientation;
 mod svg;
 
+use crate::fenced::fenced;
 use crate::media_type::MediaType;
 use imagesize::{Compression, ImageType};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -66,7 +67,7 @@ fn of_bytes(bytes: &[u8]) -> (Option<MediaType>, Option<(u32, u32)>) {
         // What else there is goes by a few bytes, which other files begin with too.
         _ => return svg::read(bytes).map_or((None, None), |size| (Some(MediaType::known(svg::TYPE)), size)),
     };
-    let size = imagesize::blob_size(bytes).ok().and_then(|size| {
+    let size = fenced(|| imagesize::blob_size(bytes).ok()).and_then(|size| {
         let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
         (width > 0 && height > 0).then_some((width, height))
     });

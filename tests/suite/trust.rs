@@ -167,3 +167,17 @@ fn a_permalink_is_a_page_whatever_its_pattern() {
     site.build(&[]).is_silent();
     assert!(site.read("feeds/rss.xml").contains("<link>https://post.example/javascript:ferry</link>"));
 }
+
+#[test]
+fn a_recording_at_which_its_reader_panics_is_silent() {
+    let article = "---\ntitle: A gull\npublished: 2026-11-20\naudio: gull.opus\n---\nIt cries.\n";
+    let site = site_with(article);
+    // An Opus header without channels, and the header of its tags.
+    let page = |packet: &[u8]| {
+        let length = u8::try_from(packet.len()).unwrap();
+        [&b"OggS\0\x02\0\0\0\0\0\0\0\0gull\0\0\0\0\0\0\0\0\x01"[..], &[length], packet].concat()
+    };
+    let header = page(b"OpusHead\x01\0\x38\x01\x80\xbb\0\0\0\0\0");
+    site.write("articles/gull.opus", [header, page(b"OpusTags\0\0\0\0\0\0\0\0")].concat());
+    site.build(&[]).is_silent();
+}

@@ -12,10 +12,18 @@ mod terminal;
 
 use clap::Parser;
 use cli::{Cli, Command};
+use feedmill::fenced::is_fenced;
+use std::panic;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
 fn main() -> ExitCode {
+    let tell = panic::take_hook();
+    panic::set_hook(Box::new(move |what| {
+        if !is_fenced() {
+            tell(what);
+        }
+    }));
     let now = SystemTime::now().into();
     match Cli::parse().command {
         Command::Build(flags) => commands::build::run(&flags, now),

@@ -1,16 +1,16 @@
 //! What a file of sound or film says of itself: how long it is, what it is, how long it plays.
 
 mod container;
-mod opus;
+mod ogg;
 
 pub use container::{Container, as_medium, usual_word};
 
+use crate::fenced::fenced;
 use crate::newsroom::MediaSource;
 use lofty::config::ParseOptions;
 use lofty::file::AudioFile;
 use lofty::probe::Probe;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 /// What was measured.
@@ -52,25 +52,19 @@ pub fn measure(mut source: Box<dyn MediaSource>) -> io::Result<Measured> {
 fn duration(mut source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
     let duration = match container {
         Container::Pdf | Container::Matroska => None,
-        Container::Ogg => match opus::duration(&mut source, length_bytes) {
-            Some(duration) => duration,
-            None => duration_by_lofty(source, container, length_bytes),
-        },
+        Container::Ogg => ogg::duration(&mut source, length_bytes),
         _ => duration_by_lofty(source, container, length_bytes),
     };
     let duration = duration.filter(|duration| !duration.is_zero() && *duration <= LONGEST)?;
     Some(Duration::from_secs((duration.as_secs_f64().round() as u64).max(1)))
 }
 
-fn duration_by_lofty(mut source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
-    source.rewind().ok()?;
+fn duration_by_lofty(source: Bounded, container: Container, length_bytes: u64) -> Option<Duration> {
     let options = ParseOptions::new().read_tags(false).read_cover_art(false);
-    // A file is what somebody else made: a fault of the reader costs its duration, never the run.
-    let properties = catch_unwind(AssertUnwindSafe(|| {
+    let properties = fenced(|| {
         let file = Probe::new(source).options(options).guess_file_type().ok()?.read().ok()?;
         Some(file.properties().clone())
-    }));
-    let properties = properties.ok().flatten()?;
+    })?;
     let mut duration = properties.duration();
     if let (Container::Wav, Some(rate), Some(channels), Some(bits)) =
         (container, properties.sample_rate(), properties.channels(), properties.bit_depth())
