@@ -13,7 +13,7 @@ mod terms;
 
 use super::chosen_feeds::chosen_feeds;
 use super::decode::Removed;
-use super::fields::{Field, Fields, is_name_of};
+use super::fields::{Field, Fields, Found, is_name_of};
 use super::open::Source;
 use super::place::Place;
 use super::{Article, HeldBack, Outcome, TranslationKey, addresses, release};
@@ -85,7 +85,7 @@ impl<'a> Reading<'a> {
         let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
         let by_path = edition.is_some().then_some(TranslationKey::Path(place.apart_from_edition));
         let translation = self.declared_translation().or(by_path);
-        let summary = self.line(Field::Summary).filter(|summary| !summary.is_empty());
+        let summary = self.summary();
         let (Some(published), false) = (published, self.has_errors()) else { return Outcome::Faulty };
         let category = self.fields.get(Field::OneCategory).and_then(|found| found.text().map(text::line));
         let parts = permalink::Parts {
@@ -211,6 +211,19 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The first of its names that has a text; themes use some of them as switches and for pictures.
+    fn summary(&mut self) -> Option<String> {
+        let texts = |found: &Found<'_>| found.text().is_some();
+        let Some(found) = self.fields.all(Field::Summary).find(texts) else {
+            let found = self.fields.get(Field::Summary).filter(|found| found.flag().is_none())?;
+            let message = format!("`{found}` is a text, found {}", found.node.value.kind());
+            self.ignored(found.node.at, message, "write one text after the colon");
+            return None;
+        };
+        self.tell_illegal(found.node);
+        found.text().map(text::line).filter(|summary| !summary.is_empty())
+    }
+
     /// Escapes can put into a value what could not stand in the source.
     fn tell_illegal(&mut self, node: &Node) {
         let text = match &node.value {
@@ -290,6 +303,20 @@ mod tests {
             (Outcome::Article(article), diagnostics) if diagnostics.is_empty() => *article,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn a_summary_in_an_odd_shape_loses_no_article() {
+        let summary = |yaml: &str| {
+            let (outcome, told) =
+                interpreted("a.md", &format!("---\ndate: 2026-01-02\nlang: en\n{yaml}\n---\n"));
+            let Outcome::Article(article) = outcome else { panic!("{yaml}: {told:?}") };
+            (article.summary, told.len())
+        };
+        let short = Some("Short".to_owned());
+        assert_eq!(summary("preview: true\nlead: [a.jpg]\ndek: Short"), (short, 0));
+        assert_eq!(summary("preview: true"), (None, 0));
+        assert_eq!(summary("summary: [Short]"), (None, 1));
     }
 
     #[test]
