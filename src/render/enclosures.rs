@@ -16,8 +16,8 @@ use std::time::Duration;
 pub struct Enclosures {
     /// Recordings first: RSS takes one, and programs play that.
     pub media: Vec<Media>,
-    /// Where front matter names the first of them.
-    pub first_at: Option<Position>,
+    /// Of the first of them, where front matter names it, and whether it has been told that it is not there.
+    pub first: Option<(Position, bool)>,
 }
 
 /// All enclosures of an article. Where a file lies with the articles it is measured; elsewhere front
@@ -28,12 +28,15 @@ pub fn enclosures(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Enclosures {
     let mut finding = Finding { links, diagnostics };
-    let found = declared.iter().filter_map(|enclosure| Some((finding.media(enclosure)?, enclosure.named_at)));
+    let found = declared.iter().filter_map(|enclosure| {
+        let (media, is_missing) = finding.media(enclosure)?;
+        Some((media, (enclosure.named_at, is_missing)))
+    });
     let mut seen = BTreeSet::new();
     let mut found: Vec<_> = found.filter(|(media, _)| seen.insert(media.file.url.clone())).collect();
     found.sort_by_key(|(media, _)| !is_recording(media));
-    let first_at = found.first().map(|(_, at)| *at);
-    Enclosures { media: found.into_iter().map(|(media, _)| media).collect(), first_at }
+    let first = found.first().map(|(_, first)| *first);
+    Enclosures { media: found.into_iter().map(|(media, _)| media).collect(), first }
 }
 
 /// Is it to be listened to or to be watched?
@@ -50,6 +53,7 @@ struct Finding<'a> {
 struct Found {
     url: Address,
     measured: Option<Measured>,
+    is_missing: bool,
 }
 
 impl Finding<'_> {
@@ -58,8 +62,10 @@ impl Finding<'_> {
         self.diagnostics.push(fault.help(help));
     }
 
-    fn media(&mut self, enclosure: &Enclosure) -> Option<Media> {
+    /// The recording, and whether it has been told that it is not there.
+    fn media(&mut self, enclosure: &Enclosure) -> Option<(Media, bool)> {
         let found = self.find(enclosure)?;
+        let is_missing = found.is_missing;
         let media_type = self.media_type(enclosure, &found)?;
         let measured = found.measured.unwrap_or_default();
         let file = MediaFile {
@@ -73,13 +79,13 @@ impl Finding<'_> {
             Target::Address(poster) if matches!(poster.scheme(), "http" | "https") => Some(poster),
             _ => None,
         });
-        Some(Media { title: enclosure.title.clone(), poster, ..Media::of(file) })
+        Some((Media { title: enclosure.title.clone(), poster, ..Media::of(file) }, is_missing))
     }
 
     fn find(&mut self, enclosure: &Enclosure) -> Option<Found> {
         let located = locate(&enclosure.src, enclosure.named_at, self.links, self.diagnostics)?;
         let measured = located.source.and_then(|source| measure(source).ok());
-        Some(Found { url: located.url, measured })
+        Some(Found { url: located.url, measured, is_missing: located.is_missing })
     }
 
     /// What the bytes are; of several types that fit them the one of the name, then that of the front

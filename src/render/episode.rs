@@ -82,8 +82,13 @@ pub fn faults(
     else {
         return Vec::new();
     };
-    let first = enclosures.media.first().zip(enclosures.first_at);
-    let mut faults = show::episode_faults(links.path, (&section.name, podcast), first, episode);
+    let first = enclosures.media.first().zip(enclosures.first);
+    let recording = first.map(|(media, (at, is_missing))| show::Recording { media, at, is_missing });
+    let mut faults = Vec::new();
+    // Of a recording that is named and lost it has been told.
+    if recording.is_some() || article.enclosures.is_empty() {
+        faults.extend(show::episode_faults(links.path, (&section.name, podcast), recording, episode));
+    }
     let image = article.episode.as_ref().and_then(|episode| episode.image.as_ref());
     let path = image.and_then(|image| Some((image, links.path_of(&image.src)?)));
     if let Some((image, path)) = path.filter(|(image, _)| !image.src.contains("://")) {

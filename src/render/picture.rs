@@ -1,7 +1,8 @@
 //! The cover as readers get it: its address, and what is known of the file.
 
-use super::links::{Links, Target};
-use crate::address::{Address, encode_segment};
+use super::links::Links;
+use super::located::{self, Located};
+use crate::address::encode_segment;
 use crate::article::markup::Markup;
 use crate::article::{Cover, CoverSource};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
@@ -34,13 +35,10 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Vec<Diagnost
             }
         },
     };
-    let url = match links.resolve(&src) {
-        Target::Address(url) if Address::of_page(url.as_str()).is_some() => url,
-        _ => {
-            let message = format!("the cover `{src}` is no address of a picture");
-            let help = "name a file beside the article, a path on the site or a URL without a user name";
-            return (None, vec![missing(message, help)]);
-        }
+    let Some(Located { url, source, is_missing }) = located::find(&src, links) else {
+        let message = format!("the cover `{src}` is no address of a picture");
+        let help = "name a file beside the article, a path on the site or a URL without a user name";
+        return (None, vec![missing(message, help)]);
     };
     if let Some(kind @ (Medium::Audio | Medium::Video)) =
         MediaType::of_name(url.as_str()).map(|known| known.medium())
@@ -49,30 +47,13 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Vec<Diagnost
         let help = format!("name it as `{}: {src}`, and a picture as the cover", kind.as_str());
         return (None, vec![fault(Code::MediaTypeMismatch, cover.named_at, message, &help)]);
     }
-    let (url, measured, is_missing) = match links.file(&src) {
-        Some(path) => (url, links.open(&path).and_then(|mut file| measure::picture(&mut file).ok()), false),
-        // Hugo and Pelican take a path that is no file of the article's from the site's root.
-        None if is_relative(&src, links)
-            && src.trim_start_matches("./").contains('/')
-            && !src.starts_with("../") =>
-        {
-            let from_root = format!("/{}", src.trim_start_matches("./"));
-            let file = links.file(&from_root).and_then(|path| links.open(&path));
-            let measured = file.and_then(|mut file| measure::picture(&mut file).ok());
-            let address = links.site.join(from_root.trim_start_matches('/')).unwrap_or(url);
-            (address, measured, links.misses(&from_root))
-        }
-        None => (url, None, links.misses(&src)),
-    };
     if is_missing {
         let message = format!("the cover `{src}` does not lie with the article");
         let fault = missing(message, "put the file beside the article, or mend its name");
-        // What it is called on the site only its generator knows.
-        if src.starts_with("../") {
-            return (None, vec![fault]);
-        }
-        return (Some(described(cover, unmeasured(cover, url))), vec![fault]);
+        let picture = located::keeps_address(&src).then(|| described(cover, unmeasured(cover, url)));
+        return (picture, vec![fault]);
     }
+    let measured = source.and_then(|mut source| measure::picture(&mut source).ok());
     let Some(measured) = measured else {
         return (Some(described(cover, unmeasured(cover, url))), Vec::new());
     };
@@ -91,10 +72,6 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Vec<Diagnost
         }
     };
     (Some(described(cover, file)), faults.into_iter().collect())
-}
-
-fn is_relative(src: &str, links: &Links<'_>) -> bool {
-    !src.contains("://") && !src.starts_with('/') && links.base.is_none()
 }
 
 fn unmeasured(cover: &Cover, url: crate::address::Address) -> MediaFile {

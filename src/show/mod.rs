@@ -2,7 +2,7 @@
 
 mod requirements;
 
-pub use requirements::{episode_faults, picture_fault, show_faults};
+pub use requirements::{Recording, episode_faults, picture_fault, show_faults};
 
 use crate::address::Address;
 use crate::feed::{Podcast, PodcastPerson};

@@ -6,11 +6,11 @@ use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::encode::Format;
 use crate::feed::{Episode, EpisodeKind, Media, Order};
 use crate::language::Language;
+use crate::measure;
+use crate::media_type::MediaType;
 use crate::newsroom::Newsroom;
 use crate::podcast::SIDES;
 use crate::settings::{LocalText, Podcast, SectionSettings, Settings, ShowImage};
-use imagesize::ImageType;
-use std::io::BufReader;
 
 /// The types of enclosures, and the endings by which Apple knows them ("enclosure").
 const TYPES: &[(&str, &[&str])] = &[
@@ -137,11 +137,11 @@ pub fn picture_fault(path: &str, src: &str, newsroom: &dyn Newsroom) -> Option<P
         );
         Some(PictureFault { message, help })
     };
-    let kind = imagesize::reader_type(BufReader::new(newsroom.open(path).ok()?)).ok();
+    let measured = measure::picture(&mut newsroom.open(path).ok()?).ok()?;
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_named_so = match kind {
-        Some(ImageType::Jpeg) => matches!(ending.as_str(), "jpg" | "jpeg"),
-        Some(ImageType::Png) => ending == "png",
+    let is_named_so = match measured.media_type.as_ref().map(MediaType::as_str) {
+        Some("image/jpeg") => matches!(ending.as_str(), "jpg" | "jpeg"),
+        Some("image/png") => ending == "png",
         _ => return fault("is neither JPEG nor PNG".to_owned(), "save it as JPEG or PNG"),
     };
     if !is_named_so {
@@ -150,8 +150,12 @@ pub fn picture_fault(path: &str, src: &str, newsroom: &dyn Newsroom) -> Option<P
             "name it `.jpg` or `.png`, whichever it is",
         );
     }
-    let size = imagesize::reader_size(BufReader::new(newsroom.open(path).ok()?)).ok()?;
-    let (width, height) = (size.width, size.height);
+    let Some((width, height)) = measured.size else {
+        return fault(
+            "has no size that can be read".to_owned(),
+            "it may have been cut short: export it anew",
+        );
+    };
     let is_right = width == height && SIDES.contains(&width);
     if is_right {
         None
@@ -160,16 +164,27 @@ pub fn picture_fault(path: &str, src: &str, newsroom: &dyn Newsroom) -> Option<P
     }
 }
 
+/// What an episode is listened to by.
+#[derive(Clone, Copy)]
+pub struct Recording<'a> {
+    /// The file.
+    pub media: &'a Media,
+    /// Where front matter names it.
+    pub at: Position,
+    /// Has it been told that the file is not there? Then nobody need be told that its length is unknown.
+    pub is_missing: bool,
+}
+
 /// What an article of a show lacks to be an episode of it.
 #[must_use]
 pub fn episode_faults(
     path: &str,
     (section, podcast): (&str, &Podcast),
-    recording: Option<(&Media, Position)>,
+    recording: Option<Recording<'_>>,
     episode: Option<&Episode>,
 ) -> Vec<Diagnostic> {
     let mut faults = Faults { path, code: Code::EpisodeRequirement, found: Vec::new() };
-    let Some((media, at)) = recording else {
+    let Some(Recording { media, at, is_missing }) = recording else {
         let message =
             format!("the article is in the podcast `{section}`, but has no recording (`enclosure`)");
         let help = "name it with `audio`; podcast programs pass over an episode without a recording";
@@ -188,7 +203,7 @@ pub fn episode_faults(
         }
         Some(_) => {}
     }
-    if media.file.length_bytes.is_none() {
+    if media.file.length_bytes.is_none() && !is_missing {
         let message = format!("nothing says how long `{url}` is (`enclosure`, `length`)");
         faults.tell(at, message, "add the `length` in bytes to what front matter says of the recording");
     }
