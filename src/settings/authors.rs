@@ -30,29 +30,14 @@ pub fn authors(root: &Table<'_>, site: Option<&Address>, faults: &mut Faults<'_>
         }
         let url = site.and_then(|site| table.local_page(site, "url", faults));
         let avatar = site.and_then(|site| table.page_on(site, "avatar", faults));
-        let email = email(&table, faults);
+        let is_public = table.flag("publish_email", faults) == Some(true);
+        let email = table.mail("email", faults).filter(|_| is_public);
         if let Some(name) = name {
             registry.authors.insert(id, Registered { name, url, avatar, email });
         }
     }
     registry.index();
     registry
-}
-
-/// A mail address that everybody may see.
-fn email(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<String> {
-    let is_public = table.flag("publish_email", faults) == Some(true);
-    let email = table.line("email", faults);
-    let is_address = |email: &&String| {
-        email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
-            && !email.contains(char::is_whitespace)
-    };
-    if let (Some(email), Some(node)) =
-        (email.as_ref().filter(|email| !is_address(email)), table.node("email"))
-    {
-        faults.bad(node.at, format!("`{}` is no mail address: `{email}`", table.key("email")));
-    }
-    email.filter(|_| is_public)
 }
 
 impl Settings {

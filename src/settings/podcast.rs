@@ -132,13 +132,7 @@ fn owner(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<Owner> {
         faults.bad(at, format!("`{}` has neither `name` nor `email`", table.name)).help =
             Some("name whom directories write to, or leave it out".to_owned());
     }
-    let email = table.line("email", faults);
-    if let Some((text, at)) = table.text("email", faults)
-        && !text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'))
-    {
-        faults.bad(at, format!("`{}` is no mail address: `{text}`", table.key("email")));
-    }
-    Some(Owner { name: table.line("name", faults), email })
+    Some(Owner { name: table.line("name", faults), email: table.mail("email", faults) })
 }
 
 fn image(table: &Table<'_>, site: &Address, faults: &mut Faults<'_>) -> Option<ShowImage> {

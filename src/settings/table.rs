@@ -104,6 +104,19 @@ impl<'a> Table<'a> {
         Some(line)
     }
 
+    /// A mail address that others can write to.
+    pub fn mail(&self, key: &str, faults: &mut Faults<'_>) -> Option<String> {
+        let at = self.node(key)?.at;
+        let mail = self.line(key, faults)?;
+        let is_address = !mail.contains(char::is_whitespace)
+            && mail.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+        if !is_address {
+            faults.bad(at, format!("`{}` is no mail address: `{mail}`", self.key(key))).help =
+                Some("write it alone: `desk@news.example`".to_owned());
+        }
+        Some(mail)
+    }
+
     pub fn page(&self, key: &str, faults: &mut Faults<'_>) -> Option<Address> {
         let (text, at) = self.text(key, faults)?;
         let address = Address::of_page(text);
