@@ -4,6 +4,7 @@ use super::Renderer;
 use crate::article::Article;
 use crate::feed::Category;
 use crate::name::path_part;
+use std::collections::BTreeSet;
 
 impl Renderer<'_> {
     /// Section first, then tags, each once, by their names in the article's language. What tells them
@@ -11,11 +12,14 @@ impl Renderer<'_> {
     pub(super) fn categories(&self, article: &Article) -> Vec<Category> {
         let language = article.edition.as_ref();
         let mut categories: Vec<Category> = Vec::new();
+        let (mut names, mut schemes) = (BTreeSet::new(), BTreeSet::new());
         let mut add = |name: &str, scheme: String| {
             let name = without_commas(name);
             let Some(scheme) = self.settings.site.url.join(&scheme) else { return };
-            let is_new = |known: &Category| known.name != name && known.scheme != scheme;
-            if !name.is_empty() && categories.iter().all(is_new) {
+            let is_new = !names.contains(&name) && !schemes.contains(&scheme);
+            if !name.is_empty() && is_new {
+                names.insert(name.clone());
+                schemes.insert(scheme.clone());
                 categories.push(Category { name, scheme });
             }
         };
