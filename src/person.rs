@@ -92,8 +92,21 @@ impl Person {
     }
 
     fn named(name: &str) -> Option<Person> {
-        let name = text::line(name.split('<').next().unwrap_or_default());
+        let name = text::line(without_address(name));
         (!name.is_empty()).then(|| Person::called(name))
+    }
+}
+
+/// The name in `Ann Lee <ann@e.example>` and in RSS's `ann@e.example (Ann Lee)`; of an address alone, what
+/// stands before the host.
+fn without_address(name: &str) -> &str {
+    let before = name.split('<').next().unwrap_or_default().trim();
+    match before.split_once('@') {
+        Some((local, host)) if !local.is_empty() && !local.contains(' ') && host.contains('.') => {
+            let named = host.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+            named.unwrap_or(local)
+        }
+        _ => before,
     }
 }
 
@@ -126,6 +139,8 @@ mod tests {
         );
         assert_eq!(names("authors: {name: Ann Lee}"), ["Ann Lee"]);
         assert_eq!(names("authors: Ann Lee <ann@e.example>"), ["Ann Lee"]);
+        assert_eq!(names("authors: ann@e.example (Ann Lee)"), ["Ann Lee"]);
+        assert_eq!(names("authors: ['ann@e.example', '@ann', 'Ann @ work']"), ["ann", "@ann", "Ann @ work"]);
         assert_eq!(names("authors:"), Vec::<String>::new());
         assert_eq!(names("authors: [{key: ann, title: Editor}, {name: ''}]"), ["ann"]);
     }

@@ -238,7 +238,12 @@ impl Press<'_> {
         // RSS first: the format that every importer of such lists knows.
         let format = *self.settings.feeds.formats.iter().min()?;
         let is_in_scope = |feed: &&PlannedFeed| scope.is_none() || feed.key.edition.as_ref() == scope;
-        let feeds: Vec<&PlannedFeed> = plan.feeds.iter().filter(is_in_scope).collect();
+        // Whoever reads the list need not know where members read.
+        let is_for_all = |feed: &&PlannedFeed| {
+            feed.choices.members != MembersExtent::Full
+                || self.settings.feeds.choices.members == MembersExtent::Full
+        };
+        let feeds: Vec<&PlannedFeed> = plan.feeds.iter().filter(is_in_scope).filter(is_for_all).collect();
         let outline = |feed: &&PlannedFeed| {
             let masthead = Masthead::of(feed, self.catalog, self.settings);
             let edition = feed.key.edition.as_ref().filter(|_| scope.is_none());

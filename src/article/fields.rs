@@ -54,7 +54,7 @@ fields! {
     Id "id" ["guid" "blogger_id" "uuid"]
     Cover "cover" ["image" "hero" "featured_image" "thumbnail" "images" "feature_image" "heroimage" "previewimage" "cover_image" "cover_photo" "header.image" "header.teaser" "og_image"]
     Corrections "corrections" ["correction" "errata"]
-    Access "access" ["visibility" "paywall" "members_only" "members" "subscribers_only" "premium"]
+    Access "access" ["visibility" "paywall" "members_only" "members" "subscribers_only" "premium" "paid"]
     Feeds "feeds" ["feed" "exclude_from_feed"]
     Redirect "redirect" ["redirect_to"]
     Unlisted "unlisted" ["eleventyexcludefromcollections"]

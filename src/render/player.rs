@@ -21,14 +21,16 @@ pub fn player(media: &Media, body: &str) -> Option<String> {
         return None;
     }
     let name = file_name(media.file.url.as_str());
-    let link = format!("<a href=\"{url}\">{}</a>", escape_html(media.title.as_deref().unwrap_or(&name)));
+    let link = |text: &str| format!("<a href=\"{url}\">{}</a>", escape_html(text));
+    // Programs that strip the player show its link, and then the caption, which has the title.
+    let within = link(&name);
     let caption = media
         .title
         .as_deref()
         .map_or(String::new(), |title| format!("<figcaption>{}</figcaption>", escape_html(title)));
     // Nobody's reader should fetch every recording of a feed.
     let player = match medium {
-        Medium::Audio => format!("<audio src=\"{url}\" controls preload=\"none\">{link}</audio>"),
+        Medium::Audio => format!("<audio src=\"{url}\" controls preload=\"none\">{within}</audio>"),
         Medium::Video => {
             let poster = media
                 .poster
@@ -38,9 +40,9 @@ pub fn player(media: &Media, body: &str) -> Option<String> {
                 .file
                 .size
                 .map_or(String::new(), |(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-            format!("<video src=\"{url}\" controls preload=\"none\"{poster}{size}>{link}</video>")
+            format!("<video src=\"{url}\" controls preload=\"none\"{poster}{size}>{within}</video>")
         }
-        _ => return Some(format!("<p>{link}</p>\n")),
+        _ => return Some(format!("<p>{}</p>\n", link(media.title.as_deref().unwrap_or(&name)))),
     };
     Some(format!("<figure>{player}{caption}</figure>\n"))
 }
@@ -75,7 +77,7 @@ mod tests {
         assert_eq!(
             players(&[bell, media("https://e.example/%D1%8F.pdf"), media("https://e.example/a.jpg")], ""),
             "<figure><audio src=\"https://e.example/b.mp3?x=1&amp;y=2\" controls preload=\"none\">\
-             <a href=\"https://e.example/b.mp3?x=1&amp;y=2\">A &lt;bell&gt;</a></audio>\
+             <a href=\"https://e.example/b.mp3?x=1&amp;y=2\">b.mp3</a></audio>\
              <figcaption>A &lt;bell&gt;</figcaption></figure>\n\
              <p><a href=\"https://e.example/%D1%8F.pdf\">я.pdf</a></p>\n"
         );

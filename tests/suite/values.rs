@@ -115,7 +115,7 @@ fn content_is_the_same_in_every_format_but_for_the_player_of_a_podcast() {
     let player = json.lines().find(|line| line.starts_with("<figure><audio")).unwrap();
     assert_eq!(content("en/soundings/rss.xml"), json.replace(&format!("{player}\n"), ""));
     for said in [
-        "<figcaption>The lamp that nobody switches off.<br><small>Wilma Tarrow, CC BY 4.0</small></figcaption>",
+        "<figcaption>The lamp that nobody switches off.<br><small>Wilma Tarrow, <a href=\"https://creativecommons.org/licenses/by/4.0/\">CC BY 4.0</a></small></figcaption>",
         "<p>Tuba: <a href=\"https://gann.example/\">Bertil Gann</a></p>\n<p>Photos: Wilma Tarrow</p>",
         "<strong>Correction (2026-11-19):</strong> The bell is <em>older</em> than that.",
         "First published by <a href=\"https://gull.example/bell?a=1&amp;b=2\">The Gull</a>",

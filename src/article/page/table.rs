@@ -199,6 +199,7 @@ pub const TABLE: &[Row] = &[
             "subscribers_only",
             "subscribers-only",
             "premium",
+            "paid",
             "ld:isaccessibleforfree",
             "article:content_tier",
         ],
