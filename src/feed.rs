@@ -61,8 +61,8 @@ pub use crate::person::Contributor;
 pub use media::{Media, MediaFile};
 pub use podcast::{Episode, EpisodeKind, Order, Owner, Podcast, PodcastPerson, Transcript};
 
+use crate::access::Access;
 use crate::address::Address;
-use crate::article::Access;
 use crate::language::Language;
 use crate::person::Person;
 use crate::terms::Licence;

@@ -53,6 +53,7 @@ pub mod diagnostic;
 pub mod generator;
 pub mod settings;
 
+pub mod access;
 pub mod address;
 pub mod context;
 pub mod language;

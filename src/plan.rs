@@ -3,7 +3,7 @@
 mod chosen;
 mod exceptions;
 
-use crate::article::Access;
+use crate::access::Access;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;

@@ -5,8 +5,8 @@ mod size;
 
 pub use size::readable_size;
 
+use crate::access::Access;
 use crate::address::{Address, encode_segment};
-use crate::article::Access;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};

@@ -1,6 +1,6 @@
 //! As much of an article as a feed shows.
 
-use crate::article::Access;
+use crate::access::Access;
 use crate::feed::{Entry, Episode};
 use crate::language::{Direction, FOR_MEMBERS_IN_ENGLISH, Language};
 use crate::render::Rendered;

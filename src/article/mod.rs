@@ -37,6 +37,7 @@ pub use related::Related;
 pub use section_page::{SectionPage, section_page};
 pub use whereabouts::{About, position_of};
 
+use crate::access::Access;
 use crate::address::Address;
 use crate::context::{Comments, Location, Source};
 use crate::diagnostic::Position;
@@ -126,16 +127,6 @@ pub enum TranslationKey {
     Declared(Box<str>),
     /// Their path apart from the language in it, as a digest.
     Path(u64),
-}
-
-/// Who may read an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody.
-    Public,
-    /// Those who pay or are members; the feeds, which everybody can read, hold no more than the
-    /// summary that the author wrote.
-    Members,
 }
 
 /// A correction that readers are told of.

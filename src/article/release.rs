@@ -2,7 +2,8 @@
 
 use super::chosen_feeds::is_unclear;
 use super::fields::{Field, Fields, Found, is_name_of};
-use super::{Access, HeldBack, place};
+use super::{HeldBack, place};
+use crate::access::Access;
 use crate::syntax::Value;
 use chrono::{DateTime, FixedOffset};
 

@@ -1,7 +1,8 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
+use crate::access::Access;
 use crate::address::Address;
-use crate::article::{self, Access, Article, ChosenFeeds, HeldBack, Outcome, TranslationKey};
+use crate::article::{self, Article, ChosenFeeds, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::entry_id;
 use crate::language::Language;

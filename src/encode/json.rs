@@ -4,8 +4,8 @@ mod context;
 
 use super::date::rfc_3339;
 use super::html::paragraph;
+use crate::access::Access;
 use crate::address::Address;
-use crate::article::Access;
 use crate::feed::{Entry, Feed, Media};
 use crate::person::Person;
 use context::Context;

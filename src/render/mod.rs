@@ -36,7 +36,8 @@ mod written;
 
 pub use closing::Closings;
 
-use crate::article::{self, Access, Article, Outcome, Whole};
+use crate::access::Access;
+use crate::article::{self, Article, Outcome, Whole};
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::feed::{Entry, Media, Translation};
