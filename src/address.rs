@@ -30,6 +30,13 @@ const FORBIDDEN: &AsciiSet = &CONTROLS
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Address {
+    /// The same, without room for more: for addresses that are kept by the thousands.
+    #[must_use]
+    pub fn shrunk(mut self) -> Address {
+        self.0.shrink_to_fit();
+        self
+    }
+
     /// Reads an absolute URL of any scheme.
     #[must_use]
     pub fn parse(text: &str) -> Option<Address> {

@@ -125,12 +125,15 @@ impl Card {
 
 fn card(path: String, article: Article, settings: &Settings, adopted: &Ids, now: DateTime<Utc>) -> Card {
     let wanted = |part: fn(&Grouping) -> bool| settings.feeds.by.iter().any(part);
+    // Of a million cards the room that their texts do not need would be tens of megabytes.
+    let mut id = entry_id(&path, &article, &settings.site, adopted);
+    id.shrink_to_fit();
     Card {
-        id: entry_id(&path, &article, &settings.site, adopted),
+        id,
         updated: article.updated_at(now),
         id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
         path,
-        permalink: article.permalink,
+        permalink: article.permalink.shrunk(),
         edition: article.edition,
         section: article.section.map(Arc::from),
         access: article.access,
