@@ -219,12 +219,14 @@ articles/news/link.md:4:14: warning[broken-link]: `gone.md` is no published arti
 #[test]
 fn list_shows_the_feeds() {
     let expected = "\
-The Harbour Post            2  2026-11-20    1.4 kB  https://post.example/feeds/rss.xml
-                                             1.4 kB  https://post.example/feeds/atom.xml
-                                              911 B  https://post.example/feeds/feed.json
-The Harbour Post — news     2  2026-11-20    1.5 kB  https://post.example/feeds/news/rss.xml
-                                             1.4 kB  https://post.example/feeds/news/atom.xml
-                                              925 B  https://post.example/feeds/news/feed.json
+The Harbour Post: 2 entries, the newest of 2026-11-20
+    1.4 kB  https://post.example/feeds/rss.xml
+    1.4 kB  https://post.example/feeds/atom.xml
+     911 B  https://post.example/feeds/feed.json
+The Harbour Post — news: 2 entries, the newest of 2026-11-20
+    1.5 kB  https://post.example/feeds/news/rss.xml
+    1.4 kB  https://post.example/feeds/news/atom.xml
+     925 B  https://post.example/feeds/news/feed.json
 ";
     let run = site().feedmill(&["list"]);
     assert_eq!(run, Run { status: 0, stdout: expected.to_owned(), stderr: String::new() });

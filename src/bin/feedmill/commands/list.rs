@@ -41,15 +41,18 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
 }
 
 fn feeds(report: &Report, publication: &Publication) {
-    let widest = publication.feeds.iter().map(|feed| feed.title.chars().count()).max().unwrap_or_default();
     for feed in &publication.feeds {
-        let newest =
-            feed.newest.map_or_else(|| "-".to_owned(), |newest| newest.format("%Y-%m-%d").to_string());
-        let head = format!("{:<widest$}  {:>4}  {newest:<10}  ", feed.title, feed.entries);
-        let indent = format!("\n{:width$}", "", width = head.chars().count());
-        let file = |file: &PublishedFile| format!("{:>8}  {}", readable_size(file.size_bytes), file.address);
-        let files: Vec<String> = feed.formats.iter().map(file).collect();
-        report.answer(&format!("{head}{}", files.join(&indent)), as_json(feed));
+        let entries = match (feed.entries, feed.newest) {
+            (1, Some(newest)) => format!("1 entry, of {}", newest.format("%Y-%m-%d")),
+            (entries, Some(newest)) => {
+                format!("{entries} entries, the newest of {}", newest.format("%Y-%m-%d"))
+            }
+            (_, None) => "no entries".to_owned(),
+        };
+        let file =
+            |file: &PublishedFile| format!("\n{:>10}  {}", readable_size(file.size_bytes), file.address);
+        let files: String = feed.formats.iter().map(file).collect();
+        report.answer(&format!("{}: {entries}{files}", visible_line(&feed.title)), as_json(feed));
     }
 }
 
