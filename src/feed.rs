@@ -16,6 +16,7 @@
 //! | [`Feed::authors`] | — | `author` (4.2.1) of a feed without entries, else of entries that name nobody | `authors` |
 //! | its address in the format | `atom:link rel=self` | `link rel=self` | `feed_url` |
 //! | [`Feed::updated`] | `lastBuildDate` | `updated` (4.2.15) | — |
+//! | [`Feed::tombstones`] | — | `at:deleted-entry` (RFC 6721, 3) | — |
 //! | [`Feed::rights`] | `copyright` | `rights` (4.2.10) | `_feedmill.rights` |
 //! | [`Feed::logo`], [`Feed::icon`] | `image` (its PNG, JPEG or GIF) | `logo` (4.2.8), `icon` (4.2.5) | `icon`, `favicon` |
 //! | [`Feed::support`] | `atom:link rel=payment` (IANA, link relations) | likewise | `_feedmill.support` |
@@ -73,7 +74,7 @@ use std::collections::BTreeSet;
 /// A feed with its entries, in no format.
 #[derive(Clone, Debug)]
 pub struct Feed<'a> {
-    /// Different from every other feed's. It is the address of the Atom feed, and moves with that.
+    /// Different from every other feed's: the address that the Atom feed had when it was first published.
     pub id: String,
     /// One line of plain text.
     pub title: String,
@@ -103,6 +104,17 @@ pub struct Feed<'a> {
     pub lists_media: bool,
     /// Newest first; each with as much of it as this feed shows.
     pub entries: Vec<Cow<'a, Entry>>,
+    /// What was in it and was withdrawn, the latest first.
+    pub tombstones: Vec<Tombstone>,
+}
+
+/// What tells subscribers that an entry was withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The entry's id.
+    pub id: String,
+    /// When it was withdrawn.
+    pub when: DateTime<Utc>,
 }
 
 /// An article as it stands in a feed.

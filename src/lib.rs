@@ -34,6 +34,7 @@ pub mod catalog;
 pub mod plan;
 
 pub mod feed;
+mod guard;
 pub mod identity;
 pub mod ledger;
 pub mod masthead;
@@ -56,6 +57,7 @@ pub mod settings;
 pub mod access;
 pub mod address;
 pub mod context;
+pub mod digest;
 pub mod language;
 pub mod media_type;
 pub mod name;

@@ -1,7 +1,7 @@
 //! The one way from the core to the world: which files there are, and what one of them holds.
 
 use crate::diagnostic::Diagnostic;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Cursor, Read, Seek};
 
 /// Where articles and their media come from. Paths are relative to the articles directory, with
@@ -15,6 +15,11 @@ pub trait Newsroom: Sync {
     /// # Errors
     /// What the system says of a file that cannot be read.
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>>;
+
+    /// The source file as it was when a feed last showed it, where that was kept.
+    fn last_good(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
 
     /// Does a regular file lie among the articles themselves?
     fn has(&self, path: &str) -> bool {
@@ -55,6 +60,59 @@ pub struct Listing {
     pub paths: Vec<String>,
     /// What could not be listed, and why.
     pub faults: Vec<Diagnostic>,
+    /// The directories that could not be listed, or not to their end. Nobody knows what became of
+    /// the files in them.
+    pub unlisted: Vec<String>,
+}
+
+impl Listing {
+    /// Is it unknown whether this file is still there?
+    #[must_use]
+    pub fn may_miss(&self, path: &str) -> bool {
+        let lies_in = |directory: &String| {
+            let rest = path.strip_prefix(directory.as_str());
+            directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.unlisted.iter().any(lies_in)
+    }
+}
+
+/// A newsroom in which some articles are read as they were when a feed last showed them.
+pub struct WithLastGood<'n> {
+    newsroom: &'n dyn Newsroom,
+    held: HashSet<String>,
+}
+
+impl<'n> WithLastGood<'n> {
+    /// The newsroom with the last good versions of these files.
+    pub fn of(newsroom: &'n dyn Newsroom, held: impl IntoIterator<Item = String>) -> WithLastGood<'n> {
+        WithLastGood { newsroom, held: held.into_iter().collect() }
+    }
+}
+
+impl Newsroom for WithLastGood<'_> {
+    fn list(&self) -> Listing {
+        self.newsroom.list()
+    }
+
+    fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>> {
+        match self.held.contains(path) {
+            true => self.newsroom.last_good(path).ok_or_else(|| io::ErrorKind::NotFound.into()),
+            false => self.newsroom.read(path, extent),
+        }
+    }
+
+    fn last_good(&self, path: &str) -> Option<Vec<u8>> {
+        self.newsroom.last_good(path)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.held.contains(path) || self.newsroom.has(path)
+    }
+
+    fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
+        self.newsroom.open(path)
+    }
 }
 
 /// A newsroom in memory: paths and bytes.
@@ -62,18 +120,29 @@ pub struct Listing {
 pub struct MemoryNewsroom {
     /// The files.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What was kept of them.
+    pub last_good: BTreeMap<String, Vec<u8>>,
+    /// Directories that cannot be listed.
+    pub unlisted: Vec<String>,
 }
 
 impl MemoryNewsroom {
     /// A newsroom of these files.
     pub fn of<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> MemoryNewsroom {
-        MemoryNewsroom { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect() }
+        let files = files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect();
+        MemoryNewsroom { files, ..MemoryNewsroom::default() }
     }
 }
 
 impl Newsroom for MemoryNewsroom {
     fn list(&self) -> Listing {
-        Listing { paths: self.files.keys().cloned().collect(), faults: Vec::new() }
+        let listing = Listing { unlisted: self.unlisted.clone(), ..Listing::default() };
+        let paths = self.files.keys().filter(|path| !listing.may_miss(path)).cloned();
+        Listing { paths: paths.collect(), ..listing }
+    }
+
+    fn last_good(&self, path: &str) -> Option<Vec<u8>> {
+        self.last_good.get(path).cloned()
     }
 
     fn read(&self, path: &str, _: Extent) -> io::Result<Vec<u8>> {

@@ -7,6 +7,7 @@ use crate::access::Access;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;
+use crate::ledger::Ledger;
 use crate::name::path_part;
 use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent, Settings};
 use crate::topic::Topic;
@@ -39,6 +40,8 @@ pub struct PlannedFeed {
     pub choices: Choices,
     /// Its articles, newest first: indices into the catalog's cards.
     pub articles: Vec<usize>,
+    /// The articles that subscribers know and for which newer ones left no room.
+    pub pushed_out: Vec<usize>,
 }
 
 /// An author and a tag as an article spells them.
@@ -66,12 +69,17 @@ impl Plan {
 }
 
 /// Plans the feeds of the settings' grid. Editions and sections that the settings name have their
-/// feeds even while these are empty, so that a path once published stays.
+/// feeds even while these are empty, and so has everything that had one before.
 #[must_use]
-pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
+pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, Vec<Diagnostic>) {
     let mut feeds: BTreeMap<FeedKey, PlannedFeed> = BTreeMap::new();
     for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
         feeds.insert(key.clone(), PlannedFeed::empty(key, Spelled::default(), &settings.feeds));
+    }
+    let known = ledger.feeds().filter_map(|feed| feed.of.as_ref()?.key());
+    for (key, spelled) in known.filter(|(key, _)| settings.feeds.by.contains(&key.row())) {
+        let feed = || PlannedFeed::empty(key.clone(), spelled, &settings.feeds);
+        feeds.entry(key.clone()).or_insert_with(feed);
     }
     let mut unmet = Vec::new();
     for (index, card) in catalog.cards.iter().enumerate() {
@@ -81,12 +89,21 @@ pub fn plan(catalog: &Catalog, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
                 Entry::Occupied(feed) => feed.into_mut(),
                 Entry::Vacant(place) => {
                     let key = place.key().clone();
-                    place.insert(PlannedFeed::empty(key, spelled, &settings.feeds))
+                    place.insert(PlannedFeed::empty(key, spelled.clone(), &settings.feeds))
                 }
             };
             let is_kept_out = card.access == Access::Members && feed.choices.members == MembersExtent::Out;
-            if feed.articles.len() < feed.choices.limit && !is_kept_out {
+            if is_kept_out {
+                continue;
+            }
+            if feed.articles.len() < feed.choices.limit {
+                // As the newest article that it holds spells them.
+                if feed.articles.is_empty() {
+                    feed.spelled = spelled;
+                }
                 feed.articles.push(index);
+            } else if catalog.promised.of(&card.path).is_some() {
+                feed.pushed_out.push(index);
             }
         }
     }
@@ -182,7 +199,7 @@ impl PlannedFeed {
         let fitting = settings.exceptions.iter().filter(|exception| key.fits(exception));
         let choices =
             fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
-        PlannedFeed { key, spelled, choices, articles: Vec::new() }
+        PlannedFeed { key, spelled, choices, articles: Vec::new(), pushed_out: Vec::new() }
     }
 }
 
@@ -196,6 +213,17 @@ impl FeedKey {
             && (exception.section.is_none() || exception.section.as_deref() == self.section.as_deref())
             && is(&self.author, &exception.author)
             && is(&self.tag, &exception.tag)
+    }
+
+    /// The row of the grid that it belongs to.
+    #[must_use]
+    pub fn row(&self) -> Grouping {
+        Grouping {
+            edition: self.edition.is_some(),
+            section: self.section.is_some(),
+            author: self.author.is_some(),
+            tag: self.tag.is_some(),
+        }
     }
 
     /// Where the feed's file of this name lies under the output directory.
@@ -231,7 +259,7 @@ mod tests {
         let (catalog, diagnostics) =
             Catalog::gather(&newsroom, &settings, &crate::ledger::Ledger::default(), now);
         assert_eq!(diagnostics, []);
-        let (plan, diagnostics) = plan(&catalog, &settings);
+        let (plan, diagnostics) = plan(&catalog, &settings, &Ledger::default());
         let feeds = plan
             .feeds
             .iter()

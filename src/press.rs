@@ -12,9 +12,11 @@ use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
 use crate::feed::{Entry, Feed};
 use crate::language::Language;
+use crate::ledger::FeedRecord;
 use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
+use crate::publication::{KnownFeeds, Withdrawals};
 use crate::render::{Closings, Rendered};
 use crate::settings::{Choices, ContentExtent, MediaListing, MembersExtent, Settings, Support};
 use crate::show;
@@ -52,6 +54,12 @@ pub struct PublishedFeed {
     pub shortened: usize,
     /// When its newest entry was published.
     pub newest: Option<DateTime<Utc>>,
+    /// Its id.
+    pub id: String,
+    /// When it was last changed.
+    pub updated: DateTime<Utc>,
+    /// The ids of its entries, in their order.
+    pub ids: Vec<String>,
 }
 
 /// A feed in one format, as it was published.
@@ -80,6 +88,10 @@ pub struct Press<'a> {
     pub closings: &'a Closings,
     /// When the publication began: the date of a feed that has no entries yet.
     pub first_day: DateTime<Utc>,
+    /// What subscribers know of the feeds.
+    pub known: &'a KnownFeeds<'a>,
+    /// What was withdrawn.
+    pub withdrawals: &'a Withdrawals,
 }
 
 impl Press<'_> {
@@ -91,10 +103,10 @@ impl Press<'_> {
         let cut = self.cut(planned, &articles);
         let feed = self.feed(planned, self.entries(&articles, &planned.choices, cut));
         let files = self.encode(planned, &feed);
-        let formats = self.settings.feeds.formats.iter().zip(&files).map(|(&format, file)| PublishedFile {
+        let formats = self.settings.feeds.formats.iter().map(|&format| PublishedFile {
             format,
             address: self.address(&planned.key, format),
-            size_bytes: file.bytes.len(),
+            size_bytes: self.size(planned, &files, format),
         });
         let published = PublishedFeed {
             key: planned.key.clone(),
@@ -104,6 +116,9 @@ impl Press<'_> {
             entries: feed.entries.len(),
             shortened: cut.summaries().len(),
             newest: feed.entries.first().map(|entry| entry.published),
+            ids: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
+            updated: feed.updated,
+            id: feed.id,
         };
         let is_cut = cut != Cut::none(articles.len());
         let told = is_cut.then(|| self.told(&published, articles.len(), planned.choices.max_bytes));
@@ -123,13 +138,16 @@ impl Press<'_> {
         let description = own_description.or(site.description.as_ref());
         let own_copyright = declared.and_then(|declared| declared.copyright.as_ref());
         let copyright = own_copyright.or(site.copyright.as_ref());
+        let known = self.known.of(planned, self.settings);
+        let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
         Feed {
-            id: self.address(&planned.key, Format::Atom).to_string(),
+            tombstones: self.withdrawals.tombstones(&id),
+            id,
             description: description.map(|description| description.get(language).to_owned()),
             podcast,
             title: masthead.title,
             home: masthead.home,
-            updated: self.updated(&entries),
+            updated: self.updated(&entries, known),
             authors: self.publishers(language),
             rights: copyright.map(|copyright| copyright.get(language).to_owned()),
             logo: site.logo.as_ref(),
@@ -153,8 +171,11 @@ impl Press<'_> {
         if authors.is_empty() { vec![itself()] } else { authors }
     }
 
-    fn updated(&self, entries: &[Cow<'_, Entry>]) -> DateTime<Utc> {
-        entries.iter().map(|entry| entry.updated).max().unwrap_or(self.first_day)
+    /// The newest change of its entries; a withdrawal is one too. Never earlier than subscribers were told.
+    fn updated(&self, entries: &[Cow<'_, Entry>], known: Option<&FeedRecord>) -> DateTime<Utc> {
+        let newest = entries.iter().map(|entry| entry.updated).max();
+        let promised = known.map(|known| self.withdrawals.moved(known));
+        newest.into_iter().chain(promised).max().unwrap_or(self.first_day)
     }
 
     /// The cut with which every file keeps to the feed's size.
@@ -198,13 +219,21 @@ impl Press<'_> {
             .help("raise `max_bytes`, or set a lower `limit` or `content = \"summary\"` for this feed")
     }
 
+    fn size(&self, planned: &PlannedFeed, files: &[FeedFile], format: Format) -> usize {
+        let path = planned.key.path(&self.settings.feeds, format.file_name());
+        files.iter().find(|file| file.path == path).map_or(0, |file| file.bytes.len())
+    }
+
+    /// The feed in each format, at its path and at those that it had before.
     fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Vec<FeedFile> {
-        let file = |&format: &Format| FeedFile {
-            path: planned.key.path(&self.settings.feeds, format.file_name()),
-            bytes: self.encoded(planned, feed, format).into_bytes(),
-            media_type: format.media_type(),
+        let files = |&format: &Format| {
+            let bytes = self.encoded(planned, feed, format).into_bytes();
+            let path = planned.key.path(&self.settings.feeds, format.file_name());
+            let paths = std::iter::once(path).chain(self.known.former_paths(planned, format, self.settings));
+            let file = move |path| FeedFile { path, bytes: bytes.clone(), media_type: format.media_type() };
+            paths.map(file).collect::<Vec<_>>()
         };
-        self.settings.feeds.formats.iter().map(file).collect()
+        self.settings.feeds.formats.iter().flat_map(files).collect()
     }
 
     fn encoded(&self, planned: &PlannedFeed, feed: &Feed<'_>, format: Format) -> String {

@@ -107,8 +107,8 @@ impl<'a> Adopting<'a> {
     /// Gives an article the id of an entry, or says why not.
     fn settle(&mut self, feed: &OldFeed, entry: &OldEntry, index: usize) -> Option<Diagnostic> {
         let card = &self.cards[index];
-        let known = self.catalog.adopted.record(&card.path, &card.permalink, &card.aliases);
-        let current = self.ledger.of_path(&card.path).or(known).cloned();
+        let known = self.catalog.promised.adopted.record(&card.path, &card.permalink, &card.aliases);
+        let current = self.ledger.adopted_of(&card.path).or(known).cloned();
         if let Some(obstacle) = self.obstacle(entry, index, current.as_ref()) {
             return obstacle.reported(feed, entry, &card.path);
         }

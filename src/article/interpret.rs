@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
                 let message = "the file has no date, so it is a page and no article".to_owned();
                 self.report(Code::UndatedPage, Position::START, message).help =
                     Some("if it is an article, add `published: 2026-11-22` to the front matter".to_owned());
-                return Outcome::HeldBack(HeldBack::NoFeeds, None);
+                return Outcome::HeldBack(HeldBack::Undated, None);
             }
             Published::Undated => {
                 self.tell_undated();

@@ -160,4 +160,6 @@ pub enum HeldBack {
     Withdrawn,
     /// On the site but in no feed, or not an article at all.
     NoFeeds,
+    /// Without a date, where that makes it a page.
+    Undated,
 }

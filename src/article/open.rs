@@ -12,6 +12,7 @@ use super::place::Place;
 use super::{described::Described, front_matter, page, plain};
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::digest::Digest;
 use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
 use crate::syntax::{Map, SyntaxFault};
@@ -34,6 +35,22 @@ pub struct Whole {
     pub base: Option<Address>,
     /// What had to be removed from the body.
     pub diagnostics: Vec<Diagnostic>,
+    /// Of the bytes of the file.
+    pub source: Digest,
+}
+
+/// Of shorter texts, articles may share one: "The programme is on our site."
+const FEWEST_TELLING_CHARACTERS: usize = 80;
+
+impl Whole {
+    /// What tells the text from that of any other article, wherever its file lies and whatever its front
+    /// matter says. `None` where the text is too short for that.
+    #[must_use]
+    pub fn body_digest(&self) -> Option<Digest> {
+        let words = || self.body.split_whitespace();
+        let characters: usize = words().map(|word| word.chars().count()).sum();
+        (characters >= FEWEST_TELLING_CHARACTERS).then(|| Digest::of(words().map(str::as_bytes)))
+    }
 }
 
 /// The text of a source file in its parts.
@@ -93,6 +110,7 @@ pub fn whole(path: &str, newsroom: &dyn Newsroom, settings: &Settings) -> Result
         body_at: source.body_at,
         base: source.described.base,
         diagnostics: Removed::diagnostic(&in_body, path).into_iter().collect(),
+        source: Digest::of([bytes.as_slice()]),
     })
 }
 
@@ -124,7 +142,14 @@ fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>,
         Diagnostic::new(Code::Unreadable, location(), format!("the file cannot be read: {error}"))
             .help("make it readable for the user that runs feedmill")
     })?;
-    if bytes.len() > LONGEST_BYTES { Err(too_large()) } else { Ok(bytes) }
+    if bytes.len() > LONGEST_BYTES {
+        return Err(too_large());
+    }
+    if bytes.trim_ascii().is_empty() {
+        let fault = Diagnostic::new(Code::EmptyFile, location(), "the file is empty");
+        return Err(fault.help("write the article, or delete the file"));
+    }
+    Ok(bytes)
 }
 
 /// Splits the text of a source file and reads its fields.

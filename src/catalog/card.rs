@@ -1,13 +1,13 @@
 //! From a source file to its card: as much of the file is read as its front matter needs.
 
+use super::promised::Promised;
 use crate::access::Access;
 use crate::address::Address;
 use crate::article::{self, Article, ChosenFeeds, HeldBack, Outcome, TranslationKey};
-use crate::diagnostic::{Diagnostic, Position};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::identity::entry_id;
 use crate::language::Language;
-use crate::ledger::Ids;
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Newsroom, WithLastGood};
 use crate::settings::{Grouping, Settings};
 use chrono::{DateTime, FixedOffset, Utc};
 use std::sync::Arc;
@@ -43,6 +43,19 @@ pub struct Card {
     pub tags: Vec<String>,
     /// The feeds that it goes into, where it is not for all of its own.
     pub feeds: Option<Box<ChosenFeeds>>,
+    /// Is it read from the last good version of its file?
+    pub is_held: bool,
+}
+
+/// What source files are read with.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// Where the articles come from.
+    pub newsroom: &'a dyn Newsroom,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// What is dated later is not shown yet.
+    pub now: DateTime<Utc>,
 }
 
 /// What one source file contributes.
@@ -59,35 +72,70 @@ pub enum Contribution {
     Faulty,
 }
 
-/// Reads one source file and decides what it is at `now`.
-pub fn contribution(
-    path: String,
-    newsroom: &dyn Newsroom,
-    settings: &Settings,
-    adopted: &Ids,
-    now: DateTime<Utc>,
-) -> (Contribution, Vec<Diagnostic>) {
-    match article::head(&path, newsroom, settings) {
-        Ok((outcome, diagnostics)) => (Contribution::of(path, outcome, settings, adopted, now), diagnostics),
-        Err(diagnostics) => (Contribution::Faulty, diagnostics),
+impl Reading<'_> {
+    /// Reads one source file and decides what it is now. What stands in feeds and cannot be read any more
+    /// is what it was when it was last shown.
+    pub fn contribution(&self, path: String, promised: &Promised) -> (Contribution, Vec<Diagnostic>) {
+        let (found, mut diagnostics) = match article::head(&path, self.newsroom, self.settings) {
+            Ok((outcome, diagnostics)) => (self.decide(path.clone(), outcome, promised), diagnostics),
+            Err(diagnostics) => (Contribution::Faulty, diagnostics),
+        };
+        if promised.of(&path).is_none() {
+            return (found, diagnostics);
+        }
+        match found {
+            Contribution::Faulty => {}
+            Contribution::HeldBack(HeldBack::Undated, _) => {
+                let location = Location::new(&path, Position::START);
+                let message = "the article has lost its date, but it is published";
+                let fault = Diagnostic::new(Code::MissingDate, location, message);
+                diagnostics.push(fault.help("give it back its date, or write `withdrawn: true`"));
+            }
+            found => return (found, diagnostics),
+        }
+        match self.last_good(&path, promised) {
+            Some(kept) => {
+                diagnostics.push(told_held(&path));
+                (kept, diagnostics)
+            }
+            None => (Contribution::Faulty, diagnostics),
+        }
     }
-}
 
-impl Contribution {
-    fn of(
-        path: String,
-        outcome: Outcome,
-        settings: &Settings,
-        adopted: &Ids,
-        now: DateTime<Utc>,
-    ) -> Contribution {
+    /// What a file was when a feed last showed it, decided now.
+    pub fn last_good(&self, path: &str, promised: &Promised) -> Option<Contribution> {
+        let kept = WithLastGood::of(self.newsroom, [path.to_owned()]);
+        let (outcome, _) = article::head(path, &kept, self.settings).ok()?;
+        match self.decide(path.to_owned(), outcome, promised) {
+            Contribution::Due(card, end) => {
+                Some(Contribution::Due(Box::new(Card { is_held: true, ..*card }), end))
+            }
+            Contribution::Faulty | Contribution::HeldBack(HeldBack::Undated, _) => None,
+            other => Some(other),
+        }
+    }
+
+    /// The card of what a file was when a feed last showed it, if it is still due.
+    pub fn held_card(&self, path: &str, promised: &Promised) -> Option<Card> {
+        match self.last_good(path, promised)? {
+            Contribution::Due(mut card, _) => {
+                promised.keep(&mut card, self.now);
+                Some(*card)
+            }
+            _ => None,
+        }
+    }
+
+    fn decide(&self, path: String, outcome: Outcome, promised: &Promised) -> Contribution {
+        let now = self.now;
         match outcome {
             Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
             Outcome::Faulty => Contribution::Faulty,
             Outcome::Article(article) if article.withdrawn.is_some_and(|withdrawn| withdrawn <= now) => {
                 Contribution::HeldBack(HeldBack::Withdrawn, article.translation)
             }
-            Outcome::Article(article) if article.published > now => {
+            // What is published cannot be embargoed, whatever becomes of its date or of the clock.
+            Outcome::Article(article) if article.published > now && promised.of(&path).is_none() => {
                 Contribution::Embargoed(article.published.to_utc(), article.translation)
             }
             Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
@@ -96,56 +144,65 @@ impl Contribution {
             Outcome::Article(article) => {
                 let end = article.expires.into_iter().chain(article.withdrawn).min();
                 let end = end.map(|end| end.to_utc());
-                Contribution::Due(Box::new(card(path, *article, settings, adopted, now)), end)
+                Contribution::Due(Box::new(self.card(path, *article, promised)), end)
             }
+        }
+    }
+
+    /// Does the file, read again, still say what the card says?
+    #[must_use]
+    pub fn still_holds(&self, card: &Card, outcome: &Outcome, promised: &Promised) -> bool {
+        match self.decide(card.path.clone(), outcome.clone(), promised) {
+            Contribution::Due(mut again, _) => {
+                promised.keep(&mut again, self.now);
+                again.is_held = card.is_held;
+                *again == *card
+            }
+            _ => false,
+        }
+    }
+
+    fn card(&self, path: String, article: Article, promised: &Promised) -> Card {
+        let wanted = |part: fn(&Grouping) -> bool| self.settings.feeds.by.iter().any(part);
+        // Of a million cards the room that their texts do not need would be tens of megabytes.
+        let mut id = entry_id(&path, &article, &self.settings.site, &promised.adopted);
+        id.shrink_to_fit();
+        Card {
+            id,
+            updated: article.updated_at(self.now),
+            id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
+            path,
+            permalink: article.permalink.shrunk(),
+            edition: article.edition,
+            section: article.section.map(Arc::from),
+            access: article.access,
+            published: article.published,
+            translation: article.translation,
+            aliases: article.aliases.into(),
+            authors: if wanted(|row| row.author) {
+                article.authors.iter().map(|author| author.topic_name().to_owned()).collect()
+            } else {
+                Vec::new()
+            },
+            tags: if wanted(|row| row.tag) { article.tags } else { Vec::new() },
+            feeds: article.feeds.map(Box::new),
+            is_held: false,
         }
     }
 }
 
-impl Card {
-    /// Does the file, read again, still say what this card says?
-    #[must_use]
-    pub fn still_holds(
-        &self,
-        outcome: &Outcome,
-        settings: &Settings,
-        adopted: &Ids,
-        now: DateTime<Utc>,
-    ) -> bool {
-        let again = Contribution::of(self.path.clone(), outcome.clone(), settings, adopted, now);
-        matches!(again, Contribution::Due(card, _) if *card == *self)
-    }
+/// Says that an article is shown as it was.
+#[must_use]
+pub fn told_held(path: &str) -> Diagnostic {
+    let message = "the article stays in the feeds as it was when they last showed it";
+    Diagnostic::new(Code::LastGood, Location::new(path, Position::START), message)
+        .help(format!("mend the file; `.feedmill/last-good/{path}` is how it was"))
+}
 
+impl Card {
     /// Is its id its author's?
     #[must_use]
     pub fn declares_id(&self) -> bool {
         self.id_at != Position::START
-    }
-}
-
-fn card(path: String, article: Article, settings: &Settings, adopted: &Ids, now: DateTime<Utc>) -> Card {
-    let wanted = |part: fn(&Grouping) -> bool| settings.feeds.by.iter().any(part);
-    // Of a million cards the room that their texts do not need would be tens of megabytes.
-    let mut id = entry_id(&path, &article, &settings.site, adopted);
-    id.shrink_to_fit();
-    Card {
-        id,
-        updated: article.updated_at(now),
-        id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
-        path,
-        permalink: article.permalink.shrunk(),
-        edition: article.edition,
-        section: article.section.map(Arc::from),
-        access: article.access,
-        published: article.published,
-        translation: article.translation,
-        aliases: article.aliases.into(),
-        authors: if wanted(|row| row.author) {
-            article.authors.iter().map(|author| author.topic_name().to_owned()).collect()
-        } else {
-            Vec::new()
-        },
-        tags: if wanted(|row| row.tag) { article.tags } else { Vec::new() },
-        feeds: article.feeds.map(Box::new),
     }
 }

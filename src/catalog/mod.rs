@@ -4,14 +4,22 @@
 //! again, whole, when they are rendered.
 
 mod card;
+mod keeping;
 mod locate;
 mod lost;
+mod promised;
+mod recall;
+mod recognise;
 mod sections;
 mod sources;
 mod translations;
 
-pub use card::Card;
-use card::{Contribution, contribution};
+pub use card::{Card, Reading, told_held};
+pub use keeping::Standing;
+pub use promised::{Promised, after};
+
+use card::Contribution;
+use keeping::Fate;
 use sections::SectionTitles;
 use sources::Sources;
 use translations::Translations;
@@ -20,9 +28,9 @@ use crate::address::Address;
 use crate::article::{HeldBack, TranslationKey, bare_name};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
-use crate::ledger::{Ids, Ledger};
+use crate::ledger::{EntryRecord, Ledger};
 use crate::name::section_name;
-use crate::newsroom::{Listing, Newsroom};
+use crate::newsroom::Newsroom;
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -43,8 +51,12 @@ pub struct Catalog {
     /// When the feeds change next by the clock alone: an embargo ends, or an article expires or is
     /// taken back.
     pub next_due: Option<DateTime<Utc>>,
-    /// The ids that were adopted.
-    pub adopted: Ids,
+    /// What was promised of the articles.
+    pub promised: Promised,
+    /// What became of the entries that subscribers know and that are no articles now.
+    pub standing: Standing,
+    /// What was put aside of articles that feeds show again, by their ids.
+    pub recalled: BTreeMap<String, EntryRecord>,
     by_path: Vec<usize>,
     /// By the name of their file; sought by few articles, so it is made when the first of them asks.
     by_name: OnceLock<Vec<usize>>,
@@ -98,6 +110,8 @@ struct Met {
     sections: BTreeSet<Arc<str>>,
     /// The keys of articles that are not published now.
     waiting: BTreeSet<TranslationKey>,
+    /// What became of the files that stood in feeds, by their paths.
+    fates: HashMap<String, Fate>,
 }
 
 /// How many files are read before their cards are filed.
@@ -111,14 +125,17 @@ impl Catalog {
         ledger: &Ledger,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
-        let Listing { paths, faults: mut diagnostics } = newsroom.list();
+        let mut listing = newsroom.list();
+        let paths = std::mem::take(&mut listing.paths);
+        let mut diagnostics = std::mem::take(&mut listing.faults);
         let Sources { articles: paths, section_pages, diagnostics: found } = Sources::sort(paths, settings);
         diagnostics.extend(found);
         let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
         diagnostics.extend(found);
-        let adopted = ledger.among(&paths);
+        let promised = Promised::among(ledger, &paths);
+        let reading = Reading { newsroom, settings, now };
         let cards = Vec::with_capacity(paths.len());
-        let mut catalog = Catalog { cards, section_titles, adopted, ..Catalog::default() };
+        let mut catalog = Catalog { cards, section_titles, ..Catalog::default() };
         let mut met = Met::default();
         let mut paths = paths.into_iter();
         // In portions, or every card would for a moment stand in memory twice.
@@ -127,19 +144,24 @@ impl Catalog {
             if portion.is_empty() {
                 break;
             }
-            let adopted = &catalog.adopted;
-            let contribution = |path| contribution(path, newsroom, settings, adopted, now);
+            let contribution = |path: String| {
+                let known = promised.of(&path).map(|_| path.clone());
+                (known, reading.contribution(path, &promised))
+            };
             let contributions: Vec<_> = portion.into_par_iter().map(contribution).collect();
-            for (contribution, found) in contributions {
+            for (known, (contribution, found)) in contributions {
                 diagnostics.extend(found);
+                met.fates.extend(known.map(|path| (path, Fate::of(&contribution))));
                 catalog.file(contribution, &mut met);
             }
         }
+        catalog.promised = promised;
+        diagnostics.extend(catalog.keep_promises(ledger, &listing, &mut met, reading));
         catalog.order();
         diagnostics.extend(catalog.drop_duplicates());
         diagnostics.extend(catalog.link(&met.waiting, settings));
         diagnostics.extend(catalog.check_aliases());
-        diagnostics.extend(lost::lost_ids(&catalog.adopted, &catalog.cards));
+        diagnostics.extend(lost::lost_ids(&catalog.promised.adopted, &catalog.cards));
         catalog.name_parts(settings, &mut diagnostics);
         locate::locate(&mut diagnostics, newsroom, settings);
         diagnostics.sort();
@@ -170,7 +192,7 @@ impl Catalog {
                 match reason {
                     HeldBack::Draft => counts.drafts += 1,
                     HeldBack::Withdrawn => counts.withdrawn += 1,
-                    HeldBack::NoFeeds => counts.not_for_feeds += 1,
+                    HeldBack::NoFeeds | HeldBack::Undated => counts.not_for_feeds += 1,
                 }
                 met.waiting.extend(key);
             }
@@ -218,11 +240,12 @@ impl Catalog {
         let mut diagnostics = Vec::new();
         let mut oldest: HashMap<&str, usize> = HashMap::with_capacity(self.cards.len());
         let mut stays = vec![true; self.cards.len()];
-        // An article whose id was adopted has it whatever its date.
+        // An article that was published with an id, or whose id was adopted, has it whatever its date.
         let age = |index: usize| {
             let card = &self.cards[index];
-            let adopted = self.adopted.record(&card.path, &card.permalink, &card.aliases);
-            (adopted.is_none_or(|adopted| adopted.id != card.id), card.published, &card.path)
+            let adopted = self.promised.adopted.record(&card.path, &card.permalink, &card.aliases);
+            let is_new = self.promised.of(&card.path).is_none();
+            (is_new, adopted.is_none_or(|adopted| adopted.id != card.id), card.published, &card.path)
         };
         for index in 0..self.cards.len() {
             let known = *oldest.entry(key(&self.cards[index])).or_insert(index);
@@ -244,15 +267,22 @@ impl Catalog {
         diagnostics
     }
 
-    fn link(&mut self, waiting: &BTreeSet<TranslationKey>, settings: &Settings) -> Vec<Diagnostic> {
+    /// Makes the articles ready to be looked up, once they have their order.
+    fn index(&mut self) -> Vec<Diagnostic> {
         self.by_path = (0..self.cards.len()).collect();
         self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path.cmp(&self.cards[b].path));
-        let (translations, mut diagnostics) = Translations::link(&self.cards);
+        let (translations, diagnostics) = Translations::link(&self.cards);
+        self.translations = translations;
+        self.by_name = OnceLock::new();
+        diagnostics
+    }
+
+    fn link(&mut self, waiting: &BTreeSet<TranslationKey>, settings: &Settings) -> Vec<Diagnostic> {
+        let mut diagnostics = self.index();
         let first = self.cards.first().and_then(|card| card.edition.as_ref());
         if self.cards.iter().any(|card| card.edition.as_ref() != first) {
-            diagnostics.extend(translations.one_sided(&self.cards, waiting, settings));
+            diagnostics.extend(self.translations.one_sided(&self.cards, waiting, settings));
         }
-        self.translations = translations;
         diagnostics
     }
 

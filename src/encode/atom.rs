@@ -1,11 +1,12 @@
 //! Atom 1.0 (RFC 4287), with the thumbnail of Media RSS.
 
+use super::date::rfc_3339;
 use super::element::{Element, atom_extensions, namespaces};
 use super::html::paragraph;
 use super::links::{entry_links, page_link, self_link, service_links};
 use super::{Format, GENERATOR, context, media, xml};
 use crate::address::Address;
-use crate::feed::{self, Entry, Feed, Media};
+use crate::feed::{self, Entry, Feed, Media, Tombstone};
 use crate::person::Person;
 use atom_syndication as atom;
 use atom_syndication::{Category, Content, Generator, Link, Text};
@@ -16,6 +17,7 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
     let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
     let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let entries = feed.entries.iter().zip(&elements);
+    let tombstones: Vec<Element> = feed.tombstones.iter().map(tombstone).collect();
     let document = atom::Feed {
         title: Text::plain(&feed.title),
         id: feed.id.clone(),
@@ -29,7 +31,8 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         rights: feed.rights.as_ref().map(Text::plain),
         subtitle: feed.description.as_ref().map(Text::plain),
         entries: entries.map(|(entry, elements)| encoded_entry(entry, elements, &feed.authors)).collect(),
-        namespaces: namespaces(elements.iter().flatten()),
+        namespaces: namespaces(elements.iter().flatten().chain(&tombstones)),
+        extensions: atom_extensions(&tombstones),
         lang: feed.language.as_ref().map(ToString::to_string),
         ..atom::Feed::default()
     };
@@ -42,6 +45,12 @@ fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
     elements.extend(media::elements(entry, feed));
     elements.extend(context::place(entry));
     elements
+}
+
+fn tombstone(tombstone: &Tombstone) -> Element {
+    Element::new("at:deleted-entry")
+        .attribute("ref", Some(&tombstone.id))
+        .attribute("when", Some(rfc_3339(tombstone.when)))
 }
 
 fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {

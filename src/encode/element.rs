@@ -16,6 +16,7 @@ pub struct Element {
 /// Prefixes and what they stand for, to the letter: many readers match the prefix alone, and the others
 /// the whole address.
 const NAMESPACES: &[(&str, &str)] = &[
+    ("at", "http://purl.org/atompub/tombstones/1.0"),
     ("atom", "http://www.w3.org/2005/Atom"),
     ("georss", "http://www.georss.org/georss"),
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),

@@ -38,10 +38,11 @@ pub use closing::Closings;
 
 use crate::access::Access;
 use crate::article::{self, Article, Outcome, Whole};
-use crate::catalog::{Card, Catalog};
+use crate::catalog::{Card, Catalog, Reading};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::digest::Digest;
 use crate::feed::{Entry, Media, Translation};
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Newsroom, WithLastGood};
 use crate::script;
 use crate::settings::Settings;
 use crate::terms::Terms;
@@ -70,6 +71,12 @@ pub struct Rendered {
     pub summary_is_written: bool,
     /// Does the summary say all that the content says?
     pub summary_is_content: bool,
+    /// Of what its author wrote for subscribers: title, summary, text.
+    pub seen: Digest,
+    /// Of its text as it stands in the source file, where that tells it from others.
+    pub body: Option<Digest>,
+    /// Of the source file; `None` where it was read from its last good version.
+    pub source: Option<Digest>,
 }
 
 impl Renderer<'_> {
@@ -85,11 +92,23 @@ impl Renderer<'_> {
         (entry, diagnostics)
     }
 
+    /// Renders an article that subscribers know as it was when a feed last showed it. `None` where nobody kept it.
+    #[must_use]
+    pub fn last_good(&self, card: &Card) -> Option<Rendered> {
+        let promised = &self.catalog.promised;
+        promised.of(&card.path).filter(|_| !card.is_held)?;
+        let reading = Reading { newsroom: self.newsroom, settings: self.settings, now: self.now };
+        let held = reading.held_card(&card.path, promised)?;
+        let kept = WithLastGood::of(self.newsroom, [card.path.clone()]);
+        Renderer { newsroom: &kept, ..*self }.entry(&held).0
+    }
+
     /// Reads an article again, whole. Its own faults were told when the catalog was gathered; what it
     /// has become since then is for the next run.
     fn open(&self, card: &Card) -> Result<(Whole, Article), Vec<Diagnostic>> {
         let mut whole = article::whole(&card.path, self.newsroom, self.settings)?;
-        let holds = card.still_holds(&whole.outcome, self.settings, &self.catalog.adopted, self.now);
+        let reading = Reading { newsroom: self.newsroom, settings: self.settings, now: self.now };
+        let holds = reading.still_holds(card, &whole.outcome, &self.catalog.promised);
         match std::mem::replace(&mut whole.outcome, Outcome::Faulty) {
             Outcome::Article(article) if holds => Ok((whole, *article)),
             _ => {
@@ -161,13 +180,15 @@ impl Renderer<'_> {
         let reading = if is_told { reading::reading(&body.html) } else { None };
         let terms = self.terms(article);
         let title = self.title(article, body.first_heading);
+        let said = [title.as_str(), article.summary.as_deref().unwrap_or_default(), &body.html];
+        let seen = Digest::of(said.map(str::as_bytes));
         let entry = Entry {
             id: card.id.clone(),
             summary,
             content,
             title,
             permalink: card.permalink.clone(),
-            published: article.published.to_utc(),
+            published: card.published.to_utc(),
             updated: card.updated.to_utc(),
             language: article.edition.clone(),
             authors: article.authors.iter().map(|author| author.person.clone()).collect(),
@@ -190,7 +211,14 @@ impl Renderer<'_> {
             related,
             comments: article.comments.clone(),
         };
-        Some(Rendered { entry, summary_is_written, summary_is_content })
+        Some(Rendered {
+            entry,
+            summary_is_written,
+            summary_is_content,
+            seen,
+            body: opened.body_digest(),
+            source: (!card.is_held).then(|| opened.source.clone()),
+        })
     }
 
     /// The article's own terms. Those of the settings are no terms for what others wrote.

@@ -2,19 +2,19 @@
 
 use super::choices::{CHOICES, choices, exceptions};
 use super::table::{Faults, Table};
-use super::{FeedSettings, Grouping};
+use super::{FeedSettings, Grouping, Updates};
 use crate::address::Address;
 use crate::diagnostic::{Position, nearest};
 use crate::encode::Format;
 use crate::pattern::Pattern;
-use crate::syntax::Map;
+use crate::syntax::{Map, Value};
 
 /// Names that a feed's path may use.
 const FEED_PATH_NAMES: &[&str] = &["edition", "section", "author", "tag", "file"];
 
 pub fn feeds(root: &Table<'_>, faults: &mut Faults<'_>) -> FeedSettings {
     let empty = Map::default();
-    let own = ["by", "formats", "path", "hubs", "where"];
+    let own = ["by", "formats", "path", "hubs", "updates", "tombstone_days", "max_loss", "where"];
     let known: Vec<&str> = own.iter().chain(CHOICES).copied().collect();
     let table =
         root.table("feeds", &known, faults).unwrap_or(Table { name: "feeds".to_owned(), map: &empty });
@@ -25,7 +25,36 @@ pub fn feeds(root: &Table<'_>, faults: &mut Faults<'_>) -> FeedSettings {
         exceptions: exceptions(&table, faults),
         path: path(&table, faults),
         hubs: hubs(&table, faults),
+        updates: match table.word("updates", &["declared", "detected"], faults) {
+            Some("detected") => Updates::Detected,
+            _ => Updates::Declared,
+        },
+        tombstone_days: tombstone_days(&table, faults),
+        max_loss: max_loss(&table, faults),
     }
+}
+
+fn tombstone_days(table: &Table<'_>, faults: &mut Faults<'_>) -> u32 {
+    const DEFAULT: u32 = 30;
+    let Some(node) = table.node("tombstone_days") else { return DEFAULT };
+    let days = match &node.value {
+        Value::Number(number) => number.parse().ok(),
+        _ => None,
+    };
+    days.unwrap_or_else(|| {
+        faults.bad(node.at, "`feeds.tombstone_days` is a number of days, 0 for none".to_owned());
+        DEFAULT
+    })
+}
+
+fn max_loss(table: &Table<'_>, faults: &mut Faults<'_>) -> u8 {
+    let Some((text, at)) = table.text("max_loss", faults) else { return 50 };
+    let percent = text.trim().strip_suffix('%').and_then(|number| number.trim().parse().ok());
+    percent.filter(|percent| *percent <= 100).unwrap_or_else(|| {
+        faults.bad(at, format!("`feeds.max_loss` is no share: `{text}`")).help =
+            Some("write `max_loss = \"50%\"`; `\"100%\"` lets a feed lose everything".to_owned());
+        50
+    })
 }
 
 fn groupings(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<Grouping> {

@@ -184,6 +184,21 @@ pub struct FeedSettings {
     pub path: Pattern,
     /// WebSub hubs.
     pub hubs: Vec<Address>,
+    /// Which changes of an article move its `updated`.
+    pub updates: Updates,
+    /// For so many days Atom feeds tell that an entry was withdrawn.
+    pub tombstone_days: u32,
+    /// The share of its entries that a feed may lose at once, in percent.
+    pub max_loss: u8,
+}
+
+/// Which changes of an article move its `updated`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Updates {
+    /// Those that its author declares.
+    Declared,
+    /// Any change of its title, summary or text.
+    Detected,
 }
 
 /// What a feed holds.

@@ -107,6 +107,7 @@ cases! {
     values_that_no_one_reads
     who_is_heard
     withdrawn
+    withdrawn_from_feeds
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn every_directory_has_its_test() {
 
 fn check(name: &str) {
     let case = repository("tests/cases").join(name);
-    let site = Site::copy_of(&case, &["articles", "feedmill.toml", "pictures", "static"]);
+    let site = Site::copy_of(&case, &["articles", "feedmill.toml", "pictures", "static", ".feedmill"]);
     let args = fs::read_to_string(case.join("args")).unwrap_or_else(|_| format!("build\n--as-of\n{NOW}\n"));
     let run = site.feedmill(&args.lines().collect::<Vec<_>>());
     let output = site.path(OUTPUT);

@@ -372,7 +372,7 @@ struct Shuffled {
 
 impl Newsroom for Shuffled {
     fn list(&self) -> Listing {
-        Listing { paths: self.order.clone(), faults: Vec::new() }
+        Listing { paths: self.order.clone(), ..Listing::default() }
     }
 
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>> {

@@ -158,10 +158,16 @@ fn nothing_due_leaves_every_feed_as_it_was() {
     let site = site();
     site.build(&[]).is_silent();
     let before = stamps(&site);
+    site.write("articles/en/news/bridge.md", BRIDGE.replace("---\nIt", "draft: true\n---\nIt"));
+    let run = site.feedmill(&["build", "--as-of", "2026-11-01"]);
+    run.is_silent();
+    assert_eq!(site.tree("feeds").len(), before.len(), "what is published is not embargoed again");
+    let before = stamps(&site);
+    fs::remove_dir_all(site.path("articles/ru")).unwrap();
     let run = site.feedmill(&["build", "--as-of", "2026-11-01"]);
     let expected = "\
 error: no article in `articles` can be published, so no feed was touched
-  help: found 2 articles: 2 embargoed
+  help: found 1 article: 1 held back as drafts
 ";
     assert_eq!(run.fails_with(2), expected);
     assert_eq!(stamps(&site), before);
@@ -231,7 +237,9 @@ fn state_lies_beside_the_settings_and_never_where_it_is_served() {
     let args = ["--config", "conf/feedmill.toml", "--articles", "articles", "--output", "conf/public"];
     site.build(&args).is_silent();
     let state: Vec<String> = site.tree("").into_keys().filter(|path| path.contains(".feedmill")).collect();
-    assert_eq!(state, ["conf/.feedmill/.gitignore", "conf/.feedmill/lock"]);
+    let expected =
+        [".gitignore", "last-good/en/news/bridge.md", "last-good/ru/reports/most.md", "ledger.jsonl", "lock"];
+    assert_eq!(state, expected.map(|name| format!("conf/.feedmill/{name}")));
     assert!(site.path("conf/public/atom.xml").exists());
 }
 
@@ -370,6 +378,10 @@ fn a_feed_that_lost_its_section_is_told() {
     site.build(&[]).is_silent();
     site.write("feeds/en/sport/notes.txt", "somebody else's");
     fs::remove_file(site.path("articles/en/sport/regatta.md")).unwrap();
+    site.build(&[]).is_silent();
+    let feed = site.read("feeds/en/sport/atom.xml");
+    assert!(!feed.contains("<entry>") && feed.contains("<at:deleted-entry "), "empty, and valid: {feed}");
+    fs::remove_dir_all(site.path(".feedmill")).unwrap();
     let run = site.build(&[]);
     assert_eq!(run.status, 0);
     let told: Vec<&str> = run.stderr.lines().collect();

@@ -44,6 +44,10 @@ impl<N: Newsroom> Newsroom for Progress<N> {
         self.newsroom.read(path, extent)
     }
 
+    fn last_good(&self, path: &str) -> Option<Vec<u8>> {
+        self.newsroom.last_good(path)
+    }
+
     fn has(&self, path: &str) -> bool {
         self.newsroom.has(path)
     }

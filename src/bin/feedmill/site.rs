@@ -1,6 +1,7 @@
 //! The newsroom that a command works on: its settings, where its directories are, and the time.
 
 use crate::cli;
+use crate::disk::last_good;
 use crate::disk::read::DiskNewsroom;
 use chrono::{DateTime, Utc};
 use feedmill::article::date;
@@ -150,6 +151,9 @@ impl Site {
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {
-        DiskNewsroom::new(self.articles.clone()).without(&self.output).with_media(&self.media)
+        DiskNewsroom::new(self.articles.clone())
+            .without(&self.output)
+            .with_media(&self.media)
+            .with_last_good(self.state.join(last_good::DIRECTORY))
     }
 }

@@ -2,16 +2,16 @@
 
 use super::{counted, counts_json, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
-use crate::disk;
 use crate::disk::lock::Lock;
 use crate::disk::stray::strays;
-use crate::disk::write::{Change, compare, write_all};
+use crate::disk::write::{Change, compare, stage_all};
+use crate::disk::{self, DiskError, last_good, past};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, SecondsFormat, Utc};
-use feedmill::publication::{FeedFile, Publication, Refusal, compose};
+use feedmill::publication::{Publication, Refusal, compose};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -46,7 +46,7 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             Some("mend them, or leave out `--strict`"),
         );
     }
-    let changes = match changes(&publication.files, &site, flags.dry_run) {
+    let changes = match changes(&publication, &site, flags.dry_run) {
         Ok(changes) => changes,
         Err(error) => {
             let help = error.help();
@@ -58,12 +58,6 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             return report.failure(&message, help.as_deref());
         }
     };
-    if !flags.dry_run
-        && publication.ledger != ledger
-        && let Err(error) = disk::ledger::write(&site.state, &publication.ledger)
-    {
-        return report.failure(&format!("{error}; the feeds are published"), error.help().as_deref());
-    }
     for (path, change) in changes.iter().filter(|(_, change)| *change != Change::Unchanged) {
         let word = match (change, flags.dry_run) {
             (Change::Created, true) => "would create",
@@ -80,22 +74,34 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             report.detail(&format!("{word} {path}"), event);
         }
     }
-    let planned = publication.files.iter().map(|file| file.path.as_str()).collect();
+    let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files);
+    let planned = files.map(String::as_str).collect();
     report.diagnostics(&strays(&site.output, &planned), &site.articles);
     summarise(&report, &publication, &changes, started.elapsed(), flags.dry_run);
     status
 }
 
+/// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before
+/// subscribers see it: a run that ends in between leaves promises that nobody knows of, and never an entry that
+/// nobody promised.
 fn changes<'p>(
-    files: &'p [FeedFile],
+    publication: &'p Publication,
     site: &Site,
     dry_run: bool,
-) -> Result<Vec<(&'p str, Change)>, crate::disk::DiskError> {
-    let files = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
+) -> Result<Vec<(&'p str, Change)>, DiskError> {
+    let files = publication.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
     if dry_run {
         return files.map(|(path, bytes)| Ok((path, compare(&site.output, path, bytes)?))).collect();
     }
-    write_all(&site.output, files)
+    let (feeds, changes) = stage_all(&site.output, files)?;
+    let ledger = disk::ledger::stage(&site.state, &publication.ledger)?;
+    last_good::keep(&site.state, &site.articles, &publication.sources)?;
+    past::append(&site.state, &publication.retired)?;
+    ledger.publish().map_err(DiskError::before_publishing)?;
+    feeds.publish()?;
+    let stands = |path: &str| publication.ledger.of_path(path).is_some();
+    last_good::release(&site.state, &publication.sources, stands);
+    Ok(changes)
 }
 
 fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
@@ -105,6 +111,10 @@ fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
             report.diagnostics(diagnostics, &site.articles);
             let message = format!("there are no articles in `{directory}`, so no feed was touched");
             report.failure(&message, Some(no_articles_help(site)))
+        }
+        Refusal::Damaged(fault) => {
+            report.diagnostics(std::slice::from_ref(fault), &site.articles);
+            ExitStatus::JobFailed
         }
         Refusal::NothingDue(counts, diagnostics) => {
             report.diagnostics(diagnostics, &site.articles);

@@ -66,6 +66,15 @@ impl DiskError {
         matches!(self.cause, Cause::Rename(_) | Cause::Sync(_))
     }
 
+    /// The same, of a file that had to be in its place before any feed.
+    pub fn before_publishing(self) -> Self {
+        let cause = match self.cause {
+            Cause::Rename(error) | Cause::Sync(error) => Cause::System(error),
+            cause => cause,
+        };
+        Self { cause, ..self }
+    }
+
     /// What a person can do about it; `None` where the message says all there is to say.
     pub fn help(&self) -> Option<String> {
         use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};

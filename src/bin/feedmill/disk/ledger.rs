@@ -1,7 +1,8 @@
 //! The ledger on disk, in the state directory: read whole or not at all, written whole or not at all.
 
 use super::error::DiskError;
-use super::write::{Change, write_all};
+use super::past;
+use super::write::{Batch, Change, stage_all, write_all};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
 use std::fs;
@@ -20,11 +21,13 @@ pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
     };
     match fs::read(&path) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ledger::read(&name, &text),
+            Ok(text) => Ok(Ledger::read(&name, &text)?.with_past(past::open(state))),
             Err(_) => Err(damaged("the ledger is not UTF-8".to_owned(), feedmill::ledger::MEND)),
         },
         // A link that leads nowhere was meant to lead to the promises.
-        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => Ok(Ledger::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => {
+            Ok(Ledger::default().with_past(past::open(state)))
+        }
         Err(error) => Err(damaged(
             format!("the ledger cannot be read: {error}"),
             "make it readable for the user that runs feedmill",
@@ -34,11 +37,19 @@ pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
 
 /// Writes the ledger, if it says something else than the file. Needs the run's lock.
 pub fn write(state: &Path, ledger: &Ledger) -> Result<Change, DiskError> {
-    if ledger.is_empty() && !state.join(FILE_NAME).exists() {
-        return Ok(Change::Unchanged);
-    }
-    let changes = write_all(state, [(FILE_NAME, ledger.write())])?;
+    let changes = write_all(state, text(state, ledger))?;
     Ok(changes.first().map_or(Change::Unchanged, |(_, change)| *change))
+}
+
+/// Makes the ledger ready, if it says something else than the file.
+pub fn stage(state: &Path, ledger: &Ledger) -> Result<Batch, DiskError> {
+    Ok(stage_all(state, text(state, ledger))?.0)
+}
+
+/// The file and what belongs into it; nothing, where nothing is promised and never was.
+fn text(state: &Path, ledger: &Ledger) -> Option<(&'static str, String)> {
+    let is_wanted = !ledger.is_empty() || state.join(FILE_NAME).exists();
+    is_wanted.then(|| (FILE_NAME, ledger.write()))
 }
 
 #[cfg(test)]

@@ -9,8 +9,11 @@ use thiserror::Error;
 
 use super::error::{Cause, DiskError};
 
-/// All but the ledger is throw-away.
-const IGNORED: &str = "*\n!ledger.jsonl\n";
+/// The ledger is what has to be kept, and the last good versions are in the articles' own history.
+const IGNORED: &str = "*\n!ledger.jsonl\n!ledger-past.jsonl\n";
+
+/// What earlier versions ignored.
+const IGNORED_BEFORE: &[&[u8]] = &[b"*\n", b"*\n!ledger.jsonl\n"];
 
 /// The right to run, given back when it is dropped.
 // The file stays: deleting it would let a run that has it open lock the deleted file while another run makes
@@ -100,8 +103,7 @@ fn create_state_directory(path: &Path) -> Result<(), DiskError> {
     let ignore = path.join(".gitignore");
     match File::create_new(&ignore) {
         Ok(mut file) => file.write_all(IGNORED.as_bytes()).map_err(DiskError::system("write", &ignore)),
-        // Written when there was no ledger.
-        Err(_) if fs::read(&ignore).is_ok_and(|text| text == b"*\n") => {
+        Err(_) if fs::read(&ignore).is_ok_and(|text| IGNORED_BEFORE.contains(&text.as_slice())) => {
             fs::write(&ignore, IGNORED).map_err(DiskError::system("write", &ignore))
         }
         Err(_) if fs::symlink_metadata(&ignore).is_ok() => Ok(()),

@@ -1,8 +1,10 @@
 //! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
 mod error;
+pub mod last_good;
 pub mod ledger;
 pub mod lock;
+pub mod past;
 pub mod read;
 pub mod root;
 pub mod stray;

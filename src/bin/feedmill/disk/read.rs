@@ -1,5 +1,6 @@
 //! The articles directory as a newsroom: which files there are, and their bytes.
 
+use super::last_good;
 use feedmill::article::place;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, MediaSource, Newsroom};
@@ -17,6 +18,8 @@ pub struct DiskNewsroom {
     left_out: Option<PathBuf>,
     /// Directories of files that the site serves from its root, each without links.
     media: Vec<PathBuf>,
+    /// Where the last good versions of articles are.
+    last_good: Option<PathBuf>,
 }
 
 /// No article comes near; what is larger was put there by accident.
@@ -24,7 +27,13 @@ const LARGEST_FILE_BYTES: u64 = 64_000_000;
 
 impl DiskNewsroom {
     pub fn new(root: PathBuf) -> DiskNewsroom {
-        DiskNewsroom { real_root: root.canonicalize().ok(), root, left_out: None, media: Vec::new() }
+        DiskNewsroom {
+            real_root: root.canonicalize().ok(),
+            root,
+            left_out: None,
+            media: Vec::new(),
+            last_good: None,
+        }
     }
 
     /// The same without one of its directories.
@@ -34,6 +43,11 @@ impl DiskNewsroom {
         let inside = inside.and_then(|(real, root)| real.strip_prefix(root).ok());
         let left_out = inside.map(|inside| self.root.join(inside));
         DiskNewsroom { left_out, ..self }
+    }
+
+    /// The same with the last good versions in this directory.
+    pub fn with_last_good(self, directory: PathBuf) -> DiskNewsroom {
+        DiskNewsroom { last_good: Some(directory), ..self }
     }
 
     /// The same with the media of other directories. One that does not exist has none.
@@ -48,7 +62,7 @@ impl DiskNewsroom {
         let kind = entry.file_type();
         let path = match self.relative(entry.path()) {
             Ok(path) => path,
-            Err(fault) => return listing.faults.push(fault),
+            Err(fault) => return pass_over(fault, listing),
         };
         let fault =
             |code, message: String| Diagnostic::new(code, Location::new(&path, Position::START), message);
@@ -61,14 +75,15 @@ impl DiskNewsroom {
                 Ok(false) => {}
                 // A link to a picture elsewhere costs nothing; one to articles does.
                 Err(_) if entry.path().is_file() && !place::is_article(&path) => {}
-                Err(message) => listing.faults.push(
+                Err(message) => pass_over(
                     fault(Code::LinkOutside, message)
                         .help("copy what it leads to into the articles directory"),
+                    listing,
                 ),
             }
         } else if !kind.is_dir() && place::is_article(&path) {
             let message = "this is no regular file, so it is no article".to_owned();
-            listing.faults.push(fault(Code::NotAFile, message).help("move it away or give it another name"));
+            pass_over(fault(Code::NotAFile, message).help("move it away or give it another name"), listing);
         }
     }
 
@@ -105,12 +120,12 @@ impl Newsroom for DiskNewsroom {
                 Ok(entry) if self.left_out.as_deref() == Some(entry.path()) => entries.skip_current_dir(),
                 Ok(entry) if entry.file_type().is_dir() => {
                     if let Some(fault) = self.directory_named_as_article(&entry) {
-                        listing.faults.push(fault);
+                        pass_over(fault, &mut listing);
                         entries.skip_current_dir();
                     }
                 }
                 Ok(entry) => self.take(&entry, &mut listing),
-                Err(error) => listing.faults.push(self.unlisted(&error)),
+                Err(error) => pass_over(self.unlisted(&error), &mut listing),
             }
         }
         listing
@@ -131,6 +146,10 @@ impl Newsroom for DiskNewsroom {
                 fs::read(path)
             }
         }
+    }
+
+    fn last_good(&self, path: &str) -> Option<Vec<u8>> {
+        fs::read(last_good::place(self.last_good.as_ref()?, path)?).ok()
     }
 
     fn has(&self, path: &str) -> bool {
@@ -181,6 +200,12 @@ impl DiskNewsroom {
         )
         .help("make it readable for the user that runs feedmill")
     }
+}
+
+/// Tells of something that cannot be listed as it should. What was there may still be there.
+fn pass_over(fault: Diagnostic, listing: &mut Listing) {
+    listing.unlisted.push(fault.location.path.clone());
+    listing.faults.push(fault);
 }
 
 /// What packages of a site's tools bring along is no newsroom.

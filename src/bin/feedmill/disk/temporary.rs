@@ -32,6 +32,14 @@ pub fn stage(folder: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<
     Ok(temporary.into_temp_path())
 }
 
+/// A copy of something that can be had again: not waited for until it is on the disk.
+pub fn copy(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    let mut temporary =
+        Builder::new().prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LENGTH).tempfile_in(folder)?;
+    temporary.write_all(bytes)?;
+    Ok(temporary.into_temp_path())
+}
+
 fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
     let new = file.metadata()?;
     // As far as we may: root gives a file to anyone, others to a group of theirs (the web server's, say). Done

@@ -45,18 +45,27 @@ pub fn write_all<P: AsRef<str>, B: AsRef<[u8]>>(
     directory: &Path,
     files: impl IntoIterator<Item = (P, B)>,
 ) -> Result<Vec<(P, Change)>, DiskError> {
+    let (batch, changes) = stage_all(directory, files)?;
+    batch.publish()?;
+    Ok(changes)
+}
+
+/// Makes all files that changed ready on disk, for [`Batch::publish`] to put them in their places.
+pub fn stage_all<P: AsRef<str>, B: AsRef<[u8]>>(
+    directory: &Path,
+    files: impl IntoIterator<Item = (P, B)>,
+) -> Result<(Batch, Vec<(P, Change)>), DiskError> {
     let (mut batch, mut changes) = (Batch::default(), Vec::new());
     for (path, bytes) in files {
         let change = batch.stage(directory, path.as_ref(), bytes.as_ref())?;
         changes.push((path, change));
     }
-    batch.publish()?;
-    Ok(changes)
+    Ok((batch, changes))
 }
 
 /// Files on their way into place. Dropped before `publish`, it leaves everything as it was.
 #[derive(Default)]
-struct Batch {
+pub struct Batch {
     /// Each file that the run writes, changed or not, with the path that led to it.
     places: BTreeMap<PathBuf, String>,
     swept: BTreeSet<PathBuf>,
@@ -95,7 +104,8 @@ impl Batch {
         Ok(change)
     }
 
-    fn publish(mut self) -> Result<(), DiskError> {
+    /// Puts the files in their places.
+    pub fn publish(mut self) -> Result<(), DiskError> {
         let (mut folders, mut outcome) = (BTreeSet::new(), Ok(()));
         // Room and permission were there a moment ago. What can still fail (a file made immutable, a mount on
         // a single file) hits one file, and stopping there would only leave the rest old for its sake.

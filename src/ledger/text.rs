@@ -1,40 +1,11 @@
-//! What subscribers were promised: value in, value out. So far the ids that other programs gave.
-//!
-//! As text it is JSON lines: a line that says what the file is, then one record a line, in order. A
-//! person can read it, and version control can merge it.
+//! The ledger as text: JSON lines, a line that says what the file is, then one record a line, in order. A person
+//! can read it, and version control can merge it.
 
-use crate::address::Address;
-use crate::article::Article;
+use super::{Adopted, EntryRecord, FeedRecord, Ledger, is_usable};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::text;
-use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Everything that is promised.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ledger {
-    /// By source path.
-    adopted: BTreeMap<String, Adopted>,
-}
-
-/// An id that another program gave to an article, and readers know.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Adopted {
-    /// The article's source file when it was adopted.
-    pub path: String,
-    /// The id, byte for byte.
-    pub id: String,
-    /// The article's page when it was adopted; finds it again when the file has another name.
-    pub permalink: String,
-    /// When the old feed says that it was published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published: Option<DateTime<FixedOffset>>,
-    /// The old feed, as it was named to feedmill.
-    pub feed: String,
-}
+use std::collections::BTreeSet;
 
 #[derive(Deserialize, Serialize)]
 struct Heading {
@@ -42,18 +13,23 @@ struct Heading {
     version: u32,
 }
 
-const VERSION: u32 = 1;
+/// Version 1 had only `adopted` records; it is read as it is, and written as this one.
+const VERSION: u32 = 2;
 
 /// A line of the text. A type that is not here was written by a newer version.
 #[derive(Deserialize, Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Record {
     Adopted(Adopted),
+    Entry(EntryRecord),
+    Feed(FeedRecord),
 }
 
+const TYPES: &[&str] = &["adopted", "entry", "feed"];
+
 /// What to do about a ledger that is damaged.
-pub const MEND: &str = "restore the file from a backup or from version control; or move it away, and run `feedmill adopt` \
-                    with the old feeds again";
+pub const MEND: &str = "restore the file from a backup or from version control; or move it away: ids and dates are then taken from \
+                    the feeds in the output directory, and what `feedmill adopt` took over is adopted again with it";
 const UPDATE: &str = "update feedmill: a newer version wrote this file";
 
 impl Ledger {
@@ -75,20 +51,17 @@ impl Ledger {
             }
         }
         let mut ledger = Ledger::default();
-        let mut ids = BTreeSet::new();
+        let mut adopted_ids = BTreeSet::new();
         for (number, line) in lines {
             let line = reading(number, line);
-            let Record::Adopted(adopted) = line.record()?;
-            if !is_usable(&adopted.id) {
-                return Err(line.damaged(1, "the `id` is empty or holds a character that no feed may hold"));
+            match line.record()? {
+                Record::Adopted(adopted) => line.add_adopted(adopted, &mut adopted_ids, &mut ledger)?,
+                Record::Entry(entry) => line.add_entry(entry, &mut ledger)?,
+                Record::Feed(feed) => {
+                    line.told_once(ledger.feeds.contains_key(&feed.id), "feed", &feed.id)?;
+                    ledger.feeds.insert(feed.id.clone(), feed);
+                }
             }
-            if !ids.insert(adopted.id.trim().to_owned()) {
-                return Err(line.damaged(1, &format!("id `{}` stands here a second time", adopted.id)));
-            }
-            if ledger.adopted.contains_key(&adopted.path) {
-                return Err(line.damaged(1, &format!("`{}` stands here a second time", adopted.path)));
-            }
-            ledger.adopted.insert(adopted.path.clone(), adopted);
         }
         Ok(ledger)
     }
@@ -98,130 +71,36 @@ impl Ledger {
     pub fn write(&self) -> String {
         let heading = Heading { feedmill: "ledger".to_owned(), version: VERSION };
         let mut text = in_json(&heading);
-        for adopted in self.adopted.values() {
+        let adopted = self.adopted.values().cloned().map(Record::Adopted);
+        let entries = self.entries.values().cloned().map(Record::Entry);
+        let feeds = self.feeds.values().cloned().map(Record::Feed);
+        for record in adopted.chain(entries).chain(feeds) {
             text.push('\n');
-            text.push_str(&in_json(&Record::Adopted(adopted.clone())));
+            text.push_str(&in_json(&record));
         }
         text.push('\n');
         text
     }
-
-    /// Is nothing promised?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.adopted.is_empty()
-    }
-
-    /// What is adopted, in the order of the paths.
-    pub fn adopted(&self) -> impl Iterator<Item = &Adopted> {
-        self.adopted.values()
-    }
-
-    /// What is adopted for a source file.
-    #[must_use]
-    pub fn of_path(&self, path: &str) -> Option<&Adopted> {
-        self.adopted.get(path)
-    }
-
-    /// Gives an article an id, in the place of one that its path had.
-    pub fn adopt(&mut self, adopted: Adopted) {
-        self.adopted.insert(adopted.path.clone(), adopted);
-    }
-
-    /// Takes the id of a path away.
-    pub fn forget(&mut self, path: &str) {
-        self.adopted.remove(path);
-    }
-
-    /// The ledger after a run that found articles at these paths, with these pages: a renamed file is
-    /// known by its new name from then on, so that its page may change next, and its old name may go
-    /// to another article.
-    #[must_use]
-    pub fn followed<'c>(&self, ids: &Ids, articles: impl Iterator<Item = Page<'c>>) -> Ledger {
-        let mut ledger = self.clone();
-        if self.is_empty() {
-            return ledger;
-        }
-        for Page { path, id, permalink, aliases } in articles {
-            // An article with an id of its own has no use for the adopted one.
-            let known = ids.record(path, permalink, aliases).filter(|known| known.id == id);
-            let Some(known) = known else { continue };
-            if known.path != path || known.permalink != permalink.as_str() {
-                ledger.forget(&known.path);
-                let (path, permalink) = (path.to_owned(), permalink.as_str().to_owned());
-                ledger.adopt(Adopted { path, permalink, ..known.clone() });
-            }
-        }
-        ledger
-    }
-
-    /// The ids as they hold among the files that there are, whose paths are given in order.
-    #[must_use]
-    pub fn among(&self, paths: &[String]) -> Ids {
-        if self.is_empty() {
-            return Ids::default();
-        }
-        let mut by_permalink: BTreeMap<String, Option<Adopted>> = BTreeMap::new();
-        for adopted in self.adopted.values().filter(|adopted| paths.binary_search(&adopted.path).is_err()) {
-            let one = by_permalink.entry(adopted.permalink.clone());
-            // Of two that were on one page in turn nobody knows which it is now.
-            one.and_modify(|known| *known = None).or_insert_with(|| Some(adopted.clone()));
-        }
-        let moved = by_permalink.into_iter().filter_map(|(permalink, adopted)| Some((permalink, adopted?)));
-        Ids { by_path: self.adopted.clone(), by_permalink: moved.collect() }
-    }
 }
 
-/// Where an article lies now, and its id.
-#[derive(Clone, Copy, Debug)]
-pub struct Page<'a> {
-    /// Its source file.
-    pub path: &'a str,
-    /// The id that it has in the feeds.
-    pub id: &'a str,
-    /// Its page.
-    pub permalink: &'a Address,
-    /// Where its page was before.
-    pub aliases: &'a [Address],
-}
-
-/// The adopted ids, ready to be looked up.
-#[derive(Debug, Default)]
-pub struct Ids {
-    by_path: BTreeMap<String, Adopted>,
-    /// Only what was adopted for files that are gone: an id must not go to two articles, the one in
-    /// its old place and the one on its old page.
-    by_permalink: BTreeMap<String, Adopted>,
-}
-
-impl Ids {
-    /// The adopted id of an article.
+impl EntryRecord {
+    /// One line of JSON, as in the ledger.
     #[must_use]
-    pub fn of(&self, path: &str, article: &Article) -> Option<&str> {
-        self.record(path, &article.permalink, &article.aliases).map(|adopted| adopted.id.as_str())
+    pub fn line(&self) -> String {
+        in_json(&Record::Entry(self.clone()))
     }
 
-    /// What was adopted for a source file, or for its page, present or former, when the file had
-    /// another name.
-    #[must_use]
-    pub fn record(&self, path: &str, permalink: &Address, aliases: &[Address]) -> Option<&Adopted> {
-        if self.by_path.is_empty() {
-            return None;
+    /// Reads a line again.
+    ///
+    /// # Errors
+    /// `damaged-ledger`, at this line of the file that messages call `name`.
+    pub fn of_line(name: &str, number: u32, line: &str) -> Result<EntryRecord, Diagnostic> {
+        let line = Line { name, number, line };
+        match line.record()? {
+            Record::Entry(entry) => Ok(entry),
+            _ => Err(line.damaged(1, "only records of the type `entry` stand here")),
         }
-        let pages = || std::iter::once(permalink).chain(aliases);
-        self.by_path.get(path).or_else(|| pages().find_map(|page| self.by_permalink.get(page.as_str())))
     }
-
-    /// What was adopted for files that are gone.
-    pub fn of_missing_files(&self) -> impl Iterator<Item = &Adopted> {
-        self.by_permalink.values()
-    }
-}
-
-/// Can every format hold this id as it is?
-#[must_use]
-pub fn is_usable(id: &str) -> bool {
-    !id.trim().is_empty() && id.chars().all(text::is_legal)
 }
 
 fn in_json(value: &impl Serialize) -> String {
@@ -240,10 +119,10 @@ impl Line<'_> {
         let heading =
             serde_json::from_str::<Heading>(self.line).ok().filter(|found| found.feedmill == "ledger");
         match heading {
-            Some(Heading { version: VERSION, .. }) => Ok(()),
+            Some(Heading { version: 1..=VERSION, .. }) => Ok(()),
             Some(Heading { version, .. }) => {
                 let message =
-                    format!("the ledger has version {version}, and this feedmill knows only {VERSION}");
+                    format!("the ledger has version {version}, and this feedmill knows only 1 to {VERSION}");
                 Err(self.damaged(1, &message).help(UPDATE))
             }
             None => {
@@ -256,11 +135,47 @@ impl Line<'_> {
 
     fn record(&self) -> Result<Record, Diagnostic> {
         let value: Value = serde_json::from_str(self.line).map_err(|error| self.refused(&error))?;
-        if let Some(unknown) = value["type"].as_str().filter(|&name| name != "adopted") {
+        if let Some(unknown) = value["type"].as_str().filter(|name| !TYPES.contains(name)) {
             let message = format!("this feedmill knows no record of the type `{unknown}`");
             return Err(self.damaged(1, &message).help(UPDATE));
         }
         serde_json::from_value(value).map_err(|error| self.refused(&error))
+    }
+
+    fn add_adopted(
+        &self,
+        adopted: Adopted,
+        ids: &mut BTreeSet<String>,
+        ledger: &mut Ledger,
+    ) -> Result<(), Diagnostic> {
+        self.check_id(&adopted.id)?;
+        self.told_once(!ids.insert(adopted.id.trim().to_owned()), "id", &adopted.id)?;
+        self.told_once(ledger.adopted.contains_key(&adopted.path), "path", &adopted.path)?;
+        ledger.adopted.insert(adopted.path.clone(), adopted);
+        Ok(())
+    }
+
+    fn add_entry(&self, entry: EntryRecord, ledger: &mut Ledger) -> Result<(), Diagnostic> {
+        self.check_id(&entry.id)?;
+        self.told_once(ledger.entries.contains_key(&entry.id), "id", &entry.id)?;
+        let is_known = entry.stands() && !entry.path.is_empty() && ledger.of_path(&entry.path).is_some();
+        self.told_once(is_known, "path", &entry.path)?;
+        ledger.enter(entry);
+        Ok(())
+    }
+
+    fn check_id(&self, id: &str) -> Result<(), Diagnostic> {
+        match is_usable(id) {
+            true => Ok(()),
+            false => Err(self.damaged(1, "the `id` is empty or holds a character that no feed may hold")),
+        }
+    }
+
+    fn told_once(&self, is_known: bool, what: &str, name: &str) -> Result<(), Diagnostic> {
+        match is_known {
+            true => Err(self.damaged(1, &format!("{what} `{name}` stands here a second time"))),
+            false => Ok(()),
+        }
     }
 
     fn refused(&self, error: &serde_json::Error) -> Diagnostic {
@@ -279,9 +194,10 @@ impl Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::address::Address;
 
     const TEXT: &str = concat!(
-        "{\"feedmill\":\"ledger\",\"version\":1}\n",
+        "{\"feedmill\":\"ledger\",\"version\":2}\n",
         "{\"type\":\"adopted\",\"path\":\"en/news/ferry.md\",\"id\":\" https://post.example/?p=17\",",
         "\"permalink\":\"https://post.example/en/news/ferry/\",\"published\":\"2020-03-10T08:00:00+02:00\",",
         "\"feed\":\"old/rss.xml\"}\n",
@@ -303,7 +219,8 @@ mod tests {
     fn what_is_written_is_read() {
         let ledger = Ledger::read("ledger.jsonl", TEXT).unwrap();
         assert_eq!(ledger.write(), TEXT);
-        assert_eq!(Ledger::default().write(), "{\"feedmill\":\"ledger\",\"version\":1}\n");
+        assert_eq!(Ledger::default().write(), "{\"feedmill\":\"ledger\",\"version\":2}\n");
+        assert_eq!(Ledger::read("l", &TEXT.replacen('2', "1", 1)).unwrap(), ledger, "a former version");
         assert_eq!(
             Ledger::read("l", &TEXT.replace('\n', "\r\n\r\n")).unwrap(),
             ledger,
@@ -330,17 +247,17 @@ mod tests {
             (String::new(), "l:1:1: the ledger is empty, and not even a heading stands in it", MEND),
             (
                 "{}\n".to_owned(),
-                "l:1:1: a ledger begins with `{\"feedmill\":\"ledger\",\"version\":1}`",
+                "l:1:1: a ledger begins with `{\"feedmill\":\"ledger\",\"version\":2}`",
                 MEND,
             ),
             (
-                heading.replace('1', "2"),
-                "l:1:1: the ledger has version 2, and this feedmill knows only 1",
+                heading.replace('2', "3"),
+                "l:1:1: the ledger has version 3, and this feedmill knows only 1 to 2",
                 UPDATE,
             ),
             (
-                format!("{heading}\n{{\"type\":\"withdrawn\",\"x\":[1]}}\n"),
-                "l:2:1: this feedmill knows no record of the type `withdrawn`",
+                format!("{heading}\n{{\"type\":\"moved\",\"x\":[1]}}\n"),
+                "l:2:1: this feedmill knows no record of the type `moved`",
                 UPDATE,
             ),
             (
@@ -360,7 +277,7 @@ mod tests {
             ),
             (
                 format!("{heading}\n{}\n{}\n", line(1), line(1).replace("p=17", "p=18")),
-                "l:3:1: `en/news/ferry.md` stands here a second time",
+                "l:3:1: path `en/news/ferry.md` stands here a second time",
                 MEND,
             ),
             (

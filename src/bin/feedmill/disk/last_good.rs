@@ -1,0 +1,138 @@
+//! The source files of what the feeds show, as they were when they were last read without a fault. A person can
+//! look there too.
+
+use super::error::DiskError;
+use super::target::{create_directory, parent};
+use super::temporary;
+use feedmill::article::LONGEST_BYTES;
+use feedmill::digest::Digest;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, FileTimes, Metadata};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Its name in the state directory.
+pub const DIRECTORY: &str = "last-good";
+
+/// Where the last good version of a source file is; `None` where its path leads out.
+pub fn place(directory: &Path, path: &str) -> Option<PathBuf> {
+    let is_inside = path.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\0'));
+    is_inside.then(|| directory.join(path))
+}
+
+/// Keeps copies of source files, each of which had this digest when it was read. One that was changed since
+/// then is left for the next run; one without a digest stays as it is.
+pub fn keep(
+    state: &Path,
+    articles: &Path,
+    sources: &BTreeMap<String, Option<Digest>>,
+) -> Result<(), DiskError> {
+    let directory = state.join(DIRECTORY);
+    let mut swept = BTreeSet::new();
+    for (path, digest) in sources {
+        let (Some(digest), Some(place)) = (digest, place(&directory, path)) else { continue };
+        let source = articles.join(path);
+        let Ok(now) = fs::metadata(&source) else { continue };
+        if fs::symlink_metadata(&place).is_ok_and(|kept| is_same(&kept, &now)) {
+            continue;
+        }
+        let Some(bytes) = read(&source).filter(|bytes| Digest::of([bytes.as_slice()]) == *digest) else {
+            continue;
+        };
+        let folder = parent(&place);
+        make_way(&directory, folder, &place);
+        create_directory(folder, &mut Vec::new())?;
+        if swept.insert(folder.to_path_buf()) {
+            temporary::sweep(folder);
+        }
+        let copy = temporary::copy(folder, &bytes).map_err(DiskError::system("write", &place))?;
+        // The copy has the source's time, so that one look tells whether they are the same.
+        if let (Ok(file), Ok(time)) = (File::options().write(true).open(&copy), now.modified()) {
+            let _ = file.set_times(FileTimes::new().set_modified(time));
+        }
+        copy.persist(&place).map_err(|error| DiskError::system("write", &place)(error.error))?;
+    }
+    Ok(())
+}
+
+/// Removes the copies of what no feed shows any more. A leftover is harmless, so nothing here is an error.
+pub fn release(state: &Path, sources: &BTreeMap<String, Option<Digest>>, known: impl Fn(&str) -> bool) {
+    let directory = state.join(DIRECTORY);
+    let entries = WalkDir::new(&directory).min_depth(1).contents_first(true).into_iter().flatten();
+    for entry in entries {
+        if entry.file_type().is_dir() {
+            // Fails where something is in it.
+            let _ = fs::remove_dir(entry.path());
+            continue;
+        }
+        let path = entry.path().strip_prefix(&directory).ok().and_then(Path::to_str);
+        if path.is_none_or(|path| !sources.contains_key(path) && !known(path)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_same(kept: &Metadata, now: &Metadata) -> bool {
+    kept.is_file() && kept.len() == now.len() && kept.modified().ok() == now.modified().ok()
+}
+
+/// A file that has become a directory, or the other way round.
+fn make_way(directory: &Path, folder: &Path, place: &Path) {
+    if place.is_dir() {
+        let _ = fs::remove_dir_all(place);
+    }
+    for above in folder.ancestors().take_while(|above| *above != directory) {
+        if above.is_file() {
+            let _ = fs::remove_file(above);
+        }
+    }
+}
+
+fn read(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(LONGEST_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(files: &[(&str, &str)]) -> BTreeMap<String, Option<Digest>> {
+        let digest = |text: &str| Some(Digest::of([text.as_bytes()]));
+        files.iter().map(|(path, text)| ((*path).to_owned(), digest(text))).collect()
+    }
+
+    #[test]
+    fn what_was_read_is_kept_and_what_is_shown_no_more_goes() {
+        let site = tempfile::tempdir().unwrap();
+        let (state, articles) = (site.path().join(".feedmill"), site.path().join("articles"));
+        fs::create_dir_all(articles.join("en")).unwrap();
+        fs::create_dir(&state).unwrap();
+        for name in ["en/ferry.md", "en/bridge.md"] {
+            fs::write(articles.join(name), name).unwrap();
+        }
+        let both =
+            sources(&[("en/ferry.md", "en/ferry.md"), ("en/bridge.md", "en/bridge.md"), ("../x", "x")]);
+        keep(&state, &articles, &both).unwrap();
+        let kept = |name: &str| fs::read_to_string(state.join(DIRECTORY).join(name)).ok();
+        assert_eq!(kept("en/ferry.md").as_deref(), Some("en/ferry.md"));
+        assert_eq!(
+            fs::metadata(articles.join("en/ferry.md")).unwrap().modified().unwrap(),
+            fs::metadata(state.join(DIRECTORY).join("en/ferry.md")).unwrap().modified().unwrap()
+        );
+
+        fs::write(articles.join("en/ferry.md"), "half sa").unwrap();
+        keep(&state, &articles, &both).unwrap();
+        assert_eq!(kept("en/ferry.md").as_deref(), Some("en/ferry.md"), "it is not what was read");
+
+        release(&state, &sources(&[("en/ferry.md", "")]), |_| false);
+        assert_eq!((kept("en/ferry.md").is_some(), kept("en/bridge.md")), (true, None));
+        release(&state, &sources(&[]), |path| path == "en/ferry.md");
+        assert!(kept("en/ferry.md").is_some(), "the feeds of some other run show it");
+        release(&state, &sources(&[]), |_| false);
+        assert!(!state.join(DIRECTORY).join("en").exists());
+    }
+}

@@ -1,0 +1,332 @@
+//! What subscribers know is kept: every entry that stands in a feed finds its article again, stays as it was, or is
+//! withdrawn.
+
+use super::card::{Contribution, Reading};
+use super::recognise::{Recognised, Stranger, recognise};
+use super::{Card, Catalog, Met};
+use crate::article::{self, HeldBack};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::guard;
+use crate::ledger::{EntryRecord, Ledger};
+use crate::newsroom::Listing;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+/// What became of a file whose article stands in feeds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is an article that is due.
+    There,
+    /// Its author took it back: expired, withdrawn, a draft again.
+    TakenBack,
+    /// It cannot be read, and nobody kept how it was.
+    Lost,
+}
+
+impl Fate {
+    /// What a contribution of such a file means.
+    #[must_use]
+    pub fn of(contribution: &Contribution) -> Fate {
+        match contribution {
+            Contribution::Due(..) => Fate::There,
+            Contribution::Faulty | Contribution::HeldBack(HeldBack::Undated, _) => Fate::Lost,
+            _ => Fate::TakenBack,
+        }
+    }
+}
+
+/// Entries that subscribers know and that are no articles now, by their ids.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// Their authors took them back.
+    pub taken_back: BTreeSet<String>,
+    /// Their files are gone.
+    pub vanished: BTreeSet<String>,
+    /// They cannot be read, and nobody kept how they were.
+    pub lost: BTreeSet<String>,
+}
+
+/// A card in whose place another article stood.
+struct Displaced<'l> {
+    index: usize,
+    record: &'l EntryRecord,
+    /// Is it certain that it is another article?
+    is_another: bool,
+}
+
+/// No newsroom has so many new articles at once, and each is a file read whole.
+const MOST_READ: usize = 5_000;
+
+impl Catalog {
+    /// Gives every article that subscribers know its id and its dates, and finds what became of those that
+    /// have none.
+    pub(super) fn keep_promises(
+        &mut self,
+        ledger: &Ledger,
+        listing: &Listing,
+        met: &mut Met,
+        reading: Reading<'_>,
+    ) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut gone = Vec::new();
+        for record in ledger.entries().filter(|record| record.stands()) {
+            match met.fates.get(&record.path) {
+                Some(Fate::There) => {}
+                Some(Fate::TakenBack) => {
+                    self.standing.taken_back.insert(record.id.clone());
+                }
+                Some(Fate::Lost) => {
+                    self.standing.lost.insert(record.id.clone());
+                }
+                None if !record.path.is_empty() && listing.may_miss(&record.path) => {
+                    self.hold(record, met, reading);
+                }
+                None => gone.push(record),
+            }
+        }
+        let displaced = self.displaced(ledger, &gone, reading, &mut diagnostics);
+        let vanished = self.find_again(ledger, gone, displaced, met, reading, &mut diagnostics);
+        self.standing.vanished.extend(vanished.iter().map(|record| record.id.clone()));
+        diagnostics.extend(self.guard(ledger, &vanished, met, reading));
+        for card in &mut self.cards {
+            self.promised.keep(card, reading.now);
+        }
+        diagnostics
+    }
+
+    /// Takes an article as it was when a feed last showed it.
+    fn hold(&mut self, record: &EntryRecord, met: &mut Met, reading: Reading<'_>) {
+        self.promised.promise(&record.path, record);
+        let kept = reading.last_good(&record.path, &self.promised);
+        let fate = kept.as_ref().map_or(Fate::Lost, Fate::of);
+        match fate {
+            Fate::There => {
+                self.standing.vanished.remove(&record.id);
+            }
+            Fate::TakenBack => {
+                self.standing.vanished.remove(&record.id);
+                self.standing.taken_back.insert(record.id.clone());
+            }
+            Fate::Lost => {
+                self.standing.lost.insert(record.id.clone());
+            }
+        }
+        if let Some(kept) = kept {
+            self.file(kept, met);
+        }
+    }
+
+    /// Cards of files that seem to hold another article than they did.
+    fn displaced<'l>(
+        &mut self,
+        ledger: &'l Ledger,
+        gone: &[&'l EntryRecord],
+        reading: Reading<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Displaced<'l>> {
+        let mut displaced = Vec::new();
+        for (index, card) in self.cards.iter().enumerate() {
+            let Some(record) = ledger.of_path(&card.path).filter(|_| !card.is_held) else { continue };
+            let has_other_id = card.declares_id() && card.id != record.id;
+            if has_other_id && ledger.entry(&card.id).is_some() {
+                displaced.push(Displaced { index, record, is_another: false });
+                continue;
+            }
+            if has_other_id {
+                diagnostics.push(late_id(card, record));
+            }
+            if card.published == record.published {
+                continue;
+            }
+            match self.another(card, record, ledger, gone, reading) {
+                Some(is_another) => displaced.push(Displaced { index, record, is_another }),
+                None => diagnostics.push(changed_date(card, record)),
+            }
+        }
+        displaced
+    }
+
+    /// Does a file with another date hold another article? `Some(true)` where all is another's, `Some(false)`
+    /// where the text is that of a known one.
+    fn another(
+        &self,
+        card: &Card,
+        record: &EntryRecord,
+        ledger: &Ledger,
+        gone: &[&EntryRecord],
+        reading: Reading<'_>,
+    ) -> Option<bool> {
+        let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
+        let body = whole.body_digest()?;
+        if record.body.as_ref()? == &body {
+            return None;
+        }
+        let has_text = |known: &&EntryRecord| known.body.as_ref() == Some(&body);
+        if gone.iter().any(has_text) || ledger.entries().any(|known| has_text(&known)) {
+            return Some(false);
+        }
+        let article::Outcome::Article(article) = whole.outcome else { return None };
+        (article.title? != record.title).then_some(true)
+    }
+
+    /// Finds the articles whose files have other names now. Returns the records that have none.
+    fn find_again<'l>(
+        &mut self,
+        ledger: &'l Ledger,
+        gone: Vec<&'l EntryRecord>,
+        displaced: Vec<Displaced<'l>>,
+        met: &mut Met,
+        reading: Reading<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<&'l EntryRecord> {
+        for one in &displaced {
+            self.promised.release(&self.cards[one.index].path);
+        }
+        let certain = displaced.iter().filter(|one| one.is_another);
+        let mut vanished: Vec<&EntryRecord> = certain
+            .map(|one| {
+                diagnostics.push(reused_path(&self.cards[one.index], one.record));
+                one.record
+            })
+            .collect();
+        let moved = displaced.iter().filter(|one| !one.is_another).map(|one| one.record);
+        let mut records: Vec<&EntryRecord> = gone.into_iter().chain(moved).collect();
+        let standing = records.len();
+        records.extend(ledger.entries().filter(|record| !record.stands()));
+        if records.is_empty() {
+            return vanished;
+        }
+        let Recognised { found, unclear } = recognise(&self.strangers(&records, reading), &records);
+        let taken: BTreeSet<usize> = found.iter().map(|(_, record)| *record).collect();
+        for (index, record) in &found {
+            self.promised.promise(&self.cards[*index].path, records[*record]);
+        }
+        let contested: BTreeSet<usize> = unclear.values().flatten().copied().collect();
+        for (index, candidates) in &unclear {
+            let candidates: Vec<&EntryRecord> = candidates.iter().map(|&record| records[record]).collect();
+            diagnostics.push(ambiguous(&self.cards[*index], &candidates));
+        }
+        for (number, record) in records[..standing].iter().enumerate() {
+            if taken.contains(&number) {
+                continue;
+            }
+            let place = displaced.iter().find(|one| std::ptr::eq(one.record, *record));
+            let place = place.map(|one| &self.cards[one.index]);
+            match place.filter(|card| self.promised.of(&card.path).is_none()) {
+                // Nobody else has what the file held, so it is still the same article.
+                Some(card) => {
+                    diagnostics.push(changed_date(card, record));
+                    self.promised.promise(&card.path.clone(), record);
+                }
+                None if contested.contains(&number) => self.hold(record, met, reading),
+                None => vanished.push(record),
+            }
+        }
+        let mut index = 0;
+        let before = self.cards.len();
+        self.cards.retain(|card| {
+            index += 1;
+            !unclear.contains_key(&(index - 1)) || self.promised.of(&card.path).is_some()
+        });
+        self.counts.lose(before - self.cards.len());
+        vanished
+    }
+
+    /// The articles that nobody knows, with their texts as far as these may tell something.
+    fn strangers(&self, records: &[&EntryRecord], reading: Reading<'_>) -> Vec<Stranger<'_>> {
+        let is_stranger = |card: &Card| self.promised.of(&card.path).is_none();
+        let strangers = self.cards.iter().enumerate().filter(|(_, card)| is_stranger(card));
+        let mut strangers: Vec<Stranger<'_>> =
+            strangers.map(|(index, card)| Stranger { index, card, body: None }).collect();
+        let oldest =
+            records.iter().filter(|record| record.body.is_some()).map(|record| record.published).min();
+        let Some(oldest) = oldest else { return strangers };
+        // What is older than all that is sought has been there before, unless its date was changed too.
+        strangers.sort_by_key(|one| Reverse(one.card.published));
+        let likely = strangers.iter().take_while(|one| one.card.published >= oldest).count();
+        strangers[..likely.min(MOST_READ)].par_iter_mut().for_each(|one| {
+            let whole = article::whole(&one.card.path, reading.newsroom, reading.settings).ok();
+            one.body = whole.and_then(|whole| whole.body_digest());
+        });
+        strangers
+    }
+
+    /// Holds what vanished from feeds that would lose too much at once.
+    fn guard(
+        &mut self,
+        ledger: &Ledger,
+        vanished: &[&EntryRecord],
+        met: &mut Met,
+        reading: Reading<'_>,
+    ) -> Option<Diagnostic> {
+        let standing = &self.standing;
+        let is_lost = |id: &&String| standing.vanished.contains(*id) || standing.lost.contains(*id);
+        let mut poorer = Vec::new();
+        let mut kept: BTreeSet<String> = BTreeSet::new();
+        for feed in ledger.feeds() {
+            let lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
+            if guard::is_too_much(lost.len(), feed.entries.len(), reading.settings.feeds.max_loss) {
+                poorer.push((feed, lost.len()));
+                kept.extend(lost.into_iter().cloned());
+            }
+        }
+        let of_path: HashMap<&str, &Card> =
+            self.cards.iter().map(|card| (card.path.as_str(), card)).collect();
+        let kept: Vec<&EntryRecord> = vanished
+            .iter()
+            .filter(|record| kept.contains(&record.id) && !of_path.contains_key(record.path.as_str()))
+            .copied()
+            .collect();
+        let told = guard::vanished(&poorer, &kept, reading.settings);
+        for record in kept {
+            self.hold(record, met, reading);
+        }
+        told
+    }
+
+    /// The paths that are read as they were.
+    pub fn held(&self) -> impl Iterator<Item = String> {
+        self.cards.iter().filter(|card| card.is_held).map(|card| card.path.clone())
+    }
+}
+
+fn at_start(code: Code, card: &Card, message: String) -> Diagnostic {
+    Diagnostic::new(code, Location::new(&card.path, Position::START), message)
+}
+
+fn late_id(card: &Card, record: &EntryRecord) -> Diagnostic {
+    let message = format!("readers know this article as `{}`, and not as `{}`", record.id, card.id);
+    Diagnostic::new(Code::LateId, Location::new(&card.path, card.id_at), message)
+        .help("delete the `id`: with another one it would be announced a second time")
+}
+
+fn changed_date(card: &Card, record: &EntryRecord) -> Diagnostic {
+    let day = record.published.with_timezone(&card.published.timezone());
+    let message = format!("the article stays published on {}", day.format("%Y-%m-%d %H:%M"));
+    at_start(Code::ChangedDate, card, message).help(format!(
+        "`feedmill ledger redate {}` accepts its new date, {}",
+        card.path,
+        card.published.format("%Y-%m-%d %H:%M")
+    ))
+}
+
+fn reused_path(card: &Card, record: &EntryRecord) -> Diagnostic {
+    let message = format!("the file holds another article than `{}`, which is withdrawn", record.title);
+    at_start(Code::ReusedPath, card, message).help("give every article a file of its own")
+}
+
+fn ambiguous(card: &Card, candidates: &[&EntryRecord]) -> Diagnostic {
+    let names: Vec<String> = candidates
+        .iter()
+        .take(3)
+        .map(|record| match record.path.is_empty() {
+            true => format!("`{}`", record.permalink),
+            false => format!("`{}`", record.path),
+        })
+        .collect();
+    let message = format!("this may be {} under a new name, and so may another file", names.join(" or "));
+    let id = candidates.first().map_or("", |record| record.id.as_str());
+    at_start(Code::AmbiguousArticle, card, message)
+        .help(format!("write `id: {id}` into the one that it is; until then the feeds show it as it was"))
+}

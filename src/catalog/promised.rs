@@ -1,0 +1,105 @@
+//! What was promised of the articles that there are, by their source files.
+
+use super::Card;
+use crate::diagnostic::Position;
+use crate::digest::Digest;
+use crate::ledger::{EntryRecord, Ids, Ledger};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::HashMap;
+
+/// The promises that hold among the files that there are.
+#[derive(Debug, Default)]
+pub struct Promised {
+    /// Ids that other programs gave.
+    pub adopted: Ids,
+    by_path: HashMap<String, Promise>,
+}
+
+/// What subscribers know of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    /// Its id.
+    pub id: String,
+    published: DateTime<Utc>,
+    updated: DateTime<Utc>,
+    withdrawn: Option<DateTime<Utc>>,
+    seen: Option<Digest>,
+}
+
+impl Promised {
+    /// What the ledger knows of these files, whose paths are given in order.
+    #[must_use]
+    pub fn among(ledger: &Ledger, paths: &[String]) -> Promised {
+        let is_listed = |record: &&EntryRecord| paths.binary_search(&record.path).is_ok();
+        let standing = ledger.entries().filter(|record| record.stands()).filter(is_listed);
+        Promised {
+            adopted: ledger.among(paths),
+            by_path: standing.map(|record| (record.path.clone(), Promise::of(record))).collect(),
+        }
+    }
+
+    /// What was promised of a file's article.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Promise> {
+        self.by_path.get(path)
+    }
+
+    /// From now on this is promised of a file's article.
+    pub fn promise(&mut self, path: &str, record: &EntryRecord) {
+        self.by_path.insert(path.to_owned(), Promise::of(record));
+    }
+
+    /// Nothing is promised of a file's article after all.
+    pub fn release(&mut self, path: &str) {
+        self.by_path.remove(path);
+    }
+
+    /// Gives a card the id and the dates that its article has for subscribers.
+    pub fn keep(&self, card: &mut Card, now: DateTime<Utc>) {
+        if let Some(promise) = self.of(&card.path) {
+            promise.keep(card, now);
+        }
+    }
+}
+
+impl Promise {
+    fn of(record: &EntryRecord) -> Promise {
+        Promise {
+            id: record.id.clone(),
+            published: record.published,
+            updated: record.updated,
+            withdrawn: record.withdrawn,
+            seen: record.seen.clone(),
+        }
+    }
+
+    fn keep(&self, card: &mut Card, now: DateTime<Utc>) {
+        if card.id != self.id {
+            card.id.clone_from(&self.id);
+            card.id.shrink_to_fit();
+            card.id_at = Position::START;
+        }
+        if card.published != self.published {
+            card.published = self.published.fixed_offset();
+        }
+        // Readers take an entry that comes back for one that they know unless it is newer than its
+        // tombstone (RFC 6721, 4).
+        let back = self.withdrawn.map(|withdrawn| now.max(after(withdrawn)));
+        let known = back.into_iter().chain([self.updated, self.published]).map(|time| time.fixed_offset());
+        card.updated = known.fold(card.updated, DateTime::max);
+    }
+
+    /// When an entry that subscribers see so was last changed, where every change counts; `None` where
+    /// nothing changed.
+    #[must_use]
+    pub fn changed(&self, seen: &Digest, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let is_changed = self.seen.as_ref().is_some_and(|known| known != seen);
+        is_changed.then(|| now.max(after(self.updated)))
+    }
+}
+
+/// The next second, as feeds count time.
+#[must_use]
+pub fn after(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(time)
+}

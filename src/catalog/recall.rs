@@ -1,0 +1,109 @@
+//! Articles that come back into a feed after newer ones had pushed them out are known by what was put aside of them.
+
+use super::{Card, Catalog, Reading};
+use crate::article;
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::ledger::{EntryRecord, Ledger};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// By what a record is an article's; the first counts most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    Id,
+    File,
+    Body,
+    Page,
+}
+
+/// What is sought.
+struct Sought<'c> {
+    cards: HashMap<usize, &'c Card>,
+    by_id: HashMap<&'c str, usize>,
+    by_path: HashMap<&'c str, usize>,
+    by_body: HashMap<Digest, usize>,
+    by_page: HashMap<&'c str, usize>,
+}
+
+impl Catalog {
+    /// Looks up what nobody knows of these articles, which feeds are to show. Says whether any was found: its
+    /// date may be another then, and with it its place.
+    ///
+    /// # Errors
+    /// `damaged-ledger`, where what was put aside cannot be read.
+    pub fn recall(
+        &mut self,
+        planned: &BTreeSet<usize>,
+        ledger: &Ledger,
+        reading: Reading<'_>,
+    ) -> Result<bool, Diagnostic> {
+        let Some(past) = &ledger.past().0 else { return Ok(false) };
+        let sought = self.sought(planned, reading);
+        if sought.cards.is_empty() {
+            return Ok(false);
+        }
+        let mut found: BTreeMap<usize, (Evidence, EntryRecord)> = BTreeMap::new();
+        past.each(&mut |record| {
+            if ledger.entry(&record.id).is_some() {
+                return;
+            }
+            let Some((evidence, index)) = sought.article_of(&record) else { return };
+            let known = found.get(&index);
+            // Of two lines the later counts, unless the earlier is better founded.
+            if known.is_none_or(|(best, _)| evidence <= *best) {
+                found.insert(index, (evidence, record));
+            }
+        })?;
+        let is_found = !found.is_empty();
+        let found: Vec<(usize, EntryRecord)> =
+            found.into_iter().map(|(index, (_, record))| (index, record)).collect();
+        for (index, record) in found {
+            let path = self.cards[index].path.clone();
+            self.promised.promise(&path, &record);
+            self.promised.keep(&mut self.cards[index], reading.now);
+            self.recalled.insert(record.id.clone(), record);
+        }
+        if is_found {
+            self.order();
+            self.index();
+        }
+        Ok(is_found)
+    }
+
+    fn sought(&self, planned: &BTreeSet<usize>, reading: Reading<'_>) -> Sought<'_> {
+        let is_unknown = |index: &&usize| self.promised.of(&self.cards[**index].path).is_none();
+        let cards: HashMap<usize, &Card> =
+            planned.iter().filter(is_unknown).map(|&index| (index, &self.cards[index])).collect();
+        let bodies: Vec<_> = cards
+            .par_iter()
+            .filter_map(|(&index, card)| {
+                let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
+                Some((whole.body_digest()?, index))
+            })
+            .collect();
+        let each = |key: fn(&Card) -> &str| cards.iter().map(|(&index, card)| (key(card), index)).collect();
+        Sought {
+            by_id: each(|card| &card.id),
+            by_path: each(|card| &card.path),
+            by_page: each(|card| card.permalink.as_str()),
+            by_body: bodies.into_iter().collect(),
+            cards,
+        }
+    }
+}
+
+impl Sought<'_> {
+    fn article_of(&self, record: &EntryRecord) -> Option<(Evidence, usize)> {
+        let by_id = self.by_id.get(record.id.as_str()).map(|&index| (Evidence::Id, index));
+        // A file of that name may hold another article by now.
+        let has_date = |index: &usize| self.cards[index].published == record.published;
+        let by_path = || self.by_path.get(record.path.as_str()).copied().filter(has_date);
+        let by_body = || self.by_body.get(record.body.as_ref()?).copied();
+        let by_page = || self.by_page.get(record.permalink.as_str()).copied().filter(has_date);
+        by_id
+            .or_else(|| Some((Evidence::File, by_path()?)))
+            .or_else(|| Some((Evidence::Body, by_body()?)))
+            .or_else(|| Some((Evidence::Page, by_page()?)))
+    }
+}

@@ -1,0 +1,136 @@
+//! Which of the articles that nobody knows is one that subscribers know, under another name or in another place.
+
+use super::Card;
+use crate::article::TranslationKey;
+use crate::digest::Digest;
+use crate::ledger::EntryRecord;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// An article that may be a known one.
+pub struct Stranger<'c> {
+    /// Its number among the cards.
+    pub index: usize,
+    /// Its card, as the file has it.
+    pub card: &'c Card,
+    /// Of its text, where somebody looked.
+    pub body: Option<Digest>,
+}
+
+/// What came of the search.
+#[derive(Debug, Default, PartialEq)]
+pub struct Recognised {
+    /// Articles, by the number of their card, and the records that are theirs.
+    pub found: Vec<(usize, usize)>,
+    /// Articles that may be more than one record's, or share one that only one of them can have.
+    pub unclear: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+/// By what an article is known again; the first counts most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Evidence {
+    /// Its id, given or minted.
+    Id,
+    /// Its text.
+    Body,
+    /// Its page, present or former.
+    Page,
+    /// Its translation key, edition and date.
+    Translation,
+}
+
+/// Finds them. A record of something withdrawn is found by id and text only: its page may have gone to
+/// another article.
+#[must_use]
+pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord]) -> Recognised {
+    let index = Index::of(records);
+    let mut claims: BTreeMap<usize, Vec<(Evidence, &Stranger<'_>)>> = BTreeMap::new();
+    let mut recognised = Recognised::default();
+    for stranger in strangers {
+        let Some((evidence, found)) = index.records(stranger) else { continue };
+        match narrowed(&found, |&&record| records[record].published == stranger.card.published) {
+            Ok(record) => claims.entry(*record).or_default().push((evidence, stranger)),
+            Err(found) => {
+                recognised.unclear.insert(stranger.index, found.into_iter().copied().collect());
+            }
+        }
+    }
+    for (record, claims) in claims {
+        let best = claims.iter().map(|(evidence, _)| *evidence).min();
+        let best: Vec<&Stranger<'_>> =
+            claims.into_iter().filter(|(evidence, _)| Some(*evidence) == best).map(|(_, one)| one).collect();
+        match narrowed(&best, |one| records[record].published == one.card.published) {
+            Ok(one) => recognised.found.push((one.index, record)),
+            Err(several) => {
+                for one in several {
+                    recognised.unclear.entry(one.index).or_default().insert(record);
+                }
+            }
+        }
+    }
+    recognised
+}
+
+/// The only one, or the only one of this date; else all of them.
+fn narrowed<T>(found: &[T], has_date: impl Fn(&&T) -> bool) -> Result<&T, Vec<&T>> {
+    if let [one] = found {
+        return Ok(one);
+    }
+    let dated: Vec<&T> = found.iter().filter(has_date).collect();
+    match dated[..] {
+        [one] => Ok(one),
+        _ => Err(found.iter().collect()),
+    }
+}
+
+/// The records by what they are known by.
+struct Index<'r> {
+    by_id: HashMap<&'r str, Vec<usize>>,
+    by_body: HashMap<&'r Digest, Vec<usize>>,
+    by_page: HashMap<&'r str, Vec<usize>>,
+    by_translation: HashMap<(&'r str, Option<&'r str>, i64), Vec<usize>>,
+}
+
+impl<'r> Index<'r> {
+    fn of(records: &[&'r EntryRecord]) -> Index<'r> {
+        let mut index = Index {
+            by_id: HashMap::new(),
+            by_body: HashMap::new(),
+            by_page: HashMap::new(),
+            by_translation: HashMap::new(),
+        };
+        for (number, record) in records.iter().enumerate() {
+            index.by_id.entry(&record.id).or_default().push(number);
+            if let Some(body) = &record.body {
+                index.by_body.entry(body).or_default().push(number);
+            }
+            if !record.stands() {
+                continue;
+            }
+            index.by_page.entry(&record.permalink).or_default().push(number);
+            if let Some(key) = &record.translation {
+                let edition = record.edition.as_deref();
+                let key = (key.as_str(), edition, record.published.timestamp());
+                index.by_translation.entry(key).or_default().push(number);
+            }
+        }
+        index
+    }
+
+    /// The records that a stranger may be, by the best evidence that there is.
+    fn records(&self, stranger: &Stranger<'_>) -> Option<(Evidence, Vec<usize>)> {
+        let card = stranger.card;
+        let pages = || std::iter::once(&card.permalink).chain(&card.aliases);
+        let by_body = || stranger.body.as_ref().and_then(|body| self.by_body.get(body)).cloned();
+        let by_page = || pages().find_map(|page| self.by_page.get(page.as_str())).cloned();
+        let by_translation = || {
+            let Some(TranslationKey::Declared(key)) = &card.translation else { return None };
+            let edition = card.edition.as_ref().map(|edition| edition.as_str());
+            self.by_translation.get(&(&**key, edition, card.published.timestamp())).cloned()
+        };
+        let found = self.by_id.get(card.id.as_str()).cloned().map(|found| (Evidence::Id, found));
+        found
+            .or_else(|| Some((Evidence::Body, by_body()?)))
+            .or_else(|| Some((Evidence::Page, by_page()?)))
+            .or_else(|| Some((Evidence::Translation, by_translation()?)))
+    }
+}

@@ -1,0 +1,42 @@
+//! A short name for a text that no other text has.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The first half of a text's BLAKE3 hash, in hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Digest(Box<str>);
+
+impl Digest {
+    /// The digest of these parts, in this order. Where one ends counts.
+    #[must_use]
+    pub fn of<'p>(parts: impl IntoIterator<Item = &'p [u8]>) -> Digest {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&part.len().to_le_bytes());
+            hasher.update(part);
+        }
+        Digest(hasher.finalize().to_hex()[..32].into())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_apart() {
+        let of = |parts: &[&str]| Digest::of(parts.iter().map(|part| part.as_bytes()));
+        assert_eq!(of(&["ferry", "late"]), of(&["ferry", "late"]));
+        assert_ne!(of(&["ferry", "late"]), of(&["ferryl", "ate"]));
+        assert_ne!(of(&["ferry"]), of(&["ferry", ""]));
+        assert_eq!(format!("{:?}", of(&[])).len(), 32);
+    }
+}

@@ -1,0 +1,51 @@
+//! What is remembered of an entry.
+
+use crate::digest::Digest;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// An entry that subscribers were shown.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryRecord {
+    /// Its id, for ever.
+    pub id: String,
+    /// Its source file; empty where nobody knows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub path: String,
+    /// Its page.
+    pub permalink: String,
+    /// Its headline, for those who read the ledger.
+    pub title: String,
+    /// When it was published, as subscribers were told.
+    pub published: DateTime<Utc>,
+    /// When it was last changed, as subscribers were told.
+    pub updated: DateTime<Utc>,
+    /// Its edition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// The translation key that its front matter declares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation: Option<String>,
+    /// Of the text as it stands in the source file, where that is long enough to tell articles apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Digest>,
+    /// Of what subscribers see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Digest>,
+    /// When it was taken out of all feeds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<DateTime<Utc>>,
+    /// The feeds that ever held it, by their ids.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub feeds: BTreeSet<String>,
+}
+
+impl EntryRecord {
+    /// Is it to be seen, or was it until newer ones came?
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        self.withdrawn.is_none()
+    }
+}

@@ -1,0 +1,88 @@
+//! What is remembered of a feed.
+
+use crate::language::Language;
+use crate::plan::{FeedKey, Spelled};
+use crate::topic::Topic;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A feed that subscribers were given.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedRecord {
+    /// Its id, for ever.
+    pub id: String,
+    /// What it is the feed of; `None` where only its files are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<FeedOf>,
+    /// Every path under the output directory that it was ever written to, with the format's name.
+    pub files: BTreeMap<String, String>,
+    /// The ids of its entries, in their order.
+    pub entries: Vec<String>,
+    /// When it was last changed, as subscribers were told.
+    pub updated: DateTime<Utc>,
+}
+
+impl FeedRecord {
+    /// What people call it: where it lies.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.files.keys().next().map_or(self.id.as_str(), String::as_str)
+    }
+}
+
+/// The parts that tell a feed apart, as texts. None of them: the feed of everything.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FeedOf {
+    /// The edition's tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
+    /// The section's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<String>,
+    /// The author and their name as an article spells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<(String, String)>,
+    /// The tag, and as an article spells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<(String, String)>,
+}
+
+impl FeedOf {
+    /// What a planned feed is the feed of.
+    #[must_use]
+    pub fn of(key: &FeedKey, spelled: &Spelled) -> FeedOf {
+        let topic = |topic: &Option<Topic>, spelled: &Option<String>| {
+            let name = topic.as_ref()?.name().to_owned();
+            let spelled = spelled.clone().unwrap_or_else(|| name.clone());
+            Some((name, spelled))
+        };
+        FeedOf {
+            edition: key.edition.as_ref().map(ToString::to_string),
+            section: key.section.as_deref().map(str::to_owned),
+            author: topic(&key.author, &spelled.author),
+            tag: topic(&key.tag, &spelled.tag),
+        }
+    }
+
+    /// The same as the plan has it; `None` where no edition can be called so.
+    #[must_use]
+    pub fn key(&self) -> Option<(FeedKey, Spelled)> {
+        let edition = match &self.edition {
+            Some(tag) => Some(Language::parse(tag)?),
+            None => None,
+        };
+        let name = |topic: &Option<(String, String)>| topic.as_ref().map(|(name, _)| Topic::of(name));
+        let spelled = |topic: &Option<(String, String)>| topic.as_ref().map(|(_, spelled)| spelled.clone());
+        let key = FeedKey {
+            edition,
+            section: self.section.as_deref().map(Arc::from),
+            author: name(&self.author),
+            tag: name(&self.tag),
+        };
+        Some((key, Spelled { author: spelled(&self.author), tag: spelled(&self.tag) }))
+    }
+}

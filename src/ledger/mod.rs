@@ -1,0 +1,142 @@
+//! What subscribers were promised: ids, dates, withdrawals, and the feeds that they were given. Value in,
+//! value out.
+
+mod adopted;
+mod entry;
+mod feed;
+mod past;
+mod text;
+
+pub use adopted::{Adopted, Ids, Page};
+pub use entry::EntryRecord;
+pub use feed::{FeedOf, FeedRecord};
+pub use past::{KnownPast, Past};
+pub use text::MEND;
+
+use crate::text::is_legal;
+use std::collections::{BTreeMap, HashMap};
+
+/// Everything that is promised.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// By source path.
+    adopted: BTreeMap<String, Adopted>,
+    /// What stands in a feed, and what was withdrawn, by id.
+    entries: BTreeMap<String, EntryRecord>,
+    /// The ids of those that stand and whose source file is known, by its path.
+    paths: HashMap<String, String>,
+    /// By id.
+    feeds: BTreeMap<String, FeedRecord>,
+    /// What stood in a feed before.
+    past: KnownPast,
+}
+
+impl Ledger {
+    /// Is nothing promised?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.adopted.is_empty() && self.entries.is_empty() && self.feeds.is_empty()
+    }
+
+    /// The same with what stood in a feed before.
+    #[must_use]
+    pub fn with_past(self, past: KnownPast) -> Ledger {
+        Ledger { past, ..self }
+    }
+
+    /// What stood in a feed before.
+    #[must_use]
+    pub fn past(&self) -> &KnownPast {
+        &self.past
+    }
+
+    /// What stands in a feed and what was withdrawn, in the order of the ids.
+    pub fn entries(&self) -> impl Iterator<Item = &EntryRecord> {
+        self.entries.values()
+    }
+
+    /// What is known of an entry.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&EntryRecord> {
+        self.entries.get(id)
+    }
+
+    /// What stands in a feed and has this source file.
+    #[must_use]
+    pub fn of_path(&self, path: &str) -> Option<&EntryRecord> {
+        self.entries.get(self.paths.get(path)?)
+    }
+
+    /// Remembers an entry, in the place of what was known of it.
+    pub fn enter(&mut self, entry: EntryRecord) {
+        self.release(&entry.id.clone());
+        if entry.stands() && !entry.path.is_empty() {
+            self.paths.insert(entry.path.clone(), entry.id.clone());
+        }
+        self.entries.insert(entry.id.clone(), entry);
+    }
+
+    /// Forgets an entry, and returns what was known of it.
+    pub fn release(&mut self, id: &str) -> Option<EntryRecord> {
+        let entry = self.entries.remove(id)?;
+        if self.paths.get(&entry.path).is_some_and(|known| known == id) {
+            self.paths.remove(&entry.path);
+        }
+        Some(entry)
+    }
+
+    /// The feeds, in the order of their ids.
+    pub fn feeds(&self) -> impl Iterator<Item = &FeedRecord> {
+        self.feeds.values()
+    }
+
+    /// What is known of a feed.
+    #[must_use]
+    pub fn feed(&self, id: &str) -> Option<&FeedRecord> {
+        self.feeds.get(id)
+    }
+
+    /// Remembers a feed, in the place of what was known of it.
+    pub fn give(&mut self, feed: FeedRecord) {
+        self.feeds.insert(feed.id.clone(), feed);
+    }
+
+    /// What is adopted, in the order of the paths.
+    pub fn adopted(&self) -> impl Iterator<Item = &Adopted> {
+        self.adopted.values()
+    }
+
+    /// What is adopted for a source file.
+    #[must_use]
+    pub fn adopted_of(&self, path: &str) -> Option<&Adopted> {
+        self.adopted.get(path)
+    }
+
+    /// Gives an article an id, in the place of one that its path had. Subscribers who knew it by another one
+    /// see it as new; who adopts an id knows better whose subscribers count.
+    pub fn adopt(&mut self, adopted: Adopted) {
+        if let Some(id) = self.paths.get(&adopted.path).filter(|id| **id != adopted.id).cloned() {
+            self.rename(&id, &adopted.id);
+        }
+        self.adopted.insert(adopted.path.clone(), adopted);
+    }
+
+    fn rename(&mut self, id: &str, new: &str) {
+        let Some(entry) = self.release(id) else { return };
+        self.enter(EntryRecord { id: new.to_owned(), ..entry });
+        for known in self.feeds.values_mut().flat_map(|feed| &mut feed.entries).filter(|known| *known == id) {
+            new.clone_into(known);
+        }
+    }
+
+    /// Takes the adopted id of a path away.
+    pub fn forget(&mut self, path: &str) {
+        self.adopted.remove(path);
+    }
+}
+
+/// Can every format hold this id as it is?
+#[must_use]
+pub fn is_usable(id: &str) -> bool {
+    !id.trim().is_empty() && id.chars().all(is_legal)
+}

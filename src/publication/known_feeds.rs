@@ -1,0 +1,73 @@
+//! The feeds that subscribers have, found again among those that are planned.
+
+use crate::address::Address;
+use crate::encode::Format;
+use crate::ledger::{FeedRecord, Ledger};
+use crate::plan::{FeedKey, Plan, PlannedFeed};
+use crate::settings::Settings;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What is remembered of the planned feeds.
+pub struct KnownFeeds<'l> {
+    by_key: BTreeMap<FeedKey, &'l FeedRecord>,
+    /// Of feeds of which only the files are known.
+    by_path: HashMap<&'l str, &'l FeedRecord>,
+    ids: BTreeSet<&'l str>,
+    /// The paths that planned feeds have now.
+    taken: BTreeSet<String>,
+}
+
+impl<'l> KnownFeeds<'l> {
+    /// Finds the planned feeds among those of the ledger.
+    #[must_use]
+    pub fn of_plan(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> KnownFeeds<'l> {
+        let keyed = |feed: &'l FeedRecord| Some((feed.of.as_ref()?.key()?.0, feed));
+        let unkeyed = ledger.feeds().filter(|feed| feed.of.is_none());
+        let paths = |feed: &PlannedFeed| {
+            let file = |format: &Format| feed.key.path(&settings.feeds, format.file_name());
+            settings.feeds.formats.iter().map(file).collect::<Vec<_>>()
+        };
+        KnownFeeds {
+            by_key: ledger.feeds().filter_map(keyed).collect(),
+            by_path: unkeyed
+                .flat_map(|feed| feed.files.keys().map(move |path| (path.as_str(), feed)))
+                .collect(),
+            ids: ledger.feeds().map(|feed| feed.id.as_str()).collect(),
+            taken: plan.feeds.iter().flat_map(paths).collect(),
+        }
+    }
+
+    /// What is known of a planned feed.
+    #[must_use]
+    pub fn of(&self, planned: &PlannedFeed, settings: &Settings) -> Option<&'l FeedRecord> {
+        let at_path = || {
+            let mut formats = settings.feeds.formats.iter();
+            formats.find_map(|format| {
+                self.by_path.get(planned.key.path(&settings.feeds, format.file_name()).as_str())
+            })
+        };
+        self.by_key.get(&planned.key).or_else(at_path).copied()
+    }
+
+    /// The id of a feed: the one that it has, else the address of its Atom file, unless that is another's.
+    #[must_use]
+    pub fn id(&self, planned: &PlannedFeed, address: &Address, settings: &Settings) -> String {
+        match self.of(planned, settings) {
+            Some(known) => known.id.clone(),
+            None if self.ids.contains(address.as_str()) => format!("{address}#{}", planned.key.name()),
+            None => address.to_string(),
+        }
+    }
+
+    /// Where a feed's file of a format lay before, where no other feed lies now.
+    pub fn former_paths<'a>(
+        &'a self,
+        planned: &PlannedFeed,
+        format: Format,
+        settings: &Settings,
+    ) -> impl Iterator<Item = String> + use<'a, 'l> {
+        let files = self.of(planned, settings).into_iter().flat_map(|known| &known.files);
+        let of_format = files.filter(move |(_, name)| *name == format.name());
+        of_format.map(|(path, _)| path.clone()).filter(|path| !self.taken.contains(path))
+    }
+}

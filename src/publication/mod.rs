@@ -1,0 +1,234 @@
+//! All feeds of one run, made from one newsroom: the stages joined.
+
+mod freeze;
+mod known_feeds;
+mod news;
+mod record;
+mod withdrawals;
+
+pub use known_feeds::KnownFeeds;
+pub use news::{Headline, News};
+pub use withdrawals::Withdrawals;
+
+pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
+
+use crate::catalog::{Card, Catalog, Counts, Reading, told_held};
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::ledger::{EntryRecord, Ledger};
+use crate::newsroom::{Newsroom, WithLastGood};
+use crate::plan::{Plan, plan as make_plan};
+use crate::press::Press;
+use crate::render::{Closings, Rendered, Renderer};
+use crate::settings::{Settings, Updates};
+use crate::show::show_faults;
+use chrono::{DateTime, Utc};
+use freeze::frozen;
+use rayon::prelude::*;
+use record::Outcome;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a run publishes, and what it has to say.
+#[derive(Debug)]
+pub struct Publication {
+    /// Every file of the output directory, in the order of their paths.
+    pub files: Vec<FeedFile>,
+    /// The feeds, everything first.
+    pub feeds: Vec<PublishedFeed>,
+    /// The articles that are due, newest first.
+    pub articles: Vec<Card>,
+    /// How many source files became what.
+    pub counts: Counts,
+    /// When the next embargo ends.
+    pub next_due: Option<DateTime<Utc>>,
+    /// What is promised from now on.
+    pub ledger: Ledger,
+    /// What no feed shows any more, to be put aside.
+    pub retired: Vec<EntryRecord>,
+    /// The source files of what the feeds show, each with the digest of what was read; `None` where it was
+    /// its last good version.
+    pub sources: BTreeMap<String, Option<Digest>>,
+    /// What changes for the subscribers of each feed, in the order of `feeds`.
+    pub news: Vec<News>,
+    /// Files of feeds that stay as they are.
+    pub kept_files: BTreeSet<String>,
+    /// What is wrong in the articles, in the order of their paths.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why there is nothing to publish. Every feed stays as it was.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There are no articles where they should be.
+    NoArticles(Vec<Diagnostic>),
+    /// There are articles, but none may be shown.
+    NothingDue(Counts, Vec<Diagnostic>),
+    /// What was promised before cannot be read.
+    Damaged(Box<Diagnostic>),
+}
+
+/// Makes all feeds. The same newsroom, settings, ledger and `now` give the same bytes.
+///
+/// # Errors
+/// A newsroom without any article that is due: publishing would empty every feed.
+pub fn compose(
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    now: DateTime<Utc>,
+) -> Result<Publication, Refusal> {
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
+    let Some(oldest) = catalog.cards.last() else { return Err(Refusal::of(&catalog, diagnostics)) };
+    let first_day = oldest.published.to_utc();
+    let (mut plan, mut found) = make_plan(&catalog, settings, ledger);
+    let reading = Reading { newsroom, settings, now };
+    if catalog
+        .recall(&plan.articles(), ledger, reading)
+        .map_err(|damage| Refusal::Damaged(Box::new(damage)))?
+    {
+        (plan, found) = make_plan(&catalog, settings, ledger);
+    }
+    diagnostics.extend(found);
+    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
+    let (entries, found) = entries(&plan, &catalog, reading);
+    diagnostics.extend(found);
+    catalog.counts.lose(plan.articles().len() - entries.len());
+    if entries.is_empty() {
+        diagnostics.sort();
+        return Err(Refusal::of(&catalog, diagnostics));
+    }
+    let (closings, found) = Closings::of(settings, &catalog, newsroom);
+    diagnostics.extend(found);
+    let known = KnownFeeds::of_plan(&plan, ledger, settings);
+    let mut frozen = frozen(&plan, &known, &entries, &catalog, settings);
+    diagnostics.append(&mut frozen.diagnostics);
+    let withdrawals = Withdrawals::of(ledger, &catalog, &frozen.entries, settings, now);
+    let press = Press {
+        catalog: &catalog,
+        settings,
+        entries: &entries,
+        closings: &closings,
+        first_day,
+        known: &known,
+        withdrawals: &withdrawals,
+    };
+    let printed: Vec<_> = plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
+    let mut files = press.lists(&plan);
+    let (mut feeds, mut kept_files) = (Vec::new(), BTreeSet::new());
+    for (feed, its_files, told) in printed {
+        match frozen.feeds.contains(&feed.id) {
+            true => kept_files.extend(its_files.into_iter().map(|file| file.path)),
+            false => files.extend(its_files),
+        }
+        feeds.push(feed);
+        diagnostics.extend(told);
+    }
+    let outcome = Outcome {
+        ledger,
+        catalog: &catalog,
+        plan: &plan,
+        known: &known,
+        feeds: &feeds,
+        entries: &entries,
+        withdrawals: &withdrawals,
+        frozen: &frozen,
+        settings,
+    };
+    let (after, retired) = outcome.recorded();
+    let news = outcome.news();
+    diagnostics.sort();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Publication {
+        ledger: after,
+        retired,
+        sources: sources(&entries, &catalog),
+        news,
+        kept_files,
+        files,
+        feeds,
+        counts: catalog.counts,
+        next_due: catalog.next_due,
+        articles: catalog.cards,
+        diagnostics,
+    })
+}
+
+/// The source files of what the feeds show.
+fn sources(entries: &BTreeMap<usize, Rendered>, catalog: &Catalog) -> BTreeMap<String, Option<Digest>> {
+    let source = |(index, rendered): (&usize, &Rendered)| {
+        (catalog.cards[*index].path.clone(), rendered.source.clone())
+    };
+    entries.iter().map(source).collect()
+}
+
+impl Refusal {
+    fn of(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Refusal {
+        match catalog.counts.total() {
+            0 => Refusal::NoArticles(diagnostics),
+            _ => Refusal::NothingDue(catalog.counts, diagnostics),
+        }
+    }
+}
+
+/// Finds the faults of every article, also of those that no feed shows.
+#[must_use]
+pub fn check(
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    now: DateTime<Utc>,
+) -> (Counts, Vec<Diagnostic>) {
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
+    diagnostics.extend(make_plan(&catalog, settings, ledger).1);
+    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
+    diagnostics.extend(Closings::of(settings, &catalog, newsroom).1);
+    let kept = WithLastGood::of(newsroom, catalog.held());
+    let renderer = Renderer { newsroom: &kept, settings, catalog: &catalog, now };
+    // Of each only whether it could be shown is kept.
+    let told = catalog
+        .cards
+        .par_iter()
+        .map(|card| renderer.entry(card))
+        .map(|(entry, found)| (entry.is_none(), found));
+    let (lost, found): (Vec<bool>, Vec<_>) = told.unzip();
+    catalog.counts.lose(lost.into_iter().filter(|&lost| lost).count());
+    diagnostics.extend(found.into_iter().flatten());
+    diagnostics.sort();
+    (catalog.counts, diagnostics)
+}
+
+/// Renders each article that some feed shows, once. Those that cannot be shown are missing.
+fn entries(
+    plan: &Plan,
+    catalog: &Catalog,
+    reading: Reading<'_>,
+) -> (BTreeMap<usize, Rendered>, Vec<Diagnostic>) {
+    let Reading { newsroom, settings, now } = reading;
+    let kept = WithLastGood::of(newsroom, catalog.held());
+    let renderer = Renderer { newsroom: &kept, settings, catalog, now };
+    let chosen: Vec<usize> = plan.articles().into_iter().collect();
+    let rendered: Vec<_> = chosen
+        .par_iter()
+        .map(|&index| {
+            let card = &catalog.cards[index];
+            let (entry, mut diagnostics) = renderer.entry(card);
+            let entry = entry
+                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(&card.path))));
+            (entry.map(|entry| dated(entry, card, catalog, reading)), diagnostics)
+        })
+        .collect();
+    let (entries, diagnostics): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
+    let entries = chosen.into_iter().zip(entries).filter_map(|(index, entry)| Some((index, entry?)));
+    (entries.collect(), diagnostics.into_iter().flatten().collect())
+}
+
+/// The entry with the time of its last change, where every change counts.
+fn dated(mut rendered: Rendered, card: &Card, catalog: &Catalog, reading: Reading<'_>) -> Rendered {
+    let promise = catalog.promised.of(&card.path);
+    if let (Updates::Detected, Some(promise)) = (reading.settings.feeds.updates, promise)
+        && let Some(changed) = promise.changed(&rendered.seen, reading.now)
+    {
+        rendered.entry.updated = rendered.entry.updated.max(changed);
+    }
+    rendered
+}

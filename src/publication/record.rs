@@ -1,0 +1,145 @@
+//! The ledger after a run: what is promised from now on.
+
+use super::freeze::Frozen;
+use super::news::{Changes, News};
+use super::{KnownFeeds, PublishedFeed, Withdrawals};
+use crate::article::TranslationKey;
+use crate::catalog::{Card, Catalog};
+use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger, Page};
+use crate::plan::{Plan, PlannedFeed};
+use crate::render::Rendered;
+use crate::settings::{FeedSettings, Settings};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a run knows when its feeds are printed.
+pub struct Outcome<'a> {
+    /// The ledger before.
+    pub ledger: &'a Ledger,
+    /// All articles.
+    pub catalog: &'a Catalog,
+    /// The planned feeds, in the order of `feeds`.
+    pub plan: &'a Plan,
+    /// What is known of them.
+    pub known: &'a KnownFeeds<'a>,
+    /// The printed feeds.
+    pub feeds: &'a [PublishedFeed],
+    /// The rendered articles, by their index in the catalog.
+    pub entries: &'a BTreeMap<usize, Rendered>,
+    /// What was withdrawn.
+    pub withdrawals: &'a Withdrawals,
+    /// The feeds that stay as they are.
+    pub frozen: &'a Frozen,
+    /// The settings.
+    pub settings: &'a Settings,
+}
+
+impl Outcome<'_> {
+    /// The ledger after the run, and what no feed shows any more.
+    #[must_use]
+    pub fn recorded(&self) -> (Ledger, Vec<EntryRecord>) {
+        let pages = self.catalog.cards.iter().map(|card| Page {
+            path: &card.path,
+            id: &card.id,
+            permalink: &card.permalink,
+            aliases: &card.aliases,
+        });
+        let mut ledger = self.ledger.followed(&self.catalog.promised.adopted, pages);
+        let mut shown: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (planned, feed) in self.plan.feeds.iter().zip(self.feeds) {
+            if self.frozen.feeds.contains(&feed.id) {
+                continue;
+            }
+            for id in &feed.ids {
+                shown.entry(id).or_default().insert(&feed.id);
+            }
+            ledger.give(self.feed(planned, feed));
+        }
+        let cards: HashMap<&str, usize> =
+            self.catalog.cards.iter().enumerate().map(|(index, card)| (card.id.as_str(), index)).collect();
+        let mut retired = Vec::new();
+        for record in self.ledger.entries().filter(|record| !shown.contains_key(record.id.as_str())) {
+            if let Some(when) = self.withdrawals.now.get(&record.id) {
+                ledger.enter(EntryRecord { withdrawn: Some(*when), ..record.clone() });
+            } else if record.stands() && !self.frozen.entries.contains(&record.id) {
+                // It left for another place, or newer ones pushed it out; what nobody can read waits.
+                if let Some(&index) = cards.get(record.id.as_str()) {
+                    ledger.release(&record.id);
+                    let card = &self.catalog.cards[index];
+                    retired.push(EntryRecord {
+                        path: card.path.clone(),
+                        permalink: card.permalink.to_string(),
+                        ..record.clone()
+                    });
+                }
+            }
+        }
+        // Two files may have swapped their names, so all go before any comes.
+        for id in shown.keys() {
+            ledger.release(id);
+        }
+        for (id, feeds) in shown {
+            let Some(index) = cards.get(id) else { continue };
+            let Some(rendered) = self.entries.get(index) else { continue };
+            let known = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
+            ledger.enter(entry(&self.catalog.cards[*index], rendered, known, &feeds));
+        }
+        (ledger, retired)
+    }
+
+    /// What the run is to the subscribers of each feed, in the order of `feeds`.
+    #[must_use]
+    pub fn news(&self) -> Vec<News> {
+        let entries = self.entries.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
+        let Outcome { ledger, catalog, withdrawals, .. } = *self;
+        let changes = Changes { ledger, catalog, entries: &entries, withdrawals };
+        let news = |(planned, feed): (&PlannedFeed, &PublishedFeed)| {
+            let news = changes.news(feed, self.known.of(planned, self.settings));
+            News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
+        };
+        self.plan.feeds.iter().zip(self.feeds).map(news).collect()
+    }
+
+    fn feed(&self, planned: &PlannedFeed, feed: &PublishedFeed) -> FeedRecord {
+        let known = self.known.of(planned, self.settings);
+        let mut files = known.map(|known| known.files.clone()).unwrap_or_default();
+        let FeedSettings { formats, .. } = &self.settings.feeds;
+        files.extend(formats.iter().map(|format| {
+            let path = planned.key.path(&self.settings.feeds, format.file_name());
+            (path, format.name().to_owned())
+        }));
+        FeedRecord {
+            id: feed.id.clone(),
+            of: Some(FeedOf::of(&planned.key, &planned.spelled)),
+            files,
+            entries: feed.ids.clone(),
+            updated: feed.updated,
+        }
+    }
+}
+
+fn entry(
+    card: &Card,
+    rendered: &Rendered,
+    known: Option<&EntryRecord>,
+    feeds: &BTreeSet<&str>,
+) -> EntryRecord {
+    let entry = &rendered.entry;
+    let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
+    EntryRecord {
+        id: entry.id.clone(),
+        path: card.path.clone(),
+        permalink: entry.permalink.to_string(),
+        title: entry.title.clone(),
+        published: entry.published,
+        updated: entry.updated,
+        edition: card.edition.as_ref().map(ToString::to_string),
+        translation: match &card.translation {
+            Some(TranslationKey::Declared(key)) => Some(key.to_string()),
+            _ => None,
+        },
+        body: rendered.body.clone(),
+        seen: Some(rendered.seen.clone()),
+        withdrawn: None,
+        feeds: carried.chain(feeds.iter().map(|feed| (*feed).to_owned())).collect(),
+    }
+}

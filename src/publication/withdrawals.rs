@@ -1,0 +1,64 @@
+//! What is taken out of the feeds, and how their subscribers are told.
+
+use crate::catalog::{Catalog, after};
+use crate::feed::Tombstone;
+use crate::ledger::{FeedRecord, Ledger};
+use crate::settings::Settings;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The entries that are withdrawn.
+#[derive(Debug, Default)]
+pub struct Withdrawals {
+    /// Those of this run: when, by id.
+    pub now: BTreeMap<String, DateTime<Utc>>,
+    /// All that subscribers are still told of, by the ids of the feeds that held them.
+    told: BTreeMap<String, Vec<Tombstone>>,
+}
+
+impl Withdrawals {
+    /// Finds them. What feeds hold that stay as they are (`frozen`) is withdrawn only if its author said so.
+    #[must_use]
+    pub fn of(
+        ledger: &Ledger,
+        catalog: &Catalog,
+        frozen: &BTreeSet<String>,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Withdrawals {
+        let standing = &catalog.standing;
+        let vanished = standing.vanished.difference(frozen);
+        let withdrawn = standing.taken_back.iter().chain(vanished).filter_map(|id| {
+            let record = ledger.entry(id)?;
+            Some((id.clone(), now.max(after(record.updated))))
+        });
+        let mut withdrawals = Withdrawals { now: withdrawn.collect(), told: BTreeMap::new() };
+        let back: BTreeSet<&str> = catalog.cards.iter().map(|card| card.id.as_str()).collect();
+        let since = now.checked_sub_signed(TimeDelta::days(settings.feeds.tombstone_days.into()));
+        for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {
+            let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
+            let Some(when) = when.filter(|when| since.is_none_or(|since| *when > since)) else { continue };
+            for feed in &record.feeds {
+                let tombstone = Tombstone { id: record.id.clone(), when };
+                withdrawals.told.entry(feed.clone()).or_default().push(tombstone);
+            }
+        }
+        for told in withdrawals.told.values_mut() {
+            told.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.id.cmp(&b.id)));
+        }
+        withdrawals
+    }
+
+    /// What the subscribers of a feed are told of.
+    #[must_use]
+    pub fn tombstones(&self, feed: &str) -> Vec<Tombstone> {
+        self.told.get(feed).cloned().unwrap_or_default()
+    }
+
+    /// When a feed that subscribers know was last changed, as far as its withdrawals tell.
+    #[must_use]
+    pub fn moved(&self, feed: &FeedRecord) -> DateTime<Utc> {
+        let withdrawn = feed.entries.iter().filter_map(|id| self.now.get(id)).max();
+        withdrawn.map_or(feed.updated, |when| after(feed.updated).max(*when))
+    }
+}
