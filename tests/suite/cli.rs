@@ -163,12 +163,14 @@ fn json_is_one_object_per_line_and_each_has_a_type() {
     assert_eq!(run.events()[2], json!({ "type": "file", "path": "feeds/atom.xml", "change": "created" }));
     let mut summary = run.events()[9].clone();
     assert!(summary["seconds"].take().is_number());
+    ["started", "finished"].iter().for_each(|time| assert!(summary[time].take().is_string()));
     let counts = json!({
         "articles": 3, "due": 2, "drafts": 0, "embargoed": 0, "expired": 0, "withdrawn": 0, "not_for_feeds": 0, "faulty": 1,
     });
     let expected = json!({
-        "type": "summary", "counts": counts, "feeds": 2, "files": 7, "changed": 7, "dry_run": false, "seconds": null,
-        "next_due": null,
+        "type": "summary", "feedmill": env!("CARGO_PKG_VERSION"), "exit": 1, "failure": null, "started": null,
+        "finished": null, "seconds": null, "counts": counts, "feeds": 2, "files": 7, "changed": 7, "entries": null,
+        "errors": 1, "warnings": 0, "notes": 1, "dry_run": false, "next_due": null,
     });
     assert_eq!(summary, expected);
 }

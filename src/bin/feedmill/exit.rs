@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended, from well to badly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitStatus {
     /// The feeds are as they should be.
     Success,
@@ -13,12 +13,19 @@ pub enum ExitStatus {
     JobFailed,
 }
 
+impl ExitStatus {
+    /// The exit code.
+    pub fn code(self) -> u8 {
+        match self {
+            ExitStatus::Success => 0,
+            ExitStatus::ContentErrors => 1,
+            ExitStatus::JobFailed => 2,
+        }
+    }
+}
+
 impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> ExitCode {
-        match status {
-            ExitStatus::Success => ExitCode::SUCCESS,
-            ExitStatus::ContentErrors => ExitCode::from(1),
-            ExitStatus::JobFailed => ExitCode::from(2),
-        }
+        ExitCode::from(status.code())
     }
 }

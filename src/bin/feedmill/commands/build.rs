@@ -1,6 +1,8 @@
 //! `feedmill build`: one run, from articles to feeds.
 
-use super::{counted, counts_json, ledger, no_articles_help, number, open, status};
+mod summary;
+
+use super::{counted, ledger, no_articles_help, open, status};
 use crate::cli::Build;
 use crate::disk::lock::Lock;
 use crate::disk::stray::strays;
@@ -10,24 +12,35 @@ use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
+use feedmill::catalog::Counts;
 use feedmill::publication::{Publication, Refusal, compose};
 use serde_json::json;
-use std::time::{Duration, Instant};
+use summary::Summary;
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
-    let site = match open(&report, flags.articles.as_deref(), &flags.site, now) {
-        Ok(site) => site,
-        Err(status) => return status,
-    };
+    let mut summary = Summary::begin(now, flags.dry_run);
+    let site = open(&report, flags.articles.as_deref(), &flags.site, now);
     // A dry run changes nothing, so it need not wait for anybody.
-    let _lock = match (!flags.dry_run).then(|| Lock::acquire(&site.state)).transpose() {
-        Ok(lock) => lock,
-        Err(error) => return report.failure(&error.to_string(), error.help().as_deref()),
+    let lock = match &site {
+        Ok(site) if !flags.dry_run => Lock::acquire(&site.state)
+            .map(Some)
+            .map_err(|error| report.failure(&error.to_string(), error.help().as_deref())),
+        Ok(_) => Ok(None),
+        Err(status) => Err(*status),
     };
-    let started = Instant::now();
-    let ledger = match ledger(&report, &site) {
+    let status = match (&site, &lock) {
+        (Ok(site), Ok(_)) => publish(flags, &report, site, &mut summary),
+        (Err(status), _) | (_, Err(status)) => *status,
+    };
+    summary.end(status, report.told()).tell(&report);
+    status
+}
+
+/// The run itself: from articles to feeds.
+fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -> ExitStatus {
+    let ledger = match ledger(report, site) {
         Ok(ledger) => ledger,
         Err(status) => return status,
     };
@@ -36,8 +49,9 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     newsroom.finish();
     let publication = match composed {
         Ok(publication) => publication,
-        Err(refusal) => return refused(&report, &refusal, &site),
+        Err(refusal) => return refused(report, &refusal, site, summary),
     };
+    summary.composed(&publication);
     report.diagnostics(&publication.diagnostics, &site.articles);
     let status = status(&publication.diagnostics);
     if flags.strict && status != ExitStatus::Success {
@@ -46,7 +60,7 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
             Some("mend them, or leave out `--strict`"),
         );
     }
-    let changes = match changes(&publication, &site, flags.dry_run) {
+    let changes = match changes(&publication, site, flags.dry_run) {
         Ok(changes) => changes,
         Err(error) => {
             let help = error.help();
@@ -77,7 +91,7 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files);
     let planned = files.map(String::as_str).collect();
     report.diagnostics(&strays(&site.output, &planned), &site.articles);
-    summarise(&report, &publication, &changes, started.elapsed(), flags.dry_run);
+    summary.written(&changes);
     status
 }
 
@@ -104,10 +118,11 @@ fn changes<'p>(
     Ok(changes)
 }
 
-fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
+fn refused(report: &Report, refusal: &Refusal, site: &Site, summary: &mut Summary) -> ExitStatus {
     let directory = site.articles.display();
     match refusal {
         Refusal::NoArticles(diagnostics) => {
+            summary.counts = Some(Counts::default());
             report.diagnostics(diagnostics, &site.articles);
             let message = format!("there are no articles in `{directory}`, so no feed was touched");
             report.failure(&message, Some(no_articles_help(site)))
@@ -117,42 +132,10 @@ fn refused(report: &Report, refusal: &Refusal, site: &Site) -> ExitStatus {
             ExitStatus::JobFailed
         }
         Refusal::NothingDue(counts, diagnostics) => {
+            summary.counts = Some(*counts);
             report.diagnostics(diagnostics, &site.articles);
             let message = format!("no article in `{directory}` can be published, so no feed was touched");
             report.failure(&message, Some(&format!("found {}", counted(counts))))
         }
     }
-}
-
-fn summarise(
-    report: &Report,
-    publication: &Publication,
-    changes: &[(&str, Change)],
-    took: Duration,
-    dry_run: bool,
-) {
-    let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
-    let next_due = publication.next_due.map(|due| due.to_rfc3339_opts(SecondsFormat::Secs, true));
-    let verb = if dry_run { "would change" } else { "changed" };
-    let mut text = format!(
-        "{}\n{} in {}, {changed} {verb}, {:.2} s",
-        counted(&publication.counts),
-        number(publication.feeds.len(), "feed"),
-        number(changes.len(), "file"),
-        took.as_secs_f64()
-    );
-    if let Some(due) = &next_due {
-        text.push_str(&format!("\nnext due: {due}"));
-    }
-    let event = json!({
-        "type": "summary",
-        "counts": counts_json(&publication.counts),
-        "feeds": publication.feeds.len(),
-        "files": changes.len(),
-        "changed": changed,
-        "dry_run": dry_run,
-        "seconds": took.as_secs_f64(),
-        "next_due": next_due,
-    });
-    report.event(&text, event);
 }

@@ -8,6 +8,9 @@ mod json;
 mod snippet;
 mod source;
 mod text;
+mod told;
+
+pub use told::Told;
 
 use crate::cli::{self, Form};
 use crate::exit::ExitStatus;
@@ -25,6 +28,7 @@ pub struct Report {
     terminal: Terminal,
     /// The kind of the first fault that was shown to a person.
     shown: Cell<Option<Code>>,
+    told: RefCell<Told>,
     /// GitLab reads one array, which ends with the run.
     code_quality: RefCell<annotations::CodeQuality>,
 }
@@ -44,6 +48,7 @@ impl Report {
             },
             terminal: Terminal::of_stderr(),
             shown: Cell::default(),
+            told: RefCell::default(),
             code_quality: RefCell::default(),
         }
     }
@@ -57,8 +62,14 @@ impl Report {
         self.least == Severity::Note
     }
 
+    /// What was told until now.
+    pub fn told(&self) -> Told {
+        self.told.borrow().clone()
+    }
+
     /// Shows diagnostics; `directory` is where the articles are.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], directory: &Path) {
+        self.told.borrow_mut().count(diagnostics);
         let wanted = diagnostics.iter().filter(|diagnostic| diagnostic.severity() >= self.least);
         match self.form {
             Form::Json => {
@@ -93,6 +104,7 @@ impl Report {
 
     /// A failure of the job itself.
     pub fn failure(&self, message: &str, help: Option<&str>) -> ExitStatus {
+        self.told.borrow_mut().failure.get_or_insert_with(|| message.to_owned());
         match self.form {
             Form::Json => out(&json!({ "type": "failure", "message": message, "help": help }).to_string()),
             Form::Github => out(&annotations::failure(message, help)),
@@ -112,6 +124,13 @@ impl Report {
             out(&event.to_string());
         } else if self.is_watched() || self.is_verbose() {
             err(&visible(text));
+        }
+    }
+
+    /// What only programs are told.
+    pub fn object(&self, object: &Value) {
+        if self.form == Form::Json {
+            out(&object.to_string());
         }
     }
 
