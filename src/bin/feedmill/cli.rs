@@ -114,6 +114,10 @@ pub struct Build {
     #[arg(long)]
     pub strict: bool,
 
+    /// Wait so long for another run to end before giving up [default: 0]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, hide_default_value = true)]
+    pub wait: u32,
+
     #[command(flatten)]
     pub output: Output,
 }

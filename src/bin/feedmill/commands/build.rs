@@ -1,10 +1,10 @@
 //! `feedmill build`: one run, from articles to feeds.
 
 mod summary;
+mod turn;
 
 use super::{counted, ledger, no_articles_help, open, status};
 use crate::cli::Build;
-use crate::disk::lock::Lock;
 use crate::disk::stray::strays;
 use crate::disk::write::{Change, compare, stage_all};
 use crate::disk::{self, DiskError, last_good, past};
@@ -21,13 +21,9 @@ use summary::Summary;
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
     let mut summary = Summary::begin(now, flags.dry_run);
-    let site = open(&report, flags.articles.as_deref(), &flags.site, now);
-    // A dry run changes nothing, so it need not wait for anybody.
-    let lock = match &site {
-        Ok(site) if !flags.dry_run => Lock::acquire(&site.state)
-            .map(Some)
-            .map_err(|error| report.failure(&error.to_string(), error.help().as_deref())),
-        Ok(_) => Ok(None),
+    let mut site = open(&report, flags.articles.as_deref(), &flags.site, now);
+    let lock = match &mut site {
+        Ok(site) => turn::take(flags, &report, site),
         Err(status) => Err(*status),
     };
     let status = match (&site, &lock) {

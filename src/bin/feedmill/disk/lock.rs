@@ -4,6 +4,8 @@ use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -56,9 +58,36 @@ impl LockError {
     }
 }
 
+/// How often a run that waits asks again. Blocking would be prompter, but could not be ended in time.
+const ASKED_EVERY: Duration = Duration::from_millis(50);
+
 impl Lock {
-    /// Takes the lock, or says who has it; a run does not wait for another. Makes the state directory if
-    /// there is none.
+    /// Takes the lock; while another run has it, asks again for as long as `patience` lasts. `tell_wait` is
+    /// called once, if there is a wait.
+    pub fn acquire_within(
+        state_directory: &Path,
+        patience: Duration,
+        tell_wait: impl FnOnce(&LockError),
+    ) -> Result<Self, LockError> {
+        let started = Instant::now();
+        let mut tell_wait = Some(tell_wait);
+        loop {
+            let refused = match Self::acquire(state_directory) {
+                Err(refused @ LockError::Held { .. }) => refused,
+                outcome => return outcome,
+            };
+            let left = patience.saturating_sub(started.elapsed());
+            if left.is_zero() {
+                return Err(refused);
+            }
+            if let Some(tell_wait) = tell_wait.take() {
+                tell_wait(&refused);
+            }
+            sleep(left.min(ASKED_EVERY));
+        }
+    }
+
+    /// Takes the lock, or says who has it. Makes the state directory if there is none.
     pub fn acquire(state_directory: &Path) -> Result<Self, LockError> {
         create_state_directory(state_directory)?;
         let path = state_directory.join("lock");
@@ -146,6 +175,31 @@ mod tests {
         drop(first);
         Lock::acquire(&state).unwrap();
         assert_eq!(fs::read_to_string(path).unwrap(), format!("pid {pid}\n"));
+    }
+
+    #[test]
+    fn a_run_waits_as_long_as_it_may() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = Lock::acquire(directory.path()).unwrap();
+        let told = std::cell::Cell::new(0);
+        let tell = |refused: &LockError| {
+            assert!(matches!(refused, LockError::Held { .. }));
+            told.set(told.get() + 1);
+        };
+        let patience = ASKED_EVERY + ASKED_EVERY / 2;
+        let started = Instant::now();
+        Lock::acquire_within(directory.path(), patience, tell).unwrap_err();
+        assert!(started.elapsed() >= patience);
+        assert_eq!(told.get(), 1, "told once, however often it asks");
+        Lock::acquire_within(directory.path(), Duration::ZERO, tell).unwrap_err();
+        assert_eq!(told.get(), 1, "there was no wait");
+        let second = std::thread::scope(|scope| {
+            let path = directory.path();
+            let waiting = scope.spawn(|| Lock::acquire_within(path, Duration::from_secs(600), |_| {}));
+            drop(first);
+            waiting.join().unwrap()
+        });
+        second.unwrap();
     }
 
     #[test]
