@@ -14,6 +14,7 @@ mod language;
 mod limits;
 mod mapping;
 mod members;
+mod monitoring;
 mod properties;
 mod readers;
 mod readme;

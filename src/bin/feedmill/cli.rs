@@ -118,6 +118,11 @@ pub struct Build {
     #[arg(long, value_name = "SECONDS", default_value_t = 0, hide_default_value = true)]
     pub wait: u32,
 
+    /// Also write down for monitoring how the run went, well or not: as JSON, or for Prometheus where
+    /// the name ends in `.prom`
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+
     #[command(flatten)]
     pub output: Output,
 }

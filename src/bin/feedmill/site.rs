@@ -29,7 +29,7 @@ pub struct Site {
 const DEFAULT_CONFIG: &str = "feedmill.toml";
 
 /// A path without links, also of something that does not exist yet.
-fn real(path: &Path) -> Option<PathBuf> {
+pub fn real(path: &Path) -> Option<PathBuf> {
     if let Ok(real) = path.canonicalize() {
         return Some(real);
     }

@@ -1,5 +1,7 @@
 //! `feedmill build`: one run, from articles to feeds.
 
+mod monitoring;
+mod prometheus;
 mod summary;
 mod turn;
 
@@ -22,6 +24,7 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
     let mut summary = Summary::begin(now, flags.dry_run);
     let mut site = open(&report, flags.articles.as_deref(), &flags.site, now);
+    // Held until all is told, or the report of the next run could be replaced by that of this one.
     let lock = match &mut site {
         Ok(site) => turn::take(flags, &report, site),
         Err(status) => Err(*status),
@@ -30,8 +33,27 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
         (Ok(site), Ok(_)) => publish(flags, &report, site, &mut summary),
         (Err(status), _) | (_, Err(status)) => *status,
     };
-    summary.end(status, report.told()).tell(&report);
-    status
+    close(flags, &report, site.ok().as_ref(), summary, status)
+}
+
+/// Tells how the run went. The feeds are done with: what fails here touches none of them.
+fn close(
+    flags: &Build,
+    report: &Report,
+    site: Option<&Site>,
+    summary: Summary,
+    status: ExitStatus,
+) -> ExitStatus {
+    let mut outcome = summary.end(status, report.told());
+    if let Some(file) = flags.report.as_deref().filter(|_| !flags.dry_run)
+        && let Err(blind) = monitoring::write(file, &outcome, site)
+    {
+        report.failure(&format!("the report was not written: {blind}"), Some(blind.help()));
+        outcome.exit = status.max(ExitStatus::ContentErrors);
+        outcome.told = report.told();
+    }
+    outcome.tell(report);
+    outcome.exit
 }
 
 /// The run itself: from articles to feeds.

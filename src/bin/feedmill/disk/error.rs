@@ -32,6 +32,9 @@ pub enum Cause {
     /// Not a path that stays below the output directory.
     #[error("a feed file needs a relative path without empty parts, `.` and `..`")]
     UnsafePath,
+    /// The path has no last part that could be a file's name.
+    #[error("that is not the name of a file")]
+    NoFileName,
     /// A directory lies where the file belongs.
     #[error("a directory is in its place")]
     DirectoryInPlace,
@@ -93,6 +96,7 @@ impl DiskError {
                 format!("let feedmill replace `{path}`; the other files of this run are in place")
             }
             Cause::UnsafePath => "change `feeds.path` in the settings".into(),
+            Cause::NoFileName => "name a file".into(),
             Cause::DirectoryInPlace | Cause::SpecialFile => {
                 format!("move `{path}` away, or change `feeds.path` or `output.directory` in the settings")
             }

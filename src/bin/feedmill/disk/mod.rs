@@ -7,6 +7,7 @@ pub mod lock;
 pub mod past;
 pub mod read;
 pub mod root;
+pub mod single;
 pub mod stray;
 mod target;
 mod temporary;
