@@ -167,9 +167,10 @@ fn json_is_one_object_per_line_and_each_has_a_type() {
     let counts = json!({
         "articles": 3, "due": 2, "drafts": 0, "embargoed": 0, "expired": 0, "withdrawn": 0, "not_for_feeds": 0, "faulty": 1,
     });
+    let entries = json!({ "new": 2, "updated": 0, "withdrawn": 0, "ids_changed": 0 });
     let expected = json!({
         "type": "summary", "feedmill": env!("CARGO_PKG_VERSION"), "exit": 1, "failure": null, "started": null,
-        "finished": null, "seconds": null, "counts": counts, "feeds": 2, "files": 7, "changed": 7, "entries": null,
+        "finished": null, "seconds": null, "counts": counts, "feeds": 2, "files": 7, "changed": 7, "entries": entries,
         "errors": 1, "warnings": 0, "notes": 1, "dry_run": false, "next_due": null,
     });
     assert_eq!(summary, expected);

@@ -109,7 +109,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files);
     let planned = files.map(String::as_str).collect();
     report.diagnostics(&strays(&site.output, &planned), &site.articles);
-    summary.written(&changes);
+    summary.written(&publication, &changes);
     status
 }
 

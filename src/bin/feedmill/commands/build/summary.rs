@@ -6,8 +6,9 @@ use crate::exit::ExitStatus;
 use crate::report::{Report, Told};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use feedmill::catalog::Counts;
-use feedmill::publication::Publication;
+use feedmill::publication::{Headline, News, Publication};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// Filled in while the run goes on; what it did not get to stays `None`.
@@ -40,6 +41,19 @@ pub struct Tally {
 }
 
 impl Tally {
+    fn of(feeds: &[News]) -> Tally {
+        let heard = || feeds.iter().filter(|feed| !feed.is_frozen);
+        let each_once = |of: fn(&News) -> &Vec<Headline>| -> usize {
+            heard().flat_map(of).map(|entry| entry.id.as_str()).collect::<BTreeSet<_>>().len()
+        };
+        Tally {
+            new: each_once(|feed| &feed.new),
+            updated: each_once(|feed| &feed.updated),
+            withdrawn: each_once(|feed| &feed.withdrawn),
+            ids_changed: each_once(|feed| &feed.ids_changed),
+        }
+    }
+
     fn as_json(self) -> Value {
         let Tally { new, updated, withdrawn, ids_changed } = self;
         json!({ "new": new, "updated": updated, "withdrawn": withdrawn, "ids_changed": ids_changed })
@@ -66,9 +80,10 @@ impl Summary {
         self.next_due = publication.next_due;
     }
 
-    pub fn written(&mut self, changes: &[(&str, Change)]) {
+    pub fn written(&mut self, publication: &Publication, changes: &[(&str, Change)]) {
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
         self.files = Some(Files { all: changes.len(), changed });
+        self.entries = Some(Tally::of(&publication.news));
     }
 
     pub fn end(self, exit: ExitStatus, told: Told) -> Outcome {
