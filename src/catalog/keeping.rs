@@ -11,7 +11,7 @@ use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::Listing;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What became of a file whose article stands in feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,13 +85,21 @@ impl Catalog {
                 None => gone.push(record),
             }
         }
-        let displaced = self.displaced(ledger, &gone, reading, &mut diagnostics);
-        let vanished = self.find_again(ledger, gone, displaced, met, reading, &mut diagnostics);
+        let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
+        let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
         self.standing.vanished.extend(vanished.iter().map(|record| record.id.clone()));
         diagnostics.extend(self.guard(ledger, &vanished, met, reading));
-        for card in &mut self.cards {
-            self.promised.keep(card, reading.now);
+        for &index in &met.known {
+            self.promised.keep(&mut self.cards[index], reading.now);
         }
+        let mut unclear = std::mem::take(&mut met.unclear).into_iter().peekable();
+        let mut index = 0;
+        self.cards.retain(|_| {
+            let is_unclear = unclear.next_if_eq(&index).is_some();
+            index += 1;
+            !is_unclear
+        });
+        self.counts.lose(index - self.cards.len());
         diagnostics
     }
 
@@ -113,7 +121,7 @@ impl Catalog {
             }
         }
         if let Some(kept) = kept {
-            self.file(kept, met);
+            self.file(kept, Some(&record.path), met);
         }
     }
 
@@ -122,11 +130,13 @@ impl Catalog {
         &mut self,
         ledger: &'l Ledger,
         gone: &[&'l EntryRecord],
+        known: &[usize],
         reading: Reading<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Displaced<'l>> {
         let mut displaced = Vec::new();
-        for (index, card) in self.cards.iter().enumerate() {
+        for &index in known {
+            let card = &self.cards[index];
             let Some(record) = ledger.of_path(&card.path).filter(|_| !card.is_held) else { continue };
             let has_other_id = card.declares_id() && card.id != record.id;
             if has_other_id && ledger.entry(&card.id).is_some() {
@@ -173,7 +183,6 @@ impl Catalog {
     /// Finds the articles whose files have other names now. Returns the records that have none.
     fn find_again<'l>(
         &mut self,
-        ledger: &'l Ledger,
         gone: Vec<&'l EntryRecord>,
         displaced: Vec<Displaced<'l>>,
         met: &mut Met,
@@ -191,9 +200,7 @@ impl Catalog {
             })
             .collect();
         let moved = displaced.iter().filter(|one| !one.is_another).map(|one| one.record);
-        let mut records: Vec<&EntryRecord> = gone.into_iter().chain(moved).collect();
-        let standing = records.len();
-        records.extend(ledger.entries().filter(|record| !record.stands()));
+        let records: Vec<&EntryRecord> = gone.into_iter().chain(moved).collect();
         if records.is_empty() {
             return vanished;
         }
@@ -201,13 +208,14 @@ impl Catalog {
         let taken: BTreeSet<usize> = found.iter().map(|(_, record)| *record).collect();
         for (index, record) in &found {
             self.promised.promise(&self.cards[*index].path, records[*record]);
+            met.known.push(*index);
         }
         let contested: BTreeSet<usize> = unclear.values().flatten().copied().collect();
         for (index, candidates) in &unclear {
             let candidates: Vec<&EntryRecord> = candidates.iter().map(|&record| records[record]).collect();
             diagnostics.push(ambiguous(&self.cards[*index], &candidates));
         }
-        for (number, record) in records[..standing].iter().enumerate() {
+        for (number, record) in records.iter().enumerate() {
             if taken.contains(&number) {
                 continue;
             }
@@ -223,13 +231,8 @@ impl Catalog {
                 None => vanished.push(record),
             }
         }
-        let mut index = 0;
-        let before = self.cards.len();
-        self.cards.retain(|card| {
-            index += 1;
-            !unclear.contains_key(&(index - 1)) || self.promised.of(&card.path).is_some()
-        });
-        self.counts.lose(before - self.cards.len());
+        let is_unknown = |index: &usize| self.promised.of(&self.cards[*index].path).is_none();
+        met.unclear = unclear.into_keys().filter(is_unknown).collect();
         vanished
     }
 
@@ -271,18 +274,18 @@ impl Catalog {
                 kept.extend(lost.into_iter().cloned());
             }
         }
-        let of_path: HashMap<&str, &Card> =
-            self.cards.iter().map(|card| (card.path.as_str(), card)).collect();
-        let kept: Vec<&EntryRecord> = vanished
-            .iter()
-            .filter(|record| kept.contains(&record.id) && !of_path.contains_key(record.path.as_str()))
-            .copied()
-            .collect();
+        let is_kept = |record: &&EntryRecord| kept.contains(&record.id) && self.is_free(&record.path, met);
+        let kept: Vec<&EntryRecord> = vanished.iter().copied().filter(is_kept).collect();
         let told = guard::vanished(&poorer, &kept, reading.settings);
         for record in kept {
             self.hold(record, met, reading);
         }
         told
+    }
+
+    /// Is there no file of this name, so that another one may be read in its place?
+    fn is_free(&self, path: &str, met: &Met) -> bool {
+        !path.is_empty() && !met.fates.contains_key(path)
     }
 
     /// The paths that are read as they were.

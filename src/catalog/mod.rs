@@ -112,6 +112,10 @@ struct Met {
     waiting: BTreeSet<TranslationKey>,
     /// What became of the files that stood in feeds, by their paths.
     fates: HashMap<String, Fate>,
+    /// The cards of articles that subscribers know, by their number.
+    known: Vec<usize>,
+    /// The cards of articles that may be known ones, by their number.
+    unclear: BTreeSet<usize>,
 }
 
 /// How many files are read before their cards are filed.
@@ -151,8 +155,7 @@ impl Catalog {
             let contributions: Vec<_> = portion.into_par_iter().map(contribution).collect();
             for (known, (contribution, found)) in contributions {
                 diagnostics.extend(found);
-                met.fates.extend(known.map(|path| (path, Fate::of(&contribution))));
-                catalog.file(contribution, &mut met);
+                catalog.file(contribution, known.as_deref(), &mut met);
             }
         }
         catalog.promised = promised;
@@ -168,7 +171,9 @@ impl Catalog {
         (catalog, diagnostics)
     }
 
-    fn file(&mut self, contribution: Contribution, met: &mut Met) {
+    /// Puts a contribution where it belongs; `known` is the path of a file that stood in feeds.
+    fn file(&mut self, contribution: Contribution, known: Option<&str>, met: &mut Met) {
+        met.fates.extend(known.map(|path| (path.to_owned(), Fate::of(&contribution))));
         let counts = &mut self.counts;
         match contribution {
             Contribution::Due(mut card, expires) => {
@@ -176,6 +181,7 @@ impl Catalog {
                 // Thousands of articles share one edition and one section.
                 card.edition = card.edition.map(|edition| shared(&mut met.editions, edition));
                 card.section = card.section.map(|section| shared(&mut met.sections, section));
+                met.known.extend(known.map(|_| self.cards.len()));
                 self.cards.push(*card);
                 self.next_due = [self.next_due, expires].into_iter().flatten().min();
             }

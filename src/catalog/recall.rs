@@ -1,4 +1,5 @@
-//! Articles that come back into a feed after newer ones had pushed them out are known by what was put aside of them.
+//! Articles that come back into a feed, after newer ones had pushed them out or after they were withdrawn, are known
+//! by what was put aside of them.
 
 use super::{Card, Catalog, Reading};
 use crate::article;
@@ -38,23 +39,26 @@ impl Catalog {
         ledger: &Ledger,
         reading: Reading<'_>,
     ) -> Result<bool, Diagnostic> {
-        let Some(past) = &ledger.past().0 else { return Ok(false) };
         let sought = self.sought(planned, reading);
         if sought.cards.is_empty() {
             return Ok(false);
         }
         let mut found: BTreeMap<usize, (Evidence, EntryRecord)> = BTreeMap::new();
-        past.each(&mut |record| {
-            if ledger.entry(&record.id).is_some() {
-                return;
-            }
-            let Some((evidence, index)) = sought.article_of(&record) else { return };
-            let known = found.get(&index);
+        let mut consider = |record: &EntryRecord| {
+            let Some((evidence, index)) = sought.article_of(record) else { return };
             // Of two lines the later counts, unless the earlier is better founded.
-            if known.is_none_or(|(best, _)| evidence <= *best) {
-                found.insert(index, (evidence, record));
+            if found.get(&index).is_none_or(|(best, _)| evidence <= *best) {
+                found.insert(index, (evidence, record.clone()));
             }
-        })?;
+        };
+        if let Some(past) = &ledger.past().0 {
+            past.each(&mut |record| {
+                if ledger.entry(&record.id).is_none() {
+                    consider(&record);
+                }
+            })?;
+        }
+        ledger.entries().filter(|record| !record.stands()).for_each(consider);
         let is_found = !found.is_empty();
         let found: Vec<(usize, EntryRecord)> =
             found.into_iter().map(|(index, (_, record))| (index, record)).collect();
@@ -96,7 +100,7 @@ impl Catalog {
 impl Sought<'_> {
     fn article_of(&self, record: &EntryRecord) -> Option<(Evidence, usize)> {
         let by_id = self.by_id.get(record.id.as_str()).map(|&index| (Evidence::Id, index));
-        // A file of that name may hold another article by now.
+        // A file of that name may hold another article by now, and a page may have gone to one.
         let has_date = |index: &usize| self.cards[index].published == record.published;
         let by_path = || self.by_path.get(record.path.as_str()).copied().filter(has_date);
         let by_body = || self.by_body.get(record.body.as_ref()?).copied();

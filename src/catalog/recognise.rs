@@ -38,8 +38,7 @@ enum Evidence {
     Translation,
 }
 
-/// Finds them. A record of something withdrawn is found by id and text only: its page may have gone to
-/// another article.
+/// Finds them.
 #[must_use]
 pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord]) -> Recognised {
     let index = Index::of(records);
@@ -102,9 +101,6 @@ impl<'r> Index<'r> {
             index.by_id.entry(&record.id).or_default().push(number);
             if let Some(body) = &record.body {
                 index.by_body.entry(body).or_default().push(number);
-            }
-            if !record.stands() {
-                continue;
             }
             index.by_page.entry(&record.permalink).or_default().push(number);
             if let Some(key) = &record.translation {

@@ -54,34 +54,34 @@ impl Outcome<'_> {
             }
             ledger.give(self.feed(planned, feed));
         }
-        let cards: HashMap<&str, usize> =
-            self.catalog.cards.iter().enumerate().map(|(index, card)| (card.id.as_str(), index)).collect();
-        let mut retired = Vec::new();
+        let mut left: HashMap<&str, &EntryRecord> = HashMap::new();
         for record in self.ledger.entries().filter(|record| !shown.contains_key(record.id.as_str())) {
             if let Some(when) = self.withdrawals.now.get(&record.id) {
                 ledger.enter(EntryRecord { withdrawn: Some(*when), ..record.clone() });
             } else if record.stands() && !self.frozen.entries.contains(&record.id) {
-                // It left for another place, or newer ones pushed it out; what nobody can read waits.
-                if let Some(&index) = cards.get(record.id.as_str()) {
-                    ledger.release(&record.id);
-                    let card = &self.catalog.cards[index];
-                    retired.push(EntryRecord {
-                        path: card.path.clone(),
-                        permalink: card.permalink.to_string(),
-                        ..record.clone()
-                    });
-                }
+                left.insert(&record.id, record);
             }
         }
+        // It went to another place, or newer ones pushed it out. What nobody can read is no article, and waits.
+        let mut retired = Vec::new();
+        for card in &self.catalog.cards {
+            if left.is_empty() {
+                break;
+            }
+            let Some(record) = left.remove(card.id.as_str()) else { continue };
+            ledger.release(&record.id);
+            let permalink = card.permalink.to_string();
+            retired.push(EntryRecord { path: card.path.clone(), permalink, ..record.clone() });
+        }
         // Two files may have swapped their names, so all go before any comes.
-        for id in shown.keys() {
+        for &id in shown.keys() {
             ledger.release(id);
         }
-        for (id, feeds) in shown {
-            let Some(index) = cards.get(id) else { continue };
-            let Some(rendered) = self.entries.get(index) else { continue };
+        for (index, rendered) in self.entries {
+            let id = rendered.entry.id.as_str();
+            let Some(feeds) = shown.get(id) else { continue };
             let known = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
-            ledger.enter(entry(&self.catalog.cards[*index], rendered, known, &feeds));
+            ledger.enter(entry(&self.catalog.cards[*index], rendered, known, feeds));
         }
         (ledger, retired)
     }

@@ -5,7 +5,7 @@ use crate::feed::Tombstone;
 use crate::ledger::{FeedRecord, Ledger};
 use crate::settings::Settings;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The entries that are withdrawn.
 #[derive(Debug, Default)]
@@ -33,7 +33,10 @@ impl Withdrawals {
             Some((id.clone(), now.max(after(record.updated))))
         });
         let mut withdrawals = Withdrawals { now: withdrawn.collect(), told: BTreeMap::new() };
-        let back: BTreeSet<&str> = catalog.cards.iter().map(|card| card.id.as_str()).collect();
+        let gone: HashSet<&str> =
+            ledger.entries().filter(|record| !record.stands()).map(|record| record.id.as_str()).collect();
+        let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id.as_str());
+        let back: HashSet<&str> = cards.filter(|id| gone.contains(id)).collect();
         let since = now.checked_sub_signed(TimeDelta::days(settings.feeds.tombstone_days.into()));
         for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {
             let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
