@@ -158,6 +158,7 @@ impl Code {
                 | Code::UnusedException
                 | Code::ClosingBlock
                 | Code::FeedCut
+                | Code::PoorerFeed
                 | Code::PodcastRequirement
                 | Code::StrayFeed
                 | Code::DamagedLedger

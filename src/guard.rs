@@ -23,15 +23,15 @@ pub fn vanished(
     kept: &[&EntryRecord],
     settings: &Settings,
 ) -> Option<Diagnostic> {
-    let (first, lost) = poorer.first()?;
+    let (worst, lost) = poorer.iter().max_by_key(|(_, lost)| *lost)?;
     let others = match poorer.len() {
         1 => String::new(),
         count => format!(", and {} others", count - 1),
     };
-    let name = first.name();
+    let name = worst.name();
     let message = format!(
         "the feed `{name}` would lose {lost} of its {} entries{others}, so they stay: {} are gone",
-        first.entries.len(),
+        worst.entries.len(),
         files(kept)
     );
     let fault = Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message);
