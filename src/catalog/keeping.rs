@@ -267,7 +267,7 @@ impl Catalog {
         let is_lost = |id: &&String| standing.vanished.contains(*id) || standing.lost.contains(*id);
         let mut poorer = Vec::new();
         let mut kept: BTreeSet<String> = BTreeSet::new();
-        for feed in ledger.feeds() {
+        for feed in ledger.feeds().filter(|feed| !feed.has_ended(reading.settings)) {
             let lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
             if guard::is_too_much(lost.len(), feed.entries.len(), reading.settings.feeds.max_loss) {
                 poorer.push((feed, lost.len()));

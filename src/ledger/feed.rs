@@ -2,6 +2,7 @@
 
 use crate::language::Language;
 use crate::plan::{FeedKey, Spelled};
+use crate::settings::Settings;
 use crate::topic::Topic;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,13 @@ impl FeedRecord {
     #[must_use]
     pub fn name(&self) -> &str {
         self.files.keys().next().map_or(self.id.as_str(), String::as_str)
+    }
+
+    /// Do the settings know no feeds of its kind any more?
+    #[must_use]
+    pub fn has_ended(&self, settings: &Settings) -> bool {
+        let key = self.of.as_ref().and_then(FeedOf::key);
+        key.is_some_and(|(key, _)| !settings.feeds.by.contains(&key.row()))
     }
 }
 
