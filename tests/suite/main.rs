@@ -19,6 +19,7 @@ mod properties;
 mod readers;
 mod readme;
 mod report;
+mod runs;
 mod sites;
 mod support;
 mod trust;

@@ -10,12 +10,19 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 use super::error::{Cause, DiskError};
+use super::write::write_all;
+
+/// In the state directory: what version control leaves out.
+const IGNORE_FILE: &str = ".gitignore";
 
 /// The ledger is what has to be kept, and the last good versions are in the articles' own history.
 const IGNORED: &str = "*\n!ledger.jsonl\n!ledger-past.jsonl\n";
 
 /// What earlier versions ignored.
 const IGNORED_BEFORE: &[&[u8]] = &[b"*\n", b"*\n!ledger.jsonl\n"];
+
+/// As long as the holder may take to say who it is: at its beginning, and at its end, it has the lock without a name.
+const NAMELESS_FOR: Duration = Duration::from_millis(50);
 
 /// The right to run, given back when it is dropped.
 // The file stays: deleting it would let a run that has it open lock the deleted file while another run makes
@@ -98,58 +105,79 @@ impl Lock {
             .truncate(false)
             .open(&path)
             .map_err(DiskError::system("open the lock", &path))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(LockError::Held { holder: holder(&mut file), path }),
-            Err(TryLockError::Error(error)) => {
-                return Err(DiskError::system("take the lock", &path)(error).into());
+        let started = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => {
+                    return Err(DiskError::system("take the lock", &path)(error).into());
+                }
             }
+            let note = note(&mut file).unwrap_or_default();
+            if !note.is_empty() || started.elapsed() >= NAMELESS_FOR {
+                return Err(LockError::Held { holder: holder(&note), path });
+            }
+            sleep(NAMELESS_FOR / 50);
         }
         // Only a note for people: a full disk must not keep the run from trying.
         let _ = sign(&mut file);
-        Ok(Self { file })
+        let lock = Self { file };
+        keep_from_version_control(state_directory)?;
+        Ok(lock)
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
+        // Or the next run would be taken for this one until it has signed.
+        let _ = self.file.set_len(0);
         // Closing would not do: a process that is just being forked holds the same file for a moment longer.
         let _ = self.file.unlock();
     }
 }
 
-/// Private, and out of version control but for the ledger, unless the publisher puts a `.gitignore` of their own
-/// there.
+/// Private: it holds what is not published yet.
 fn create_state_directory(path: &Path) -> Result<(), DiskError> {
     match DirBuilder::new().mode(0o700).create(path) {
-        Ok(()) => {}
-        Err(_) if path.is_dir() => {}
+        Ok(()) => Ok(()),
+        Err(_) if path.is_dir() => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            return Err(DiskError::new("create the directory", path, Cause::NotADirectory(path.into())));
+            Err(DiskError::new("create the directory", path, Cause::NotADirectory(path.into())))
         }
-        Err(error) => return Err(DiskError::system("create the directory", path)(error)),
+        Err(error) => Err(DiskError::system("create the directory", path)(error)),
     }
-    let ignore = path.join(".gitignore");
-    match File::create_new(&ignore) {
-        Ok(mut file) => file.write_all(IGNORED.as_bytes()).map_err(DiskError::system("write", &ignore)),
-        Err(_) if fs::read(&ignore).is_ok_and(|text| IGNORED_BEFORE.contains(&text.as_slice())) => {
-            fs::write(&ignore, IGNORED).map_err(DiskError::system("write", &ignore))
-        }
-        Err(_) if fs::symlink_metadata(&ignore).is_ok() => Ok(()),
-        Err(error) => Err(DiskError::system("create", &ignore)(error)),
+}
+
+/// All but the ledger, unless the publisher puts a `.gitignore` of their own there. Needs the lock.
+fn keep_from_version_control(state_directory: &Path) -> Result<(), DiskError> {
+    let ignore = state_directory.join(IGNORE_FILE);
+    let is_due = match fs::read(&ignore) {
+        Ok(text) => IGNORED_BEFORE.contains(&text.as_slice()),
+        Err(error) => error.kind() == ErrorKind::NotFound && !ignore.is_symlink(),
+    };
+    if is_due {
+        write_all(state_directory, [(IGNORE_FILE, IGNORED)]).map_err(DiskError::before_publishing)?;
     }
+    Ok(())
 }
 
 fn sign(file: &mut File) -> io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "pid {}", std::process::id())
+    // In one piece: whoever reads the half of a number is told to end somebody else.
+    file.write_all(format!("pid {}\n", std::process::id()).as_bytes())
 }
 
-fn holder(file: &mut File) -> Option<u32> {
+fn holder(note: &str) -> Option<u32> {
+    note.strip_suffix('\n')?.strip_prefix("pid ")?.parse().ok()
+}
+
+fn note(file: &mut File) -> io::Result<String> {
     let mut note = String::new();
-    file.take(64).read_to_string(&mut note).ok()?;
-    note.trim_end().strip_prefix("pid ")?.parse().ok()
+    file.rewind()?;
+    file.take(64).read_to_string(&mut note)?;
+    Ok(note)
 }
 
 #[cfg(test)]
@@ -173,7 +201,7 @@ mod tests {
         let refused = Lock::acquire(&state).unwrap_err();
         assert_eq!(refused.to_string(), format!("another run holds the lock `{}`", path.display()));
         drop(first);
-        Lock::acquire(&state).unwrap();
+        let _second = Lock::acquire(&state).unwrap();
         assert_eq!(fs::read_to_string(path).unwrap(), format!("pid {pid}\n"));
     }
 
@@ -200,6 +228,35 @@ mod tests {
             waiting.join().unwrap()
         });
         second.unwrap();
+    }
+
+    #[test]
+    fn a_holder_that_has_only_just_begun_is_waited_for() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join(".feedmill");
+        drop(Lock::acquire(&state).unwrap());
+        let mut holder = File::options().read(true).write(true).open(state.join("lock")).unwrap();
+        assert_eq!(note(&mut holder).unwrap(), "", "a run that has ended is not named");
+        holder.lock().unwrap();
+        let signs = std::thread::spawn(move || {
+            sleep(NAMELESS_FOR / 10);
+            sign(&mut holder).map(|()| holder)
+        });
+        let refused = Lock::acquire(&state).unwrap_err();
+        assert!(
+            matches!(refused, LockError::Held { holder: Some(pid), .. } if pid == std::process::id()),
+            "{refused}"
+        );
+        signs.join().unwrap().unwrap();
+    }
+
+    #[test]
+    fn half_a_number_names_nobody() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join(".feedmill");
+        let _first = Lock::acquire(&state).unwrap();
+        fs::write(state.join("lock"), "pid 47").unwrap();
+        assert!(matches!(Lock::acquire(&state), Err(LockError::Held { holder: None, .. })));
     }
 
     #[test]
