@@ -45,16 +45,31 @@ fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
     // As far as we may: root gives a file to anyone, others to a group of theirs (the web server's, say). Done
     // before the mode, which `chown` can change.
     if new.uid() == 0 && new.uid() != old.uid() {
-        let _ = fchown(file, Some(old.uid()), None);
+        if_allowed(fchown(file, Some(old.uid()), None))?;
     }
     if new.gid() != old.gid() {
-        let _ = fchown(file, None, Some(old.gid()));
+        if_allowed(fchown(file, None, Some(old.gid())))?;
     }
     let mode = old.mode() & 0o7777;
     if file.metadata()?.mode() & 0o7777 == mode {
         Ok(())
     } else {
         file.set_permissions(Permissions::from_mode(mode))
+    }
+}
+
+/// Does without what we may not do, or this disk cannot. A disk that fails is another matter.
+fn if_allowed(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::PermissionDenied | ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
     }
 }
 
@@ -74,17 +89,7 @@ fn outlive(file: &File, old: &Metadata) -> io::Result<()> {
 
 /// Makes names last through a power cut. Not every disk (a network share) and not every directory lets us.
 pub fn sync_directory(directory: &Path) -> io::Result<()> {
-    match File::open(directory).and_then(|directory| directory.sync_all()) {
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
-            ) =>
-        {
-            Ok(())
-        }
-        result => result,
-    }
+    if_allowed(File::open(directory).and_then(|directory| directory.sync_all()))
 }
 
 /// Removes the temporary files that killed runs left in `directory`, not below it. Needs the run's lock.
