@@ -1,0 +1,143 @@
+"""A small newsroom on disk, as it was published, and everything that happens in it before the next run.
+
+The times of what was published are set, some to the past and some to the future, as after a jump of the clock: so every run
+makes the same system calls, and the time of each replaced file has to be set.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections import namedtuple
+from pathlib import Path
+
+DAY = 24 * 60 * 60
+AS_OF = "2026-11-22T12:00:00Z"
+FEEDS, STATE = "feeds", ".feedmill"
+FILES = {"atom.xml", "rss.xml", "feed.json", "feeds.opml"}
+# the id under which an older program published an article, for `feedmill adopt`
+ADOPTED = "harbour-17"
+
+SETTINGS = """\
+[site]
+url = "https://post.example/"
+title = { en = "The Harbour Post", ru = "Портовые вести", ar = "بريد الميناء" }
+
+[feeds]
+by = ["all", "edition+section"]
+limit = 3
+"""
+
+OLD_FEED = f"""\
+<?xml version="1.0"?>
+<rss version="2.0"><channel><title>The Harbour Post</title><link>https://post.example/</link>
+<item><title>The bell is back</title><link>https://post.example/en/news/2026/11/bell/</link>
+<guid isPermaLink="false">{ADOPTED}</guid><pubDate>Wed, 18 Nov 2026 07:00:00 +0000</pubDate></item>
+</channel></rss>
+"""
+
+
+def article(title, published, text, *fields):
+    return "\n".join(["---", f"title: {title}", f"published: {published}T07:00:00Z", *fields, "---", text, ""])
+
+
+BEFORE = {
+    "en/news/bell.md": article("The bell is back", "2026-11-18", "It rings a half-tone lower than before."),
+    "en/news/bridge.md": article("The bridge opens at noon", "2026-11-20", "Boats first, then the band."),
+    "en/news/ferry.md": article("The ferry has a new horn", "2026-11-17", "The gulls have moved to the other pier."),
+    "en/reports/crane.md": article("A night in the crane", "2026-11-10", "Forty metres up, and soup."),
+    "en/reports/seal.md": article("The seal of pontoon C", "2026-11-11", "It sleeps until ten."),
+    "ru/news/most.md": article("Мост откроют в полдень", "2026-11-20", "Сначала лодки, потом оркестр."),
+    "ru/news/parom.md": article("У парома новый гудок", "2026-11-17", "Чайки переехали на другой причал."),
+    "ru/news/tuman.md": article("Туман держался три дня", "2026-11-12", "На четвёртый нашли пристань."),
+    "ru/reports/bui.md": article("Где зимуют буи", "2026-11-09", "За сараем, по росту.", "id: urn:harbour:buoys"),
+    "ru/reports/mayak.md": article("Ночь на маяке", "2026-11-08", "Кот считает вспышки вслух."),
+    "ru/reports/rynok.md": article("Рынок без весов", "2026-11-07", "Сельдь продают на глаз."),
+}
+
+
+# The titles that a reader shows as new after the changes.
+ANNOUNCED = {"A storm took the clock hands", "الجسر يفتح ظهرا"}
+# The same article in a renamed file: to be taken off this list when the ledger recognises it.
+MAY_BE_ANNOUNCED = {"Ночь на маяке"}
+
+
+def replace(directory, path, text):
+    path = directory / "articles" / path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def move(directory, path, other):
+    (directory / "articles" / path).rename(directory / "articles" / other)
+
+
+def change(directory):
+    """New, edited, withdrawn, deleted and renamed articles, and an edition that begins."""
+    replace(directory, "en/news/storm.md", article("A storm took the clock hands", "2026-11-22", "It is still noon."))
+    moved = "updated: 2026-11-21T09:00:00Z"
+    replace(directory, "en/news/bridge.md", article("The bridge opens at one", "2026-11-20", "The band is late.", moved))
+    replace(directory, "en/reports/crane.md", BEFORE["en/reports/crane.md"].replace("---\nForty", "withdrawn: true\n---\nForty"))
+    (directory / "articles/ru/news/parom.md").unlink()
+    move(directory, "ru/reports/bui.md", "ru/reports/bui-zimoy.md")
+    move(directory, "ru/reports/mayak.md", "ru/reports/nochnoy-mayak.md")
+    replace(directory, "ar/news/jisr.md", article("الجسر يفتح ظهرا", "2026-11-21", "القوارب أولا."))
+
+
+def write(directory):
+    """The newsroom before its first run."""
+    for path, text in BEFORE.items():
+        replace(directory, path, text)
+    (directory / "feedmill.toml").write_text(SETTINGS)
+    (directory / "old.xml").write_text(OLD_FEED)
+
+
+def age(directory):
+    """Sets the times of all that was published, and gives some feeds a mode and an owner of their own."""
+    for root in (FEEDS, STATE):
+        for path in (directory / root).rglob("*"):
+            if path.is_file():
+                future = path.suffix == ".json" or path.parent.name == "news"
+                when = int(time.time()) + (DAY if future else -DAY)
+                os.utime(path, (when, when))
+    (directory / "feeds/atom.xml").chmod(0o664)
+    (directory / "feeds/rss.xml").chmod(0o444)
+    if os.geteuid() == 0:
+        os.chown(directory / "feeds/feed.json", 12345, 54321)
+
+
+def copy(directory, other):
+    shutil.rmtree(other, ignore_errors=True)
+    subprocess.run(["cp", "-a", directory, other], check=True)
+
+
+# What subscribers and the next run find: bytes by path below the output directory, the same of the state directory, and the
+# stamps of the feeds.
+Published = namedtuple("Published", "feeds state stamps")
+# What a web server sees of a file beside its bytes; HTTP counts time in whole seconds.
+Stamp = namedtuple("Stamp", "time access")
+
+
+def published(directory):
+    state = {path: text for path, text in files(directory / STATE).items() if path != "lock"}
+    feeds = files(directory / FEEDS)
+    return Published(feeds, state, {path: stamp(directory / FEEDS / path) for path in feeds})
+
+
+def files(directory):
+    paths = [path for path in directory.rglob("*") if path.is_file() and not is_temporary(path)]
+    return {str(path.relative_to(directory)): path.read_bytes() for path in paths}
+
+
+def stamp(path):
+    status = path.stat()
+    return Stamp(int(status.st_mtime), (oct(status.st_mode & 0o7777), status.st_uid, status.st_gid))
+
+
+def temporaries(directory):
+    return {str(path.relative_to(directory)) for path in directory.rglob("*") if is_temporary(path)}
+
+
+def is_temporary(path):
+    """Hidden, and named as no feed and no file of the state is."""
+    return path.name.startswith(".feedmill-") and path.name.endswith(".tmp")

@@ -1,0 +1,64 @@
+"""The newsrooms in which a run is disturbed, each ready for that run, with what becomes of it when nobody disturbs it."""
+
+from collections import namedtuple
+
+import faults
+import newsroom
+
+BUILD = ["build", "--as-of", newsroom.AS_OF]
+
+# `base` is copied for each try, and `arguments` are run there. `old` is what subscribers had before, `new` what they have
+# after a run that nothing disturbs. `calls` are all that the run changes, in order.
+Scene = namedtuple("Scene", "name base arguments old new calls")
+
+
+def scenes(program, root):
+    first = empty(root / "first")
+    newsroom.write(first)
+    yield scene(program, "the first run", first, BUILD)
+
+    adopting = empty(root / "adopting")
+    newsroom.write(adopting)
+    yield scene(program, "ids are adopted", adopting, ["adopt", "old.xml"])
+
+    second = empty(root / "second")
+    newsroom.write(second)
+    must(program, second, ["adopt", "old.xml"])
+    must(program, second, BUILD)
+    newsroom.age(second)
+    newsroom.change(second)
+    changes = scene(program, "everything changes", second, BUILD)
+    yield changes
+
+    # what a killed run left: half of its files in place, the others beside theirs
+    healing = empty(root / "healing")
+    newsroom.copy(second, healing)
+    renames = [call for call in changes.calls if call.name.startswith("rename")]
+    faults.with_fault(program, healing, BUILD, renames[len(renames) // 2], faults.KILL)
+    yield changes._replace(name="a killed run is made good", base=healing, calls=recorded(program, healing, BUILD))
+
+
+def scene(program, name, base, arguments):
+    undisturbed = empty(base.parent / "undisturbed")
+    newsroom.copy(base, undisturbed)
+    must(program, undisturbed, arguments)
+    calls = recorded(program, base, arguments)
+    return Scene(name, base, arguments, newsroom.published(base), newsroom.published(undisturbed), calls)
+
+
+def recorded(program, base, arguments):
+    rehearsal = empty(base.parent / "rehearsal")
+    newsroom.copy(base, rehearsal)
+    return faults.record(program, rehearsal, arguments)
+
+
+def must(program, directory, arguments):
+    run = faults.undisturbed(program, directory, arguments)
+    if run.status != 0:
+        raise RuntimeError(f"{arguments} ended with {run.status}: {run.said}")
+
+
+def empty(parent):
+    directory = parent / "newsroom"
+    directory.mkdir(parents=True)
+    return directory
