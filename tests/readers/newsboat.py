@@ -7,8 +7,6 @@ tmux) are compared with the JSON Feed of the same directory.
 """
 
 import contextlib
-import functools
-import http.server
 import json
 import os
 import re
@@ -18,13 +16,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import unicodedata
-from collections import namedtuple
 from datetime import datetime
 from pathlib import Path
 
+from loopback import FeedServer, served
 from tally import Tally
 
 RELOAD_SECONDS = 60
@@ -32,43 +29,6 @@ SCREEN_SECONDS = 20
 END_SECONDS = 5
 # wide enough for a whole headline, high enough for a whole feed
 COLUMNS, ROWS = 300, 80
-MEDIA_TYPES = {
-    "rss.xml": "application/rss+xml; charset=utf-8",
-    "atom.xml": "application/atom+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-    "feeds.opml": "text/x-opml; charset=utf-8",
-}
-
-Answer = namedtuple("Answer", "path status")
-
-
-class FeedServer(http.server.SimpleHTTPRequestHandler):
-    """Answers as a plain web server does: Last-Modified, and 304 to If-Modified-Since."""
-
-    answers = []
-
-    def guess_type(self, path):
-        return MEDIA_TYPES.get(Path(path).name) or super().guess_type(path)
-
-    def log_request(self, code="-", size="-"):
-        self.answers.append(Answer(self.path, int(code)))
-
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def served(tree):
-    handler = functools.partial(FeedServer, directory=str(tree))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 class Newsboat:
@@ -257,6 +217,7 @@ def main(tree):
     tally.close()
 
 
-# tests/run ends what takes too long; tmux and newsboat must not live on
-signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
-main(sys.argv[1])
+if __name__ == "__main__":
+    # tests/run ends what takes too long; tmux and newsboat must not live on
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
+    main(sys.argv[1])
