@@ -236,21 +236,24 @@ impl Catalog {
         vanished
     }
 
-    /// The articles that nobody knows, with their texts as far as these may tell something.
+    /// The articles that nobody knows, with their texts and headlines as far as these may tell something.
     fn strangers(&self, records: &[&EntryRecord], reading: Reading<'_>) -> Vec<Stranger<'_>> {
         let is_stranger = |card: &Card| self.promised.of(&card.path).is_none();
         let strangers = self.cards.iter().enumerate().filter(|(_, card)| is_stranger(card));
         let mut strangers: Vec<Stranger<'_>> =
-            strangers.map(|(index, card)| Stranger { index, card, body: None }).collect();
-        let oldest =
-            records.iter().filter(|record| record.body.is_some()).map(|record| record.published).min();
-        let Some(oldest) = oldest else { return strangers };
+            strangers.map(|(index, card)| Stranger { index, card, body: None, title: None }).collect();
+        let Some(oldest) = records.iter().map(|record| record.published).min() else { return strangers };
         // What is older than all that is sought has been there before, unless its date was changed too.
         strangers.sort_by_key(|one| Reverse(one.card.published));
         let likely = strangers.iter().take_while(|one| one.card.published >= oldest).count();
         strangers[..likely.min(MOST_READ)].par_iter_mut().for_each(|one| {
-            let whole = article::whole(&one.card.path, reading.newsroom, reading.settings).ok();
-            one.body = whole.and_then(|whole| whole.body_digest());
+            let Ok(whole) = article::whole(&one.card.path, reading.newsroom, reading.settings) else {
+                return;
+            };
+            one.body = whole.body_digest();
+            if let article::Outcome::Article(article) = whole.outcome {
+                one.title = article.title;
+            }
         });
         strangers
     }

@@ -14,6 +14,8 @@ pub struct Stranger<'c> {
     pub card: &'c Card,
     /// Of its text, where somebody looked.
     pub body: Option<Digest>,
+    /// Its headline, where somebody looked.
+    pub title: Option<String>,
 }
 
 /// What came of the search.
@@ -36,6 +38,8 @@ enum Evidence {
     Page,
     /// Its translation key, edition and date.
     Translation,
+    /// Its headline, edition and date.
+    Headline,
 }
 
 /// Finds them.
@@ -86,8 +90,12 @@ struct Index<'r> {
     by_id: HashMap<&'r str, Vec<usize>>,
     by_body: HashMap<&'r Digest, Vec<usize>>,
     by_page: HashMap<&'r str, Vec<usize>>,
-    by_translation: HashMap<(&'r str, Option<&'r str>, i64), Vec<usize>>,
+    by_translation: HashMap<InEdition<'r>, Vec<usize>>,
+    by_headline: HashMap<InEdition<'r>, Vec<usize>>,
 }
+
+/// A text in an edition, and when it was published.
+type InEdition<'r> = (&'r str, Option<&'r str>, i64);
 
 impl<'r> Index<'r> {
     fn of(records: &[&'r EntryRecord]) -> Index<'r> {
@@ -96,6 +104,7 @@ impl<'r> Index<'r> {
             by_body: HashMap::new(),
             by_page: HashMap::new(),
             by_translation: HashMap::new(),
+            by_headline: HashMap::new(),
         };
         for (number, record) in records.iter().enumerate() {
             index.by_id.entry(&record.id).or_default().push(number);
@@ -103,10 +112,10 @@ impl<'r> Index<'r> {
                 index.by_body.entry(body).or_default().push(number);
             }
             index.by_page.entry(&record.permalink).or_default().push(number);
+            let in_edition = |text: &'r str| (text, record.edition.as_deref(), record.published.timestamp());
+            index.by_headline.entry(in_edition(&record.title)).or_default().push(number);
             if let Some(key) = &record.translation {
-                let edition = record.edition.as_deref();
-                let key = (key.as_str(), edition, record.published.timestamp());
-                index.by_translation.entry(key).or_default().push(number);
+                index.by_translation.entry(in_edition(key)).or_default().push(number);
             }
         }
         index
@@ -118,15 +127,20 @@ impl<'r> Index<'r> {
         let pages = || std::iter::once(&card.permalink).chain(&card.aliases);
         let by_body = || stranger.body.as_ref().and_then(|body| self.by_body.get(body)).cloned();
         let by_page = || pages().find_map(|page| self.by_page.get(page.as_str())).cloned();
+        let edition = card.edition.as_ref().map(|edition| edition.as_str());
         let by_translation = || {
             let Some(TranslationKey::Declared(key)) = &card.translation else { return None };
-            let edition = card.edition.as_ref().map(|edition| edition.as_str());
             self.by_translation.get(&(&**key, edition, card.published.timestamp())).cloned()
+        };
+        let by_headline = || {
+            let title = stranger.title.as_deref()?;
+            self.by_headline.get(&(title, edition, card.published.timestamp())).cloned()
         };
         let found = self.by_id.get(card.id.as_str()).cloned().map(|found| (Evidence::Id, found));
         found
             .or_else(|| Some((Evidence::Body, by_body()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
             .or_else(|| Some((Evidence::Translation, by_translation()?)))
+            .or_else(|| Some((Evidence::Headline, by_headline()?)))
     }
 }

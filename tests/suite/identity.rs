@@ -49,6 +49,23 @@ fn the_permalink_may_change() {
 }
 
 #[test]
+fn a_renamed_file_is_known_by_its_title_and_date_where_its_text_tells_little_or_changed() {
+    let long = ARTICLE.replace("By an hour.", &"The fog lay on the sound until noon. ".repeat(9));
+    for (before, after) in
+        [(ARTICLE.to_owned(), ARTICLE.to_owned()), (long.clone(), long.replace("until noon", "until one"))]
+    {
+        let site = site_with(PATH, &before);
+        // So that the feed is not left without an entry, whatever becomes of this one.
+        let other = "---\ntitle: The bell\npublished: 2026-11-19T08:00:00Z\n---\nIt rang.\n";
+        site.write("articles/en/news/bell.md", other);
+        let known = ids(&site);
+        std::fs::remove_file(site.path(PATH)).unwrap();
+        site.write("articles/en/news/late-ferry.md", after);
+        assert_eq!(ids(&site), known);
+    }
+}
+
+#[test]
 fn an_id_of_the_front_matter_stays_when_all_else_changes() {
     let article = "---\ntitle: A\npublished: 2020-01-01\nid: tag:old.example,2019:17\n---\nText.\n";
     assert_eq!(ids(&site_with("articles/ru/a.md", article)), ["tag:old.example,2019:17"]);
