@@ -51,7 +51,9 @@ class Due:
 
     def belongs(self, name, feed):
         article = self.room.articles[name]
-        return feed.edition in (None, article.edition) and feed.section in (None, article.section)
+        # the feed of a section goes on under its old address
+        sections = (None, article.section, self.room.former.get(article.section))
+        return feed.edition in (None, article.edition) and feed.section in sections
 
     def entries(self, feed):
         """By id, in order."""

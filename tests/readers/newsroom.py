@@ -70,6 +70,8 @@ class Newsroom:
             "harbour": {"en": "Harbour", "ru": "Гавань"},
             "culture": {"en": "Culture", "ru": "Культура"},
         }
+        # what sections were called before, by their present names
+        self.former = {}
         self.permalink = "/{edition}/{section}/{year}/{month}/{slug}/"
 
     # --- what editors do
@@ -93,6 +95,7 @@ class Newsroom:
             if article.section == old:
                 article.path = article.path.replace(f"/{old}/", f"/{new}/")
         self.sections = {new if name == old else name: title for name, title in self.sections.items()}
+        self.former[new] = old
 
     def half_save(self, name):
         """As an editor does that is stopped while it writes."""
@@ -139,6 +142,8 @@ class Newsroom:
         lines += [f'permalink = "{self.permalink}"', "[editions.en]", "[editions.ru]"]
         for name, title in self.sections.items():
             lines += [f"[sections.{name}]", f"title = {in_editions(title)}"]
+            if name in self.former:
+                lines.append(f'aliases = ["{self.former[name]}"]')
         return "\n".join([*lines, ""])
 
     def link(self, name):
