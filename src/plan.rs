@@ -2,6 +2,7 @@
 
 mod chosen;
 mod exceptions;
+mod present;
 
 use crate::access::Access;
 use crate::catalog::{Card, Catalog};
@@ -84,7 +85,7 @@ pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, V
     let mut unmet = Vec::new();
     for (index, card) in catalog.cards.iter().enumerate() {
         let own = settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
-        for (key, spelled) in chosen(card, own, &mut unmet) {
+        for (key, spelled) in chosen(card, own, settings, &mut unmet) {
             let feed = match feeds.entry(key) {
                 Entry::Occupied(feed) => feed.into_mut(),
                 Entry::Vacant(place) => {
@@ -200,6 +201,12 @@ impl PlannedFeed {
         let choices =
             fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
         PlannedFeed { key, spelled, choices, articles: Vec::new(), pushed_out: Vec::new() }
+    }
+
+    /// Where its files lie under the output directory, in the order of the formats.
+    pub fn paths(&self, settings: &Settings) -> impl Iterator<Item = String> {
+        let feeds = &settings.feeds;
+        feeds.formats.iter().map(|format| self.key.path(feeds, format.file_name()))
     }
 }
 

@@ -150,14 +150,16 @@ impl<'p> Place<'p> {
     /// `<edition>/<section>/…`. Gives the number of the directory that names the edition.
     fn by_default_layout(&mut self, directory: &'p str, settings: &Settings) -> Option<usize> {
         let (first, inner) = directory.split_once('/').unwrap_or((directory, ""));
-        let named = edition(first, settings).filter(|_| settings.section(&section_name(first)).is_none());
+        let named =
+            edition(first, settings).filter(|_| settings.section_named(&section_name(first)).is_none());
         let has_edition = named.is_some();
         if has_edition {
             self.sections = inner;
         }
         self.edition = self.edition.take().or(named);
         let mut names = self.sections.split('/').map(section_name);
-        self.section = names.find(|name| is_section(name, settings));
+        let section = names.find(|name| is_section(name, settings));
+        self.section = section.map(|name| settings.present_section(&name));
         has_edition.then_some(0)
     }
 
@@ -177,7 +179,8 @@ impl<'p> Place<'p> {
             self.edition = self.edition.take().or(edition(text, settings));
         }
         let section = captures.get(Name::Section);
-        self.section = section.map(section_name).filter(|name| !name.is_empty());
+        let named = section.map(section_name).filter(|name| !name.is_empty());
+        self.section = named.map(|name| settings.present_section(&name));
         let first = section.and_then(number_of).or(edition_part.map(|part| part + 1)).unwrap_or(0);
         self.sections = after_parts(directory, first);
         let number = |name| captures.get(name).and_then(|text| text.parse::<u32>().ok());
@@ -221,7 +224,7 @@ fn may_be(name: Name, text: &str, settings: &Settings) -> bool {
 /// Archives have folders for their years and months.
 fn is_section(name: &str, settings: &Settings) -> bool {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    !name.is_empty() && (!is_number || settings.section(name).is_some())
+    !name.is_empty() && (!is_number || settings.section_named(name).is_some())
 }
 
 /// The edition that a suffix names. In the folder of an edition, `do.it.md` is not in Italian unless there
@@ -229,13 +232,14 @@ fn is_section(name: &str, settings: &Settings) -> bool {
 fn suffix_edition(suffix: &str, directory: &str, settings: &Settings) -> Option<Language> {
     let language = edition(suffix, settings)?;
     let first = directory.split('/').next().unwrap_or_default();
-    let is_sure = settings.edition(&language).is_some() || edition(first, settings).is_none();
+    let is_sure = settings.edition_named(&language).is_some() || edition(first, settings).is_none();
     is_sure.then_some(language)
 }
 
-/// The edition that a directory or a suffix names: one of the settings', else a two-letter language.
+/// The edition that a directory or a suffix names: one of the settings', present or former, else a two-letter
+/// language.
 fn edition(name: &str, settings: &Settings) -> Option<Language> {
-    let declared = Language::parse(name).filter(|language| settings.edition(language).is_some());
+    let declared = Language::parse(name).filter(|language| settings.edition_named(language).is_some());
     declared.or_else(|| Language::of_directory(name))
 }
 
@@ -280,6 +284,17 @@ mod tests {
         assert_eq!(place("gsw/news/a.md", "[editions.gsw]"), is("gsw", "news", "a", "-"));
         assert_eq!(place("it/a.md", "[sections.it]"), is("-", "it", "a", "-"));
         assert_eq!(place("it/a.md", "[editions.en]"), is("it", "-", "a", "-"));
+    }
+
+    #[test]
+    fn former_names_of_sections_and_editions() {
+        let settings =
+            "[editions.gsw]\naliases = ['als']\n[sections.analysis]\naliases = ['reports', '2020']";
+        // Which edition `als` is now, the article says with all that it says of its language.
+        assert_eq!(place("als/reports/a.md", settings), is("als", "analysis", "a", "-"));
+        assert_eq!(place("2020/a.md", settings), is("-", "analysis", "a", "-"));
+        let layout = format!("[articles]\nlayout = ['{{section}}/*.{{edition}}.md']\n{settings}");
+        assert_eq!(place("Reports/a.als.md", &layout), is("als", "analysis", "a", "-"));
     }
 
     #[test]

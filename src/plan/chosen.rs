@@ -1,9 +1,11 @@
 //! Articles that are for some of their feeds only, by the names of these.
 
+use super::present::present;
 use super::{FeedKey, Spelled};
 use crate::catalog::Card;
 use crate::diagnostic::{Code, Diagnostic, Location, nearest};
 use crate::name::path_part;
+use crate::settings::Settings;
 use crate::topic::Topic;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,15 +38,17 @@ pub struct Unmet {
 pub fn chosen(
     card: &Card,
     mut feeds: Vec<(FeedKey, Spelled)>,
+    settings: &Settings,
     unmet: &mut Vec<Unmet>,
 ) -> Vec<(FeedKey, Spelled)> {
     let Some(chosen) = &card.feeds else { return feeds };
     let own: Vec<String> = feeds.iter().map(|(key, _)| key.name()).collect();
-    let wanted: BTreeSet<String> = chosen.names.iter().map(|(name, _)| compared(name)).collect();
+    let wanted: BTreeSet<String> =
+        chosen.names.iter().map(|(name, _)| present(&compared(name), settings)).collect();
     feeds.retain(|(key, _)| wanted.contains(&compared(&key.name())));
     let known: BTreeSet<String> = own.iter().map(|name| compared(name)).collect();
     for (name, at) in &chosen.names {
-        if !known.contains(&compared(name)) {
+        if !known.contains(&present(&compared(name), settings)) {
             let location = Location::new(&card.path, *at);
             unmet.push(Unmet { location, name: name.clone(), own: own.clone() });
         }

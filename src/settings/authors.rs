@@ -1,5 +1,6 @@
 //! From `[authors.*]`, or another generator's file, to the author registry.
 
+use super::aliases::{Alias, aliases, tell_apart};
 use super::registry::{Registered, Registry};
 use super::table::{Faults, Table};
 use super::{LocalText, Settings};
@@ -11,11 +12,12 @@ use crate::syntax::{Map, Node, SyntaxFault, Value, parse_json, parse_toml, parse
 use crate::text;
 use crate::topic::Topic;
 
-const KEYS: &[&str] = &["name", "url", "avatar", "email", "publish_email"];
+const KEYS: &[&str] = &["name", "url", "avatar", "email", "publish_email", "aliases"];
 
 /// Reads the tables; without a site the addresses cannot be.
 pub fn authors(root: &Table<'_>, site: Option<&Address>, faults: &mut Faults<'_>) -> Registry {
     let mut registry = Registry::default();
+    let mut names: Vec<(String, Vec<Alias>)> = Vec::new();
     for (key, at, table) in root.entries("authors", KEYS, faults) {
         let id = Topic::of(&key);
         if id.name().is_empty() || registry.authors.contains_key(&id) {
@@ -32,10 +34,14 @@ pub fn authors(root: &Table<'_>, site: Option<&Address>, faults: &mut Faults<'_>
         let avatar = site.and_then(|site| table.page_on(site, "avatar", faults));
         let is_public = table.flag("publish_email", faults) == Some(true);
         let email = table.mail("email", faults).filter(|_| is_public);
+        let former = aliases(&table, |text| Some(Topic::of(text).name().to_owned()), faults);
+        let aliases = former.iter().map(|(name, _)| Topic::of(name)).collect();
+        names.push((id.name().to_owned(), former));
         if let Some(name) = name {
-            registry.authors.insert(id, Registered { name, url, avatar, email });
+            registry.authors.insert(id, Registered { name, url, avatar, email, aliases });
         }
     }
+    tell_apart("author", &names, faults);
     registry.index();
     registry
 }
@@ -106,7 +112,8 @@ impl Settings {
         let name = local(person.name);
         match self.authors.authors.get_mut(&id) {
             None => {
-                let author = Registered { name, url, avatar: person.avatar, email: None };
+                let author =
+                    Registered { name, url, avatar: person.avatar, email: None, aliases: Vec::new() };
                 self.authors.authors.insert(id, author);
             }
             Some(known) => {
@@ -121,15 +128,22 @@ impl Settings {
         }
     }
 
-    /// Authors and tags of `[[feeds.where]]` by the names that all their spellings share.
+    /// The parts of `[[feeds.where]]` by the names that they have now and that all their spellings share.
     pub(super) fn resolve_exceptions(&mut self) {
-        for exception in &mut self.feeds.exceptions {
+        let mut exceptions = std::mem::take(&mut self.feeds.exceptions);
+        for exception in &mut exceptions {
             let author = exception.author.as_ref().and_then(|author| self.authors.called(author));
             if let Some((id, _)) = author {
                 exception.author = Some(id.name().to_owned());
             }
+            let edition = exception.edition.as_ref().and_then(|edition| self.edition_named(edition));
+            if let Some(edition) = edition {
+                exception.edition = Some(edition.language.clone());
+            }
+            exception.section = exception.section.as_ref().map(|section| self.present_section(section));
             exception.tag = exception.tag.as_ref().map(|tag| self.tags.called(tag).name().to_owned());
         }
+        self.feeds.exceptions = exceptions;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every choice of a run, read from `feedmill.toml` and the command line and checked once.
 
+mod aliases;
 mod articles;
 mod authors;
 mod choices;
@@ -31,6 +32,7 @@ use crate::permalink::{Patterns, Spelling};
 use crate::person::Person;
 use crate::terms::Terms;
 use chrono_tz::Tz;
+use std::fmt;
 
 /// The resolved settings. Every part has a value; nothing later asks for a default.
 #[derive(Clone, Debug)]
@@ -152,6 +154,8 @@ pub struct EditionSettings {
     pub url: Option<Address>,
     /// What stands for it in permalinks, in place of its language.
     pub prefix: Option<String>,
+    /// What it was before.
+    pub aliases: Vec<Language>,
 }
 
 /// A section, as the settings name it.
@@ -167,6 +171,8 @@ pub struct SectionSettings {
     pub permalink: Option<Patterns>,
     /// What makes its feeds a podcast.
     pub podcast: Option<Podcast>,
+    /// Its former names.
+    pub aliases: Vec<String>,
 }
 
 /// Which feeds there are and what they hold.
@@ -344,6 +350,20 @@ pub struct Grouping {
     pub tag: bool,
 }
 
+impl fmt::Display for Grouping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            (self.edition, "edition"),
+            (self.section, "section"),
+            (self.author, "author"),
+            (self.tag, "tag"),
+        ];
+        let parts: Vec<&str> =
+            parts.into_iter().filter(|(is_part, _)| *is_part).map(|(_, name)| name).collect();
+        if parts.is_empty() { f.write_str("all") } else { f.write_str(&parts.join("+")) }
+    }
+}
+
 impl Settings {
     /// The edition that an article belongs to when nothing says another.
     #[must_use]
@@ -351,11 +371,11 @@ impl Settings {
         self.editions.first().map(|edition| &edition.language)
     }
 
-    /// The edition that a language belongs to: `ru-RU` is the Russian edition where there is just one.
+    /// The edition that a language belongs to, or did before: `ru-RU` is the Russian edition where there is just one.
     #[must_use]
     pub fn declared_edition(&self, language: Language) -> Language {
-        if self.edition(&language).is_some() {
-            return language;
+        if let Some(edition) = self.edition_named(&language) {
+            return edition.language.clone();
         }
         let mut near =
             self.editions.iter().filter(|edition| edition.language.primary() == language.primary());
@@ -378,7 +398,7 @@ impl Settings {
         own.unwrap_or_else(|| language.as_str())
     }
 
-    /// The section that a text means: by its name or by one of its titles.
+    /// The section that a text means: by its name, by a former one or by one of its titles.
     #[must_use]
     pub fn section_called(&self, text: &str) -> Option<&SectionSettings> {
         let name = section_name(text);
@@ -386,7 +406,7 @@ impl Settings {
             let titles = section.title.iter().flat_map(LocalText::all);
             titles.into_iter().any(|title| section_name(title) == name)
         };
-        self.sections.iter().find(|section| section.name == name || has_title(section))
+        self.section_named(&name).or_else(|| self.sections.iter().find(|section| has_title(section)))
     }
 
     /// What the settings say of a section.

@@ -1,5 +1,6 @@
 //! From the text of `feedmill.toml` to settings.
 
+use super::aliases::{Alias, aliases, tell_apart};
 use super::articles::articles;
 use super::authors::authors;
 use super::closing::closing;
@@ -12,6 +13,7 @@ use super::tags::tags;
 use super::{EditionSettings, FeedSettings, Grouping, IdSource, LocalText, SectionSettings, Settings, Site};
 use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Position, nearest};
+use crate::language::Language;
 use crate::name::{safe_name, section_name};
 use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Patterns, Spelling};
@@ -200,19 +202,24 @@ fn terms(table: &Table<'_>, faults: &mut Faults<'_>) -> Terms {
 
 fn editions(root: &Table<'_>, faults: &mut Faults<'_>) -> Vec<EditionSettings> {
     let mut editions: Vec<EditionSettings> = Vec::new();
-    for (tag, at, table) in root.entries("editions", &["name", "url", "prefix"], faults) {
+    let mut names: Vec<(String, Vec<Alias>)> = Vec::new();
+    for (tag, at, table) in root.entries("editions", &["name", "url", "prefix", "aliases"], faults) {
         let Some(language) = language(&tag, at, faults) else { continue };
         if editions.iter().any(|edition| edition.language == language) {
             faults.bad(at, format!("the edition `{language}` stands here twice"));
             continue;
         }
+        let aliases = aliases(&table, |tag| Language::parse(tag).map(|tag| tag.to_string()), faults);
+        names.push((language.to_string(), aliases.clone()));
         editions.push(EditionSettings {
+            aliases: aliases.iter().filter_map(|(tag, _)| Language::parse(tag)).collect(),
             language,
             name: table.line("name", faults),
             url: table.page("url", faults),
             prefix: prefix(&table, faults),
         });
     }
+    tell_apart("edition", &names, faults);
     editions
 }
 
@@ -238,8 +245,12 @@ fn sections(
     let has_both = has(true, false) && has(false, true) && is_told("edition") && is_told("section");
     let place =
         |name: &str, value: &str| feeds.path.expand(|part| (part == name).then(|| value.to_lowercase()));
+    let is_tag = |edition: &EditionSettings, name: &str| section_name(edition.language.as_str()) == name;
     let mut sections: Vec<SectionSettings> = Vec::new();
-    for (key, at, table) in root.entries("sections", &["title", "url", "permalink", "podcast"], faults) {
+    let mut names: Vec<(String, Vec<Alias>)> = Vec::new();
+    for (key, at, table) in
+        root.entries("sections", &["title", "url", "permalink", "podcast", "aliases"], faults)
+    {
         let name = section_name(&key);
         if name.is_empty() || sections.iter().any(|section| section.name == name) {
             faults.bad(at, format!("the section `{key}` has no name of its own")).help =
@@ -257,8 +268,19 @@ fn sections(
         let url = site.and_then(|site| table.local_page(site, "url", faults));
         let permalink = permalink(&table, "permalink", faults);
         let podcast = site.and_then(|site| podcast(&table, site, faults));
-        sections.push(SectionSettings { name, title, url, permalink, podcast });
+        let former = aliases(&table, |text| Some(section_name(text)), faults);
+        // A folder of that name is the edition's.
+        for (alias, at) in former.iter().filter(|(alias, _)| editions.iter().any(|one| is_tag(one, alias))) {
+            faults.bad(
+                *at,
+                format!("the edition `{alias}` is still there, so `{name}` cannot be its new name"),
+            );
+        }
+        let aliases = former.iter().map(|(alias, _)| alias.clone()).collect();
+        names.push((name.clone(), former));
+        sections.push(SectionSettings { name, title, url, permalink, podcast, aliases });
     }
+    tell_apart("section", &names, faults);
     sections
 }
 

@@ -27,10 +27,12 @@ pub struct Registered {
     pub avatar: Option<Address>,
     /// A mail address that everybody may see.
     pub email: Option<String>,
+    /// Former names and ids.
+    pub aliases: Vec<Topic>,
 }
 
 impl Registry {
-    /// The author that a text means: by the id or by the name in any edition, in any spelling.
+    /// The author that a text means: by the id, by the name in any edition or by a former one, in any spelling.
     #[must_use]
     pub fn called(&self, text: &str) -> Option<(&Topic, &Registered)> {
         if self.authors.is_empty() {
@@ -63,8 +65,9 @@ impl Registry {
     pub(super) fn index(&mut self) {
         self.names.clear();
         for (id, author) in &self.authors {
-            for name in author.name.all() {
-                let known = self.names.entry(Topic::of(name)).or_insert_with(|| Some(id.clone()));
+            let names = author.name.all().into_iter().map(Topic::of);
+            for name in names.chain(author.aliases.iter().cloned()) {
+                let known = self.names.entry(name).or_insert_with(|| Some(id.clone()));
                 if known.as_ref() != Some(id) {
                     *known = None;
                 }

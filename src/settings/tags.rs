@@ -1,6 +1,7 @@
 //! From `[tags.*]` to what tags are called.
 
 use super::LocalText;
+use super::aliases::aliases;
 use super::table::{Faults, Table};
 use crate::topic::Topic;
 use std::collections::BTreeMap;
@@ -9,12 +10,12 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Tags {
     titles: BTreeMap<Topic, LocalText>,
-    /// Names and titles, and which tag each means.
+    /// Names, former names and titles, and which tag each means.
     spellings: BTreeMap<Topic, Topic>,
 }
 
 impl Tags {
-    /// The tag that a text means: by its name or by one of its titles, in any spelling.
+    /// The tag that a text means: by its name, by a former one or by one of its titles, in any spelling.
     #[must_use]
     pub fn called(&self, text: &str) -> Topic {
         let spelling = Topic::of(text);
@@ -31,7 +32,7 @@ impl Tags {
 /// Reads the tables.
 pub fn tags(root: &Table<'_>, faults: &mut Faults<'_>) -> Tags {
     let mut tags = Tags::default();
-    for (key, at, table) in root.entries("tags", &["title"], faults) {
+    for (key, at, table) in root.entries("tags", &["title", "aliases"], faults) {
         let tag = Topic::of(&key);
         if tag.name().is_empty() {
             faults.bad(at, "this tag has no name").help = Some("write `[tags.name]`".to_owned());
@@ -39,11 +40,13 @@ pub fn tags(root: &Table<'_>, faults: &mut Faults<'_>) -> Tags {
         }
         let title = table.local("title", faults);
         let titles = title.iter().flat_map(LocalText::all).map(Topic::of);
-        for spelling in titles.chain([tag.clone()]) {
+        let former = aliases(&table, |text| Some(Topic::of(text).name().to_owned()), faults);
+        let former = former.iter().map(|(name, _)| Topic::of(name));
+        for spelling in titles.chain([tag.clone()]).chain(former) {
             let known = tags.spellings.entry(spelling).or_insert_with(|| tag.clone());
             if *known != tag {
-                let message =
-                    format!("the tags `{}` and `{}` share a name or a title", known.name(), tag.name());
+                let (one, other) = (known.name(), tag.name());
+                let message = format!("the tags `{one}` and `{other}` share a name, a title or an alias");
                 faults.bad(at, message).help =
                     Some("give each names of its own, or keep one of them".to_owned());
                 break;
@@ -78,6 +81,9 @@ mod tests {
     #[test]
     fn no_two_tags_share_a_name() {
         let faults = settings("[tags.ice]\ntitle = 'Frost'\n[tags.frost]\n[tags.'']").unwrap_err();
-        assert_eq!(faults, ["the tags `ice` and `frost` share a name or a title", "this tag has no name"]);
+        assert_eq!(
+            faults,
+            ["the tags `ice` and `frost` share a name, a title or an alias", "this tag has no name"]
+        );
     }
 }
