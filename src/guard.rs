@@ -40,18 +40,6 @@ pub fn vanished(
     ))
 }
 
-/// Says that a feed stays as it was, whose entries would not come out whatever happened to their files.
-#[must_use]
-pub fn frozen(feed: &FeedRecord, lost: usize, settings: &Settings) -> Diagnostic {
-    let message = format!(
-        "the feed `{}` would lose {lost} of its {} entries, so it stays as it was",
-        feed.name(),
-        feed.entries.len()
-    );
-    Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message)
-        .help("mend what its articles or the settings say; if that is meant, run `feedmill build --accept`")
-}
-
 fn files(kept: &[&EntryRecord]) -> String {
     let names: Vec<String> = kept.iter().take(3).map(|record| format!("`{}`", record.path)).collect();
     match kept.len().saturating_sub(names.len()) {

@@ -1,14 +1,16 @@
 //! Which feeds stay as they are, because what they hold would not come out.
 
 use super::KnownFeeds;
-use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use super::renamed::Renamed;
+use crate::catalog::{Card, Catalog};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
 use crate::ledger::FeedRecord;
 use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::Settings;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The feeds that stay as they are.
 #[derive(Debug, Default)]
@@ -31,11 +33,18 @@ pub fn frozen(
     settings: &Settings,
 ) -> Frozen {
     let mut frozen = Frozen::default();
+    // Of a million articles, and sought only when something is wrong.
+    let by_id = LazyCell::new(|| -> HashMap<&str, &Card> {
+        catalog.cards.iter().map(|card| (card.id.as_str(), card)).collect()
+    });
     for planned in &plan.feeds {
         let Some(record) = known.of(planned, settings) else { continue };
         let lost = lost(planned, record, entries, catalog);
-        if guard::is_too_much(lost, record.entries.len(), settings.feeds.max_loss) {
-            frozen.diagnostics.push(guard::frozen(record, lost, settings));
+        if guard::is_too_much(lost.len(), record.entries.len(), settings.feeds.max_loss) {
+            let elsewhere: Vec<&Card> =
+                lost.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
+            let renamed = Renamed::of(record, &elsewhere, settings);
+            frozen.diagnostics.push(told(record, lost.len(), renamed.as_ref(), settings));
             frozen.feeds.insert(record.id.clone());
             frozen.entries.extend(record.entries.iter().cloned());
         }
@@ -43,17 +52,50 @@ pub fn frozen(
     frozen
 }
 
-/// How many of its entries a feed would lose without their authors' will, and not to newer ones.
-fn lost(
+/// The entries that a feed would lose without their authors' will, and not to newer ones.
+fn lost<'r>(
     planned: &PlannedFeed,
-    record: &FeedRecord,
+    record: &'r FeedRecord,
     entries: &BTreeMap<usize, Rendered>,
     catalog: &Catalog,
-) -> usize {
+) -> Vec<&'r String> {
     let id = |index: &usize| catalog.cards[*index].id.as_str();
     let shown = planned.articles.iter().filter(|index| entries.contains_key(index)).map(id);
     let stays: BTreeSet<&str> = shown.chain(planned.pushed_out.iter().map(id)).collect();
     let is_lost =
         |known: &&String| !stays.contains(known.as_str()) && !catalog.standing.taken_back.contains(*known);
-    record.entries.iter().filter(is_lost).count()
+    record.entries.iter().filter(is_lost).collect()
+}
+
+/// Says so.
+fn told(record: &FeedRecord, lost: usize, renamed: Option<&Renamed>, settings: &Settings) -> Diagnostic {
+    let mut message = format!(
+        "the feed `{}` would lose {lost} of its {} entries, so it stays as it was",
+        record.name(),
+        record.entries.len()
+    );
+    let help = match renamed {
+        Some(Renamed { part, before, now }) => {
+            message.push_str(&format!(": they have the {part} `{now}` now"));
+            format!(
+                "if this is the new name of `{before}`, write `aliases = [{}]` into `[{part}s.{}]`; if it is another \
+                 {part}, run `feedmill build --accept`",
+                quoted(before),
+                key(now)
+            )
+        }
+        None => "mend what its articles or the settings say; if that is meant, run `feedmill build --accept`"
+            .to_owned(),
+    };
+    Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message).help(help)
+}
+
+/// As a key in TOML.
+fn key(name: &str) -> String {
+    let is_bare = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_bare { name.to_owned() } else { quoted(name) }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -4,6 +4,7 @@ mod freeze;
 mod known_feeds;
 mod news;
 mod record;
+mod renamed;
 mod withdrawals;
 
 pub use known_feeds::KnownFeeds;
