@@ -124,6 +124,8 @@ codes! {
     ChangedMeanwhile "changed-meanwhile" Error "a file that changed while it was being read"
     PoorerFeed "poorer-feed" Error "a feed that would have lost more entries at once than it may"
     FeedCut "feed-cut" Note "a feed that was cut to keep to its size"
+    TakenPath "taken-path" Warning "a feed that lies where subscribers had another one"
+    EndedFeed "ended-feed" Warning "a feed that is not written any more"
     StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
     DamagedLedger "damaged-ledger" Error "a ledger that cannot be read"
     NotAFeed "not-a-feed" Error "a file to adopt from that is no feed"
@@ -160,6 +162,8 @@ impl Code {
                 | Code::FeedCut
                 | Code::PoorerFeed
                 | Code::PodcastRequirement
+                | Code::TakenPath
+                | Code::EndedFeed
                 | Code::StrayFeed
                 | Code::DamagedLedger
         );

@@ -16,6 +16,7 @@ use crate::ledger::FeedRecord;
 use crate::masthead::Masthead;
 use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
+use crate::podcast::guid;
 use crate::publication::{KnownFeeds, Withdrawals};
 use crate::render::{Closings, Rendered};
 use crate::settings::{Choices, ContentExtent, MediaListing, MembersExtent, Settings, Support};
@@ -60,6 +61,8 @@ pub struct PublishedFeed {
     pub updated: DateTime<Utc>,
     /// The ids of its entries, in their order.
     pub ids: Vec<String>,
+    /// What identifies it as a podcast, if it is one.
+    pub show: Option<String>,
 }
 
 /// A feed in one format, as it was published.
@@ -69,6 +72,8 @@ pub struct PublishedFile {
     pub format: Format,
     /// Where it will be served.
     pub address: Address,
+    /// Where it will be served besides, because subscribers had it there before.
+    pub aliases: Vec<Address>,
     /// Its size in bytes.
     pub size_bytes: usize,
 }
@@ -106,6 +111,11 @@ impl Press<'_> {
         let formats = self.settings.feeds.formats.iter().map(|&format| PublishedFile {
             format,
             address: self.address(&planned.key, format),
+            aliases: self
+                .known
+                .former_paths(planned, format, self.settings)
+                .map(|path| self.served_at(&path))
+                .collect(),
             size_bytes: self.size(planned, &files, format),
         });
         let published = PublishedFeed {
@@ -118,6 +128,7 @@ impl Press<'_> {
             newest: feed.entries.first().map(|entry| entry.published),
             ids: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
             updated: feed.updated,
+            show: feed.podcast.map(|show| show.guid),
             id: feed.id,
         };
         let is_cut = cut != Cut::none(articles.len());
@@ -130,18 +141,19 @@ impl Press<'_> {
         let site = &self.settings.site;
         let language = masthead.language.as_ref();
         let declared = show::of_feed(&planned.key, self.settings);
+        let known = self.known.of(planned, self.settings);
         let podcast = declared.map(|declared| {
             let rss = self.address(&planned.key, Format::Rss);
-            show::show(declared, &planned.key, (&masthead.title, language), &rss, self.settings)
+            let guid = known.and_then(|known| known.show.clone()).unwrap_or_else(|| guid(&rss));
+            show::show(declared, &planned.key, (&masthead.title, language), guid, self.settings)
         });
         let own_description = declared.and_then(|declared| declared.description.as_ref());
         let description = own_description.or(site.description.as_ref());
         let own_copyright = declared.and_then(|declared| declared.copyright.as_ref());
         let copyright = own_copyright.or(site.copyright.as_ref());
-        let known = self.known.of(planned, self.settings);
         let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
         Feed {
-            tombstones: self.withdrawals.tombstones(&id),
+            tombstones: self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined)),
             id,
             description: description.map(|description| description.get(language).to_owned()),
             podcast,

@@ -6,7 +6,7 @@ use crate::settings::Settings;
 use crate::topic::Topic;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A feed that subscribers were given.
@@ -24,9 +24,25 @@ pub struct FeedRecord {
     pub entries: Vec<String>,
     /// When it was last changed, as subscribers were told.
     pub updated: DateTime<Utc>,
+    /// When it was first published; `None` where that was before anybody noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime<Utc>>,
+    /// The ids of feeds that became one with it. They are never given away.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub joined: BTreeSet<String>,
+    /// What identifies it as a podcast, as directories were told (`podcast:guid`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub show: Option<String>,
 }
 
 impl FeedRecord {
+    /// What front matter calls it, where its parts are known; else where it lies.
+    #[must_use]
+    pub fn called(&self) -> String {
+        let key = self.of.as_ref().and_then(FeedOf::key);
+        key.map_or_else(|| self.name().to_owned(), |(key, _)| key.name())
+    }
+
     /// What people call it: where it lies.
     #[must_use]
     pub fn name(&self) -> &str {

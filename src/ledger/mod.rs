@@ -101,6 +101,11 @@ impl Ledger {
         self.feeds.insert(feed.id.clone(), feed);
     }
 
+    /// Forgets a feed.
+    pub fn end(&mut self, id: &str) {
+        self.feeds.remove(id);
+    }
+
     /// What is adopted, in the order of the paths.
     pub fn adopted(&self) -> impl Iterator<Item = &Adopted> {
         self.adopted.values()

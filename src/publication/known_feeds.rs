@@ -23,40 +23,37 @@ impl<'l> KnownFeeds<'l> {
     pub fn of_plan(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> KnownFeeds<'l> {
         let keyed = |feed: &'l FeedRecord| Some((feed.of.as_ref()?.key()?.0, feed));
         let unkeyed = ledger.feeds().filter(|feed| feed.of.is_none());
-        let paths = |feed: &PlannedFeed| {
-            let file = |format: &Format| feed.key.path(&settings.feeds, format.file_name());
-            settings.feeds.formats.iter().map(file).collect::<Vec<_>>()
-        };
         KnownFeeds {
             by_key: ledger.feeds().filter_map(keyed).collect(),
             by_path: unkeyed
                 .flat_map(|feed| feed.files.keys().map(move |path| (path.as_str(), feed)))
                 .collect(),
-            ids: ledger.feeds().map(|feed| feed.id.as_str()).collect(),
-            taken: plan.feeds.iter().flat_map(paths).collect(),
+            ids: ledger
+                .feeds()
+                .flat_map(|feed| feed.joined.iter().chain([&feed.id]))
+                .map(String::as_str)
+                .collect(),
+            taken: plan.feeds.iter().flat_map(|feed| feed.paths(settings)).collect(),
         }
     }
 
     /// What is known of a planned feed.
     #[must_use]
     pub fn of(&self, planned: &PlannedFeed, settings: &Settings) -> Option<&'l FeedRecord> {
-        let at_path = || {
-            let mut formats = settings.feeds.formats.iter();
-            formats.find_map(|format| {
-                self.by_path.get(planned.key.path(&settings.feeds, format.file_name()).as_str())
-            })
-        };
+        let at_path = || planned.paths(settings).find_map(|path| self.by_path.get(path.as_str()));
         self.by_key.get(&planned.key).or_else(at_path).copied()
     }
 
     /// The id of a feed: the one that it has, else the address of its Atom file, unless that is another's.
     #[must_use]
     pub fn id(&self, planned: &PlannedFeed, address: &Address, settings: &Settings) -> String {
-        match self.of(planned, settings) {
-            Some(known) => known.id.clone(),
-            None if self.ids.contains(address.as_str()) => format!("{address}#{}", planned.key.name()),
-            None => address.to_string(),
+        if let Some(known) = self.of(planned, settings) {
+            return known.id.clone();
         }
+        let name = planned.key.name();
+        let numbered = (2..).map(|number| format!("{address}#{name}-{number}"));
+        let mut ids = [address.to_string(), format!("{address}#{name}")].into_iter().chain(numbered);
+        ids.find(|id| !self.ids.contains(id.as_str())).unwrap_or_else(|| address.to_string())
     }
 
     /// Where a feed's file of a format lay before, where no other feed lies now.

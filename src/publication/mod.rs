@@ -1,12 +1,16 @@
 //! All feeds of one run, made from one newsroom: the stages joined.
 
+mod ended;
 mod freeze;
 mod known_feeds;
 mod news;
 mod record;
 mod renamed;
+mod succession;
+mod taken;
 mod withdrawals;
 
+pub use ended::Ended;
 pub use known_feeds::KnownFeeds;
 pub use news::{Headline, News};
 pub use withdrawals::Withdrawals;
@@ -24,10 +28,12 @@ use crate::render::{Closings, Rendered, Renderer};
 use crate::settings::{Settings, Updates};
 use crate::show::show_faults;
 use chrono::{DateTime, Utc};
+use ended::ended;
 use freeze::frozen;
 use rayon::prelude::*;
 use record::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
+use succession::Succession;
 
 /// What a run publishes, and what it has to say.
 #[derive(Debug)]
@@ -53,6 +59,8 @@ pub struct Publication {
     pub news: Vec<News>,
     /// Files of feeds that stay as they are.
     pub kept_files: BTreeSet<String>,
+    /// What subscribers have and is not written any more.
+    pub ended: Vec<Ended>,
     /// What is wrong in the articles, in the order of their paths.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -78,6 +86,7 @@ pub fn compose(
     ledger: &Ledger,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
+    let Succession { ledger, joined } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     let Some(oldest) = catalog.cards.last() else { return Err(Refusal::of(&catalog, diagnostics)) };
     let first_day = oldest.published.to_utc();
@@ -101,6 +110,7 @@ pub fn compose(
     let (closings, found) = Closings::of(settings, &catalog, newsroom);
     diagnostics.extend(found);
     let known = KnownFeeds::of_plan(&plan, ledger, settings);
+    diagnostics.extend(taken::diagnose(&plan, &known, ledger, settings));
     let mut frozen = frozen(&plan, &known, &entries, &catalog, settings);
     diagnostics.append(&mut frozen.diagnostics);
     let withdrawals = Withdrawals::of(ledger, &catalog, &frozen.entries, settings, now);
@@ -133,13 +143,18 @@ pub fn compose(
         entries: &entries,
         withdrawals: &withdrawals,
         frozen: &frozen,
+        joined,
         settings,
+        now,
     };
     let (after, retired) = outcome.recorded();
     let news = outcome.news();
     diagnostics.sort();
     files.sort_by(|a, b| a.path.cmp(&b.path));
+    let written = files.iter().map(|file| &file.path).chain(&kept_files).map(String::as_str).collect();
+    let ended = ended(&after, &plan, &written, settings);
     Ok(Publication {
+        ended,
         ledger: after,
         retired,
         sources: sources(&entries, &catalog),
@@ -179,6 +194,7 @@ pub fn check(
     ledger: &Ledger,
     now: DateTime<Utc>,
 ) -> (Counts, Vec<Diagnostic>) {
+    let Succession { ledger, .. } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     diagnostics.extend(make_plan(&catalog, settings, ledger).1);
     diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));

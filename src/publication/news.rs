@@ -53,6 +53,8 @@ pub struct Changes<'a> {
     pub entries: &'a BTreeMap<&'a str, &'a Rendered>,
     /// What was withdrawn.
     pub withdrawals: &'a Withdrawals,
+    /// The feeds that become one with another: their ids, by the id that stays.
+    pub joined: &'a BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Changes<'_> {
@@ -60,11 +62,13 @@ impl Changes<'_> {
     #[must_use]
     pub fn news(&self, feed: &PublishedFeed, known: Option<&FeedRecord>) -> News {
         let mut news = News::default();
+        // What the subscribers of only one of them know is new to the others.
+        let joined = || self.joined.get(&feed.id).into_iter().flatten().chain([&feed.id]);
         for id in &feed.ids {
             let Some(rendered) = self.entries.get(id.as_str()) else { continue };
             let headline = || Headline { id: id.clone(), title: rendered.entry.title.clone() };
             let record = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
-            let record = record.filter(|record| record.feeds.contains(&feed.id));
+            let record = record.filter(|record| joined().all(|feed| record.feeds.contains(feed)));
             match record {
                 None => news.new.push(headline()),
                 Some(record) if rendered.entry.updated > record.updated => news.updated.push(headline()),

@@ -9,6 +9,7 @@ use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger, Page};
 use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::{FeedSettings, Settings};
+use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a run knows when its feeds are printed.
@@ -29,8 +30,12 @@ pub struct Outcome<'a> {
     pub withdrawals: &'a Withdrawals,
     /// The feeds that stay as they are.
     pub frozen: &'a Frozen,
+    /// The feeds that became one with another: their ids, by the id that stays.
+    pub joined: &'a BTreeMap<String, BTreeSet<String>>,
     /// The settings.
     pub settings: &'a Settings,
+    /// When it is.
+    pub now: DateTime<Utc>,
 }
 
 impl Outcome<'_> {
@@ -90,8 +95,8 @@ impl Outcome<'_> {
     #[must_use]
     pub fn news(&self) -> Vec<News> {
         let entries = self.entries.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
-        let Outcome { ledger, catalog, withdrawals, .. } = *self;
-        let changes = Changes { ledger, catalog, entries: &entries, withdrawals };
+        let Outcome { ledger, catalog, withdrawals, joined, .. } = *self;
+        let changes = Changes { ledger, catalog, entries: &entries, withdrawals, joined };
         let news = |(planned, feed): (&PlannedFeed, &PublishedFeed)| {
             let news = changes.news(feed, self.known.of(planned, self.settings));
             News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
@@ -113,6 +118,9 @@ impl Outcome<'_> {
             files,
             entries: feed.ids.clone(),
             updated: feed.updated,
+            since: known.map_or(Some(self.now), |known| known.since),
+            joined: known.map(|known| known.joined.clone()).unwrap_or_default(),
+            show: feed.show.clone().or_else(|| known?.show.clone()),
         }
     }
 }

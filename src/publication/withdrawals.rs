@@ -46,16 +46,18 @@ impl Withdrawals {
                 withdrawals.told.entry(feed.clone()).or_default().push(tombstone);
             }
         }
-        for told in withdrawals.told.values_mut() {
-            told.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.id.cmp(&b.id)));
-        }
         withdrawals
     }
 
-    /// What the subscribers of a feed are told of.
+    /// What the subscribers of a feed are told of, the newest first; `joined` are the ids of feeds that became one
+    /// with it.
     #[must_use]
-    pub fn tombstones(&self, feed: &str) -> Vec<Tombstone> {
-        self.told.get(feed).cloned().unwrap_or_default()
+    pub fn tombstones<'i>(&self, id: &'i str, joined: impl Iterator<Item = &'i String>) -> Vec<Tombstone> {
+        let ids = std::iter::once(id).chain(joined.map(String::as_str));
+        let mut told: Vec<Tombstone> = ids.filter_map(|id| self.told.get(id)).flatten().cloned().collect();
+        told.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.id.cmp(&b.id)));
+        told.dedup();
+        told
     }
 
     /// When a feed that subscribers know was last changed, as far as its withdrawals tell.

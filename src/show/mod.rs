@@ -4,11 +4,9 @@ mod requirements;
 
 pub use requirements::{Recording, episode_faults, picture_fault, show_faults};
 
-use crate::address::Address;
 use crate::feed::{Podcast, PodcastPerson};
 use crate::language::Language;
 use crate::plan::FeedKey;
-use crate::podcast::guid;
 use crate::settings::{self, LocalText, Settings};
 use uuid::Uuid;
 
@@ -19,19 +17,19 @@ pub fn of_feed<'s>(key: &FeedKey, settings: &'s Settings) -> Option<&'s settings
     settings.section(key.section.as_deref().filter(|_| is_of_section)?)?.podcast.as_ref()
 }
 
-/// The show, for a feed with this title in this language whose RSS lies here.
+/// The show, for a feed with this title in this language. `guid` is what identifies it where the settings do not say.
 #[must_use]
 pub fn show(
     podcast: &settings::Podcast,
     key: &FeedKey,
     (title, language): (&str, Option<&Language>),
-    rss: &Address,
+    guid: String,
     settings: &Settings,
 ) -> Podcast {
     let local = |text: &LocalText| text.get(language).to_owned();
     let site = &settings.site;
     let title = podcast.title.as_ref().map_or_else(|| title.to_owned(), local);
-    let given = podcast.guid.as_ref().and_then(|guid| own(guid, key, settings));
+    let given = podcast.guid.as_ref().and_then(|given| own(given, key, settings));
     let funding = podcast.funding.as_ref().or(site.support.as_ref());
     Podcast {
         author: podcast.author.as_ref().map_or_else(|| local(&site.title), local),
@@ -40,9 +38,7 @@ pub fn show(
         explicit: podcast.explicit,
         order: podcast.order,
         image: podcast.image.as_ref().map(|image| image.url.clone()),
-        guid: given
-            .and_then(|guid| Uuid::parse_str(guid).ok())
-            .map_or_else(|| guid(rss), |guid| guid.to_string()),
+        guid: given.and_then(|guid| Uuid::parse_str(guid).ok()).map_or(guid, |guid| guid.to_string()),
         locked: podcast.locked,
         funding: funding.map(|funding| {
             let text = funding.text.as_ref().map_or_else(|| title.clone(), local);

@@ -15,6 +15,7 @@ mod limits;
 mod mapping;
 mod members;
 mod monitoring;
+mod moved_feeds;
 mod properties;
 mod readers;
 mod readme;

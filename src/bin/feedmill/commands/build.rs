@@ -16,7 +16,8 @@ use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
-use feedmill::publication::{Publication, Refusal, compose};
+use feedmill::diagnostic::{Diagnostic, Location, Position};
+use feedmill::publication::{Ended, Publication, Refusal, compose};
 use serde_json::json;
 use summary::Summary;
 
@@ -106,11 +107,33 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
             report.detail(&format!("{word} {path}"), event);
         }
     }
-    let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files);
-    let planned = files.map(String::as_str).collect();
-    report.diagnostics(&strays(&site.output, &planned), &site.articles);
+    let ended = left_over(&publication, site);
+    if flags.dry_run {
+        for path in ended.iter().flat_map(|(feed, _)| &feed.paths) {
+            let path = site.output.join(path).display().to_string();
+            let event = json!({ "type": "file", "path": path, "change": "would leave" });
+            report.answer(&format!("would leave {path}"), event);
+        }
+    }
+    let ended: Vec<Diagnostic> = ended.into_iter().map(|(_, told)| told).collect();
+    report.diagnostics(&ended, &site.articles);
+    let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
+    let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files).chain(known);
+    report.diagnostics(&strays(&site.output, &files.map(String::as_str).collect()), &site.articles);
     summary.written(&publication, &changes);
     status
+}
+
+/// Feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
+fn left_over(publication: &Publication, site: &Site) -> Vec<(Ended, Diagnostic)> {
+    let place = |path: &str| site.output.join(path);
+    let there = publication.ended.iter().filter_map(|feed| feed.with(|path| place(path).exists()));
+    let told = there.map(|feed| {
+        let first = feed.paths.first().map(|path| place(path)).unwrap_or_default();
+        let told = feed.diagnostic(Location::new(first.to_string_lossy(), Position::START));
+        (feed, told)
+    });
+    told.collect()
 }
 
 /// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before

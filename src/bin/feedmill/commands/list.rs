@@ -49,8 +49,11 @@ fn feeds(report: &Report, publication: &Publication) {
             }
             (_, None) => "no entries".to_owned(),
         };
-        let file =
-            |file: &PublishedFile| format!("\n{:>10}  {}", readable_size(file.size_bytes), file.address);
+        let file = |file: &PublishedFile| {
+            let also: String =
+                file.aliases.iter().map(|alias| format!("\n{:>10}  {alias}", "also")).collect();
+            format!("\n{:>10}  {}{also}", readable_size(file.size_bytes), file.address)
+        };
         let files: String = feed.formats.iter().map(file).collect();
         report.answer(&format!("{}: {entries}{files}", visible_line(&feed.title)), as_json(feed));
     }
@@ -58,6 +61,9 @@ fn feeds(report: &Report, publication: &Publication) {
 
 fn as_json(feed: &PublishedFeed) -> serde_json::Value {
     let formats = || feed.formats.iter().map(|file| (file.format.name(), file));
+    let aliases = |file: &PublishedFile| file.aliases.iter().map(|alias| alias.as_str().to_owned()).collect();
+    let aliases = formats().map(|(name, file)| (name, aliases(file)));
+    let aliases = aliases.filter(|(_, aliases): &(_, Vec<String>)| !aliases.is_empty());
     json!({
         "type": "feed",
         "title": feed.title,
@@ -68,6 +74,7 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "shortened": feed.shortened,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
         "addresses": formats().map(|(name, file)| (name, file.address.as_str())).collect::<BTreeMap<_, _>>(),
+        "aliases": aliases.collect::<BTreeMap<_, _>>(),
         "bytes": formats().map(|(name, file)| (name, file.size_bytes)).collect::<BTreeMap<_, _>>(),
     })
 }

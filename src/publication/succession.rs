@@ -1,0 +1,83 @@
+//! Feeds whose parts have other names now: each goes on with what subscribers know under its former names.
+
+use crate::language::Language;
+use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger};
+use crate::plan::{FeedKey, Spelled};
+use crate::settings::Settings;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The ledger under the names of the settings.
+pub struct Succession<'l> {
+    /// What is promised.
+    pub ledger: Cow<'l, Ledger>,
+    /// The feeds that become one with another in this run: their ids, by the id that stays.
+    pub joined: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What is known under one present name.
+struct Known<'l> {
+    record: &'l FeedRecord,
+    spelled: Spelled,
+    is_renamed: bool,
+}
+
+impl<'l> Succession<'l> {
+    /// Gives the feeds and entries of a ledger the names that editions, sections, authors and tags have now.
+    #[must_use]
+    pub fn of(ledger: &'l Ledger, settings: &Settings) -> Succession<'l> {
+        let mut by_key: BTreeMap<FeedKey, Vec<Known<'l>>> = BTreeMap::new();
+        for record in ledger.feeds() {
+            let Some((key, spelled)) = record.of.as_ref().and_then(FeedOf::key) else { continue };
+            let present = key.present(settings);
+            let is_renamed = present != key;
+            by_key.entry(present).or_default().push(Known { record, spelled, is_renamed });
+        }
+        by_key.retain(|_, known| known.len() > 1 || known.iter().any(|known| known.is_renamed));
+        let entries = ledger.entries().filter(|_| !settings.editions.is_empty());
+        let moved: Vec<EntryRecord> =
+            entries.filter_map(|entry| in_present_edition(entry, settings)).collect();
+        let mut joined = BTreeMap::new();
+        if by_key.is_empty() && moved.is_empty() {
+            return Succession { ledger: Cow::Borrowed(ledger), joined };
+        }
+        let mut renamed = ledger.clone();
+        moved.into_iter().for_each(|entry| renamed.enter(entry));
+        for (key, mut known) in by_key {
+            // Whose subscribers have been there longest keeps its id; of two the one that has kept its name.
+            known.sort_by_key(|known| (known.record.since, known.is_renamed, &known.record.id));
+            let mut known = known.into_iter();
+            let Some(Known { record: first, spelled, .. }) = known.next() else { continue };
+            let others: Vec<&FeedRecord> = known.map(|known| known.record).collect();
+            others.iter().for_each(|other| renamed.end(&other.id));
+            if !others.is_empty() {
+                joined.insert(first.id.clone(), others.iter().map(|other| other.id.clone()).collect());
+            }
+            renamed.give(FeedRecord { of: Some(FeedOf::of(&key, &spelled)), ..join(first, &others) });
+        }
+        Succession { ledger: Cow::Owned(renamed), joined }
+    }
+}
+
+/// The edition of an entry is one of the settings' now.
+fn in_present_edition(entry: &EntryRecord, settings: &Settings) -> Option<EntryRecord> {
+    let tag = entry.edition.as_deref()?;
+    let present = settings.declared_edition(Language::parse(tag)?);
+    (present.as_str() != tag).then(|| EntryRecord { edition: Some(present.to_string()), ..entry.clone() })
+}
+
+/// One feed of several, which lies wherever one of them did.
+fn join(first: &FeedRecord, others: &[&FeedRecord]) -> FeedRecord {
+    let mut one = first.clone();
+    for other in others {
+        for (path, format) in &other.files {
+            one.files.entry(path.clone()).or_insert_with(|| format.clone());
+        }
+        let entries = other.entries.iter().filter(|id| !first.entries.contains(id));
+        one.entries.extend(entries.cloned());
+        one.updated = one.updated.max(other.updated);
+        one.joined.extend(other.joined.iter().cloned().chain([other.id.clone()]));
+        one.show = one.show.or_else(|| other.show.clone());
+    }
+    one
+}
