@@ -3,6 +3,7 @@
 mod chosen;
 mod exceptions;
 mod present;
+pub mod whereabouts;
 
 use crate::access::Access;
 use crate::catalog::{Card, Catalog};

@@ -135,7 +135,11 @@ impl Reading<'_> {
                 Contribution::HeldBack(HeldBack::Withdrawn, article.translation)
             }
             // What is published cannot be embargoed, whatever becomes of its date or of the clock.
-            Outcome::Article(article) if article.published > now && promised.of(&path).is_none() => {
+            Outcome::Article(article)
+                if article.published > now
+                    && promised.of(&path).is_none()
+                    && !promised.may_know(&article.permalink) =>
+            {
                 Contribution::Embargoed(article.published.to_utc(), article.translation)
             }
             Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {

@@ -7,8 +7,9 @@ use super::{Card, Catalog, Met};
 use crate::article::{self, HeldBack};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
-use crate::ledger::{EntryRecord, Ledger};
+use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::Listing;
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -87,6 +88,11 @@ impl Catalog {
         }
         let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
         let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
+        // Where the ledger was lost, the file of an article may be one that cannot be read.
+        let may_be_there = self.counts.faulty > 0 || !listing.unlisted.is_empty();
+        let (lost, vanished): (Vec<_>, Vec<_>) =
+            vanished.into_iter().partition(|record| record.is_homeless() && may_be_there);
+        self.standing.lost.extend(lost.into_iter().map(|record| record.id.clone()));
         self.standing.vanished.extend(vanished.iter().map(|record| record.id.clone()));
         diagnostics.extend(self.guard(ledger, &vanished, met, reading));
         for &index in &met.known {
@@ -100,7 +106,22 @@ impl Catalog {
             !is_unclear
         });
         self.counts.lose(index - self.cards.len());
+        self.embargo_strangers(reading.now);
         diagnostics
+    }
+
+    /// Holds back what looked like an article that subscribers know, and is none.
+    fn embargo_strangers(&mut self, now: DateTime<Utc>) {
+        let Catalog { cards, promised, counts, next_due, .. } = self;
+        cards.retain(|card| {
+            if card.published <= now || promised.of(&card.path).is_some() {
+                return true;
+            }
+            counts.due -= 1;
+            counts.embargoed += 1;
+            *next_due = next_due.iter().copied().chain([card.published.to_utc()]).min();
+            false
+        });
     }
 
     /// Takes an article as it was when a feed last showed it.
@@ -270,7 +291,9 @@ impl Catalog {
         let is_lost = |id: &&String| standing.vanished.contains(*id) || standing.lost.contains(*id);
         let mut poorer = Vec::new();
         let mut kept: BTreeSet<String> = BTreeSet::new();
-        for feed in ledger.feeds().filter(|feed| !feed.has_ended(reading.settings)) {
+        // What a recovered feed is the feed of, only the plan can tell; it stays as it was, if it comes to that.
+        let is_kept = |feed: &&FeedRecord| feed.of.is_some() && !feed.has_ended(reading.settings);
+        for feed in ledger.feeds().filter(is_kept) {
             let lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
             if guard::is_too_much(lost.len(), feed.entries.len(), reading.settings.feeds.max_loss) {
                 poorer.push((feed, lost.len()));

@@ -1,11 +1,12 @@
 //! What was promised of the articles that there are, by their source files.
 
 use super::Card;
+use crate::address::Address;
 use crate::diagnostic::Position;
 use crate::digest::Digest;
 use crate::ledger::{EntryRecord, Ids, Ledger};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The promises that hold among the files that there are.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Promised {
     /// Ids that other programs gave.
     pub adopted: Ids,
     by_path: HashMap<String, Promise>,
+    /// The pages of articles whose source files are to be found.
+    homeless: BTreeSet<String>,
 }
 
 /// What subscribers know of an article.
@@ -20,7 +23,7 @@ pub struct Promised {
 pub struct Promise {
     /// Its id.
     pub id: String,
-    published: DateTime<Utc>,
+    published: Option<DateTime<Utc>>,
     updated: DateTime<Utc>,
     withdrawn: Option<DateTime<Utc>>,
     seen: Option<Digest>,
@@ -32,8 +35,10 @@ impl Promised {
     pub fn among(ledger: &Ledger, paths: &[String]) -> Promised {
         let is_listed = |record: &&EntryRecord| paths.binary_search(&record.path).is_ok();
         let standing = ledger.entries().filter(|record| record.stands()).filter(is_listed);
+        let homeless = ledger.entries().filter(|record| record.is_homeless());
         Promised {
             adopted: ledger.among(paths),
+            homeless: homeless.map(|record| record.permalink.clone()).collect(),
             by_path: standing.map(|record| (record.path.clone(), Promise::of(record))).collect(),
         }
     }
@@ -42,6 +47,12 @@ impl Promised {
     #[must_use]
     pub fn of(&self, path: &str) -> Option<&Promise> {
         self.by_path.get(path)
+    }
+
+    /// May subscribers know the article with this page, although nobody knows of its file?
+    #[must_use]
+    pub fn may_know(&self, page: &Address) -> bool {
+        self.homeless.contains(page.as_str())
     }
 
     /// From now on this is promised of a file's article.
@@ -66,7 +77,7 @@ impl Promise {
     fn of(record: &EntryRecord) -> Promise {
         Promise {
             id: record.id.clone(),
-            published: record.published,
+            published: record.known_published(),
             updated: record.updated,
             withdrawn: record.withdrawn,
             seen: record.seen.clone(),
@@ -79,13 +90,14 @@ impl Promise {
             card.id.shrink_to_fit();
             card.id_at = Position::START;
         }
-        if card.published != self.published {
-            card.published = self.published.fixed_offset();
+        if let Some(published) = self.published.filter(|published| card.published != *published) {
+            card.published = published.fixed_offset();
         }
         // Readers take an entry that comes back for one that they know unless it is newer than its
         // tombstone (RFC 6721, 4).
         let back = self.withdrawn.map(|withdrawn| now.max(after(withdrawn)));
-        let known = back.into_iter().chain([self.updated, self.published]).map(|time| time.fixed_offset());
+        let known = [back, Some(self.updated), self.published];
+        let known = known.into_iter().flatten().map(|time| time.fixed_offset());
         card.updated = known.fold(card.updated, DateTime::max);
     }
 

@@ -30,7 +30,11 @@ pub struct Recognised {
 /// By what an article is known again; the first counts most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Evidence {
-    /// Its id, given or minted.
+    /// The id that its author gave it.
+    DeclaredId,
+    /// Its page, where that is what was known last: an id that is minted now may have been another's.
+    LastPage,
+    /// Its id, minted.
     Id,
     /// Its text.
     Body,
@@ -92,6 +96,7 @@ struct Index<'r> {
     by_page: HashMap<&'r str, Vec<usize>>,
     by_translation: HashMap<InEdition<'r>, Vec<usize>>,
     by_headline: HashMap<InEdition<'r>, Vec<usize>>,
+    by_last_page: HashMap<&'r str, Vec<usize>>,
 }
 
 /// A text in an edition, and when it was published.
@@ -105,6 +110,7 @@ impl<'r> Index<'r> {
             by_page: HashMap::new(),
             by_translation: HashMap::new(),
             by_headline: HashMap::new(),
+            by_last_page: HashMap::new(),
         };
         for (number, record) in records.iter().enumerate() {
             index.by_id.entry(&record.id).or_default().push(number);
@@ -114,6 +120,9 @@ impl<'r> Index<'r> {
             index.by_page.entry(&record.permalink).or_default().push(number);
             let in_edition = |text: &'r str| (text, record.edition.as_deref(), record.published.timestamp());
             index.by_headline.entry(in_edition(&record.title)).or_default().push(number);
+            if record.is_homeless() {
+                index.by_last_page.entry(&record.permalink).or_default().push(number);
+            }
             if let Some(key) = &record.translation {
                 index.by_translation.entry(in_edition(key)).or_default().push(number);
             }
@@ -136,8 +145,12 @@ impl<'r> Index<'r> {
             let title = stranger.title.as_deref()?;
             self.by_headline.get(&(title, edition, card.published.timestamp())).cloned()
         };
-        let found = self.by_id.get(card.id.as_str()).cloned().map(|found| (Evidence::Id, found));
+        let by_id = || self.by_id.get(card.id.as_str()).cloned();
+        let by_declared_id = if card.declares_id() { by_id() } else { None };
+        let found = by_declared_id.map(|found| (Evidence::DeclaredId, found));
         found
+            .or_else(|| Some((Evidence::LastPage, self.by_last_page.get(card.permalink.as_str())?.clone())))
+            .or_else(|| Some((Evidence::Id, by_id()?)))
             .or_else(|| Some((Evidence::Body, by_body()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
             .or_else(|| Some((Evidence::Translation, by_translation()?)))

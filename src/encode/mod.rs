@@ -83,3 +83,11 @@ pub const OPML_MEDIA_TYPE: &str = "text/x-opml";
 /// The program that feeds name as their maker. Without its version: an update of the program would
 /// change every feed, and a changed feed is downloaded by everybody.
 pub const GENERATOR: &str = "feedmill";
+
+/// Did this program make the feed that begins so? Another program's feeds may have the same names, and ours say who
+/// made them. A JSON feed does not.
+#[must_use]
+pub fn is_ours(head: &[u8]) -> bool {
+    let mark = format!("<generator>{GENERATOR}</generator>");
+    head.windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
+}

@@ -43,6 +43,37 @@ pub struct EntryRecord {
 }
 
 impl EntryRecord {
+    /// What a tombstone tells of an entry.
+    #[must_use]
+    pub fn withdrawn(id: &str, when: DateTime<Utc>) -> EntryRecord {
+        EntryRecord {
+            id: id.to_owned(),
+            path: String::new(),
+            permalink: String::new(),
+            title: String::new(),
+            published: when,
+            updated: when,
+            edition: None,
+            translation: None,
+            body: None,
+            seen: None,
+            withdrawn: Some(when),
+            feeds: BTreeSet::new(),
+        }
+    }
+
+    /// When it was published, if anybody knows: of what was withdrawn a tombstone does not tell.
+    #[must_use]
+    pub fn known_published(&self) -> Option<DateTime<Utc>> {
+        (!self.permalink.is_empty()).then_some(self.published)
+    }
+
+    /// Is its source file to be found?
+    #[must_use]
+    pub fn is_homeless(&self) -> bool {
+        self.stands() && self.path.is_empty()
+    }
+
     /// Is it to be seen, or was it until newer ones came?
     #[must_use]
     pub fn stands(&self) -> bool {

@@ -5,6 +5,7 @@ mod adopted;
 mod entry;
 mod feed;
 mod past;
+mod recover;
 mod text;
 
 pub use adopted::{Adopted, Ids, Page};

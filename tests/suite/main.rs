@@ -12,6 +12,7 @@ mod identity;
 mod init;
 mod language;
 mod limits;
+mod lost_ledger;
 mod mapping;
 mod members;
 mod monitoring;

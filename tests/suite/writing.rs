@@ -372,7 +372,7 @@ fn a_change_shows_from_its_moment_on() {
 }
 
 #[test]
-fn a_feed_that_lost_its_section_is_told() {
+fn a_feed_that_lost_its_section_is_empty_and_one_that_lost_its_row_is_told() {
     let site = site();
     site.write("articles/en/sport/regatta.md", "---\ndate: 2026-11-01\n---\nThe red boat won.\n");
     site.build(&[]).is_silent();
@@ -382,12 +382,15 @@ fn a_feed_that_lost_its_section_is_told() {
     let feed = site.read("feeds/en/sport/atom.xml");
     assert!(!feed.contains("<entry>") && feed.contains("<at:deleted-entry "), "empty, and valid: {feed}");
     fs::remove_dir_all(site.path(".feedmill")).unwrap();
+    site.build(&[]).is_silent();
+    assert_eq!(site.read("feeds/en/sport/atom.xml"), feed);
+    site.write("feedmill.toml", format!("{SETTINGS}by = [\"all\", \"edition\", \"edition+section\"]\n"));
     let run = site.build(&[]);
     assert_eq!(run.status, 0);
     let told: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(told.len(), 3, "{}", run.stderr);
-    assert!(told[0].starts_with("feeds/en/sport/atom.xml:1:1: warning[stray-feed]: "), "{}", told[0]);
-    assert_eq!(told[2], "  also in feeds/sport/atom.xml:1:1");
+    assert!(told[0].starts_with("feeds/news/atom.xml:1:1: warning[stray-feed]: "), "{}", told[0]);
+    assert_eq!(told[2], "  also in feeds/reports/atom.xml:1:1, feeds/sport/atom.xml:1:1");
     assert!(site.path("feeds/en/sport/atom.xml").exists(), "nothing is deleted");
 }
 

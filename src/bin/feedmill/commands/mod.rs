@@ -8,7 +8,7 @@ pub mod init;
 pub mod list;
 
 use crate::cli;
-use crate::disk;
+use crate::disk::{self, read::DiskNewsroom};
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
@@ -62,9 +62,11 @@ fn open(
     Ok(site)
 }
 
-/// What subscribers were promised; where it cannot be read, the reason is reported.
+/// What subscribers were promised, as the ledger says, or, where there is none, the feeds that they have; where it
+/// cannot be read, the reason is reported.
 fn ledger(report: &Report, site: &Site) -> Result<Ledger, ExitStatus> {
-    disk::ledger::read(&site.state).map_err(|fault| {
+    let of_feeds = || Ledger::recovered(&DiskNewsroom::new(site.output.clone()), &site.settings);
+    disk::ledger::read(&site.state, of_feeds).map_err(|fault| {
         report.diagnostics(&[fault], &site.articles);
         ExitStatus::JobFailed
     })

@@ -12,8 +12,8 @@ use std::path::Path;
 /// Its name. It goes into version control and backups; all else in the state directory is throw-away.
 pub const FILE_NAME: &str = "ledger.jsonl";
 
-/// Reads the ledger; where there is none, nothing is promised yet.
-pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
+/// Reads the ledger; where there is none, `otherwise` says what is promised.
+pub fn read(state: &Path, otherwise: impl FnOnce() -> Ledger) -> Result<Ledger, Diagnostic> {
     let path = state.join(FILE_NAME);
     let name = path.display().to_string();
     let damaged = |message: String, help: &str| {
@@ -26,7 +26,7 @@ pub fn read(state: &Path) -> Result<Ledger, Diagnostic> {
         },
         // A link that leads nowhere was meant to lead to the promises.
         Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => {
-            Ok(Ledger::default().with_past(past::open(state)))
+            Ok(otherwise().with_past(past::open(state)))
         }
         Err(error) => Err(damaged(
             format!("the ledger cannot be read: {error}"),
@@ -68,11 +68,13 @@ mod tests {
         assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Replaced);
         assert_eq!(write(state.path(), &Ledger::default()).unwrap(), Change::Unchanged);
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-        assert_eq!(read(state.path()).unwrap(), Ledger::default());
+        assert_eq!(read(state.path(), Ledger::default).unwrap(), Ledger::default());
         let other = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink("nowhere", other.path().join(FILE_NAME)).unwrap();
-        assert!(read(other.path()).unwrap_err().message.starts_with("the ledger cannot be read"));
+        assert!(
+            read(other.path(), Ledger::default).unwrap_err().message.starts_with("the ledger cannot be read")
+        );
         fs::write(&path, b"\xff").unwrap();
-        assert_eq!(read(state.path()).unwrap_err().message, "the ledger is not UTF-8");
+        assert_eq!(read(state.path(), Ledger::default).unwrap_err().message, "the ledger is not UTF-8");
     }
 }

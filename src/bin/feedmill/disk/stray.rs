@@ -1,7 +1,7 @@
 //! Feed files in the output directory that no feed belongs to any more.
 
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::encode::{Format, GENERATOR};
+use feedmill::encode::{self, Format};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
@@ -21,13 +21,11 @@ pub fn strays(output: &Path, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
     strays.map(|file| diagnosed(file.path())).collect()
 }
 
-/// Another program's feeds may have the same names. Ours say who made them, in their first lines; a
-/// JSON feed does not, so it is known by the feeds beside it.
+/// A JSON feed does not say who made it, so it is known by the feeds beside it.
 fn is_ours(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
-    let mark = format!("<generator>{GENERATOR}</generator>");
-    read.is_ok() && head.windows(mark.len()).any(|bytes| bytes == mark.as_bytes())
+    read.is_ok() && encode::is_ours(&head)
 }
 
 const HEAD_BYTES: u64 = 8192;
