@@ -198,6 +198,19 @@ pub struct FeedSettings {
     pub max_loss: u8,
 }
 
+impl FeedSettings {
+    /// Is what disappears without its author's word kept, where it is too much?
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.max_loss < 100
+    }
+
+    /// Whatever is gone may go.
+    pub fn accept_losses(&mut self) {
+        self.max_loss = 100;
+    }
+}
+
 /// Which changes of an article move its `updated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Updates {

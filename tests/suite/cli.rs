@@ -129,6 +129,10 @@ created feeds/news/atom.xml
 created feeds/news/feed.json
 created feeds/news/rss.xml
 created feeds/rss.xml
++ The bridge (all, news)
++ A script (all, news)
+all, news: 2 new
+subscribers see 2 new, 0 updated, 0 withdrawn, 0 ids changed
 ";
     assert_eq!((lines, run.status, run.stdout.as_str()), (expected, 0, ""));
     assert!(summary.starts_with(": 2 due\n2 feeds in 7 files, 7 changed, "), "{summary}");
@@ -148,7 +152,8 @@ fn json_is_one_object_per_line_and_each_has_a_type() {
     let types: Vec<Value> = run.events().iter().map(|event| event["type"].clone()).collect();
     let files = vec![json!("file"); 7];
     let diagnostics = vec![json!("diagnostic"); 2];
-    assert_eq!(types, [diagnostics, files, vec![json!("summary")]].concat());
+    let feeds = vec![json!("feed"); 2];
+    assert_eq!(types, [diagnostics, files, feeds, vec![json!("summary")]].concat());
     let fault = json!({
         "type": "diagnostic",
         "severity": "error",
@@ -161,7 +166,7 @@ fn json_is_one_object_per_line_and_each_has_a_type() {
     });
     assert_eq!(run.events()[0], fault);
     assert_eq!(run.events()[2], json!({ "type": "file", "path": "feeds/atom.xml", "change": "created" }));
-    let mut summary = run.events()[9].clone();
+    let mut summary = run.events()[11].clone();
     assert!(summary["seconds"].take().is_number());
     ["started", "finished"].iter().for_each(|time| assert!(summary[time].take().is_string()));
     let counts = json!({

@@ -321,7 +321,7 @@ fn the_page_has_every_event_with_its_fields() {
     let mut note = |command: &str, run: &Run| {
         for event in run.events() {
             let kind = match event["type"].as_str().unwrap() {
-                "summary" => format!("summary of {command}"),
+                kind @ ("summary" | "feed") => format!("{kind} of {command}"),
                 kind => kind.to_owned(),
             };
             let fields = event.as_object().unwrap().keys().filter(|key| *key != "type").cloned();

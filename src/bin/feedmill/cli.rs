@@ -106,9 +106,15 @@ pub struct Build {
     #[command(flatten)]
     pub site: Site,
 
-    /// Say which files would change, and write nothing
+    /// Say what subscribers would see: which entries are new, updated, withdrawn, and in which feeds.
+    /// Write nothing
     #[arg(long)]
     pub dry_run: bool,
+
+    /// Take out of the feeds whatever is gone, however much that is: this once, no feed is kept from
+    /// becoming poorer
+    #[arg(long)]
+    pub accept: bool,
 
     /// Write nothing when any article has an error
     #[arg(long)]

@@ -4,8 +4,9 @@ mod monitoring;
 mod prometheus;
 mod summary;
 mod turn;
+mod view;
 
-use super::{counted, ledger, no_articles_help, open, status};
+use super::{counted, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
 use crate::disk::stray::strays;
 use crate::disk::write::{Change, compare, stage_all};
@@ -27,7 +28,12 @@ pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let mut site = open(&report, flags.articles.as_deref(), &flags.site, now);
     // Held until all is told, or the report of the next run could be replaced by that of this one.
     let lock = match &mut site {
-        Ok(site) => turn::take(flags, &report, site),
+        Ok(site) => {
+            if flags.accept {
+                site.settings.feeds.accept_losses();
+            }
+            turn::take(flags, &report, site)
+        }
         Err(status) => Err(*status),
     };
     let status = match (&site, &lock) {
@@ -100,12 +106,12 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         };
         let path = site.output.join(path).display().to_string();
         let event = json!({ "type": "file", "path": path, "change": word });
-        // What a dry run would do is what it was asked for.
-        if flags.dry_run {
-            report.answer(&format!("{word} {path}"), event);
-        } else {
-            report.detail(&format!("{word} {path}"), event);
-        }
+        report.detail(&format!("{word} {path}"), event);
+    }
+    view::tell(report, &publication, flags.dry_run);
+    if flags.dry_run {
+        let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
+        report.answer_line(&format!("{changed} of {} would change", number(changes.len(), "file")));
     }
     let ended = left_over(&publication, site);
     if flags.dry_run {

@@ -150,6 +150,22 @@ impl Report {
         }
     }
 
+    /// A line of a detail, of which programs are told in their own way.
+    pub fn detail_line(&self, text: &str) {
+        if self.form != Form::Json && self.is_verbose() {
+            err(&visible_line(text));
+        }
+    }
+
+    /// A line of what was asked for, of which programs are told in their own way.
+    pub fn answer_line(&self, text: &str) {
+        match self.form {
+            Form::Text => out(&visible_line(text)),
+            Form::Json => {}
+            Form::Github | Form::Gitlab => err(&visible_line(text)),
+        }
+    }
+
     /// What was asked for, on stdout unless that belongs to a form that has no room for it.
     pub fn answer(&self, text: &str, event: Value) {
         match self.form {

@@ -41,7 +41,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn of(feeds: &[News]) -> Tally {
+    pub fn of(feeds: &[News]) -> Tally {
         let heard = || feeds.iter().filter(|feed| !feed.is_frozen);
         let each_once = |of: fn(&News) -> &Vec<Headline>| -> usize {
             heard().flat_map(of).map(|entry| entry.id.as_str()).collect::<BTreeSet<_>>().len()
@@ -52,6 +52,11 @@ impl Tally {
             withdrawn: each_once(|feed| &feed.withdrawn),
             ids_changed: each_once(|feed| &feed.ids_changed),
         }
+    }
+
+    pub fn as_text(self) -> String {
+        let Tally { new, updated, withdrawn, ids_changed } = self;
+        format!("{new} new, {updated} updated, {withdrawn} withdrawn, {ids_changed} ids changed")
     }
 
     fn as_json(self) -> Value {
