@@ -3,9 +3,13 @@
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::ledger::{EntryRecord, FeedRecord};
 use crate::settings::Settings;
+use std::cmp::Reverse;
 
 /// A feed of fewer entries may lose one, whatever share of it that is.
 const FEWEST_TO_COUNT: usize = 5;
+
+/// How many feeds and how many files a message names.
+const MOST_NAMED: usize = 3;
 
 /// Would a feed lose more than it may? `max_loss` is the share of its entries, in percent.
 #[must_use]
@@ -23,28 +27,40 @@ pub fn vanished(
     kept: &[&EntryRecord],
     settings: &Settings,
 ) -> Option<Diagnostic> {
-    let (worst, lost) = poorer.iter().max_by_key(|(_, lost)| *lost)?;
-    let others = match poorer.len() {
-        1 => String::new(),
-        count => format!(", and {} others", count - 1),
-    };
-    let name = worst.name();
-    let message = format!(
-        "the feed `{name}` would lose {lost} of its {} entries{others}, so they stay: {} are gone",
-        worst.entries.len(),
-        files(kept)
-    );
+    // What cannot be kept so freezes the feeds, which has a message of its own.
+    if kept.is_empty() {
+        return None;
+    }
+    let mut worst: Vec<&(&FeedRecord, usize)> = poorer.iter().collect();
+    worst.sort_by_key(|(_, lost)| Reverse(*lost));
+    let ((first, lost), others) = worst.split_first()?;
+    let mut losses = loss(first, *lost);
+    for (feed, lost) in others.iter().take(MOST_NAMED - 1) {
+        losses += &format!(", `{}` {lost} of {}", feed.name(), feed.entries.len());
+    }
+    if others.len() >= MOST_NAMED {
+        losses += &format!(" and {} more feeds some of theirs", others.len() - (MOST_NAMED - 1));
+    }
+    let message = format!("the feed {losses}, so they stay: {}", files(kept));
     let fault = Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message);
     Some(fault.help(
         "is a directory missing, or not mounted? if the articles are to go, run `feedmill build --accept`",
     ))
 }
 
+/// What a message calls a loss: "`en/news` would lose 12 of its 20 entries".
+#[must_use]
+pub fn loss(feed: &FeedRecord, lost: usize) -> String {
+    format!("`{}` would lose {lost} of its {} entries", feed.name(), feed.entries.len())
+}
+
 fn files(kept: &[&EntryRecord]) -> String {
-    let names: Vec<String> = kept.iter().take(3).map(|record| format!("`{}`", record.path)).collect();
+    let names: Vec<String> =
+        kept.iter().take(MOST_NAMED).map(|record| format!("`{}`", record.path)).collect();
+    let are = if kept.len() == 1 { "is" } else { "are" };
     match kept.len().saturating_sub(names.len()) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more files", names.join(", ")),
+        0 => format!("{} {are} gone", names.join(", ")),
+        more => format!("{} and {more} more files are gone", names.join(", ")),
     }
 }
 

@@ -36,17 +36,11 @@ pub struct FeedRecord {
 }
 
 impl FeedRecord {
-    /// What front matter calls it, where its parts are known; else where it lies.
+    /// What people call it: as front matter does, else where it lies.
     #[must_use]
-    pub fn called(&self) -> String {
-        let key = self.of.as_ref().and_then(FeedOf::key);
-        key.map_or_else(|| self.name().to_owned(), |(key, _)| key.name())
-    }
-
-    /// What people call it: where it lies.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.files.keys().next().map_or(self.id.as_str(), String::as_str)
+    pub fn name(&self) -> String {
+        let called = self.of.as_ref().and_then(|of| Some(of.key()?.0.name()));
+        called.unwrap_or_else(|| self.files.keys().next().unwrap_or(&self.id).clone())
     }
 
     /// Do the settings know no feeds of its kind any more?

@@ -68,7 +68,7 @@ pub fn ended(ledger: &Ledger, plan: &Plan, written: &BTreeSet<&str>, settings: &
             Some(_) => "give it a place of its own again".to_owned(),
             None => "let a feed lie there again with `feeds.path`".to_owned(),
         };
-        Some(Ended { name: record.called(), paths, mend })
+        Some(Ended { name: record.name(), paths, mend })
     };
     ledger.feeds().filter_map(ended).collect()
 }

@@ -69,11 +69,7 @@ fn lost<'r>(
 
 /// Says so.
 fn told(record: &FeedRecord, lost: usize, renamed: Option<&Renamed>, settings: &Settings) -> Diagnostic {
-    let mut message = format!(
-        "the feed `{}` would lose {lost} of its {} entries, so it stays as it was",
-        record.name(),
-        record.entries.len()
-    );
+    let mut message = format!("the feed {}, so it stays as it was", guard::loss(record, lost));
     let help = match renamed {
         Some(Renamed { part, before, now }) => {
             message.push_str(&format!(": they have the {part} `{now}` now"));

@@ -31,7 +31,7 @@ pub fn diagnose(
         if known.of(planned, settings).is_some_and(|own| own.id == record.id) {
             continue;
         }
-        let (name, former) = (planned.key.name(), record.called());
+        let (name, former) = (planned.key.name(), record.name());
         let message = format!("the feed `{name}` takes the place of the feed `{former}`: `{path}`");
         let location = Location::new(&settings.source, Position::START);
         diagnostics.push(Diagnostic::new(Code::TakenPath, location, message).help(

@@ -63,7 +63,8 @@ impl Ledger {
                 }
             };
             let updated = ledger.feed(&feed.id).map_or(updated, |known| known.updated);
-            ledger.give(FeedRecord { id: feed.id, of, files, entries, updated });
+            let (since, joined, show) = (None, BTreeSet::new(), None);
+            ledger.give(FeedRecord { id: feed.id, of, files, entries, updated, since, joined, show });
         }
         for record in standing.into_values() {
             if ledger.entry(&record.id).is_none() {
