@@ -60,8 +60,8 @@ pub struct Listing {
     pub paths: Vec<String>,
     /// What could not be listed, and why.
     pub faults: Vec<Diagnostic>,
-    /// The directories that could not be listed, or not to their end. Nobody knows what became of
-    /// the files in them.
+    /// The directories that could not be listed, or not to their end, and files that are none now. Nobody
+    /// knows what became of what was there.
     pub unlisted: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ impl Listing {
     pub fn may_miss(&self, path: &str) -> bool {
         let lies_in = |directory: &String| {
             let rest = path.strip_prefix(directory.as_str());
-            directory.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+            directory.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.unlisted.iter().any(lies_in)
     }

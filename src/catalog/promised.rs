@@ -91,6 +91,10 @@ impl Promise {
             card.id_at = Position::START;
         }
         if let Some(published) = self.published.filter(|published| card.published != *published) {
+            // A new date is no change that its author declares.
+            if card.updated == card.published {
+                card.updated = published.fixed_offset();
+            }
             card.published = published.fixed_offset();
         }
         // Readers take an entry that comes back for one that they know unless it is newer than its
