@@ -68,8 +68,8 @@ pub enum Contribution {
     Expired(Option<TranslationKey>),
     /// Not now.
     HeldBack(HeldBack, Option<TranslationKey>),
-    /// It has a fault that leaves it out.
-    Faulty,
+    /// It has a fault that leaves it out. Its path.
+    Faulty(String),
 }
 
 impl Reading<'_> {
@@ -78,13 +78,13 @@ impl Reading<'_> {
     pub fn contribution(&self, path: String, promised: &Promised) -> (Contribution, Vec<Diagnostic>) {
         let (found, mut diagnostics) = match article::head(&path, self.newsroom, self.settings) {
             Ok((outcome, diagnostics)) => (self.decide(path.clone(), outcome, promised), diagnostics),
-            Err(diagnostics) => (Contribution::Faulty, diagnostics),
+            Err(diagnostics) => (Contribution::Faulty(path.clone()), diagnostics),
         };
         if promised.of(&path).is_none() {
             return (found, diagnostics);
         }
         match found {
-            Contribution::Faulty => {}
+            Contribution::Faulty(_) => {}
             Contribution::HeldBack(HeldBack::Undated, _) => {
                 let location = Location::new(&path, Position::START);
                 let message = "the article has lost its date, but it is published";
@@ -98,7 +98,7 @@ impl Reading<'_> {
                 diagnostics.push(told_held(&path));
                 (kept, diagnostics)
             }
-            None => (Contribution::Faulty, diagnostics),
+            None => (Contribution::Faulty(path), diagnostics),
         }
     }
 
@@ -110,7 +110,7 @@ impl Reading<'_> {
             Contribution::Due(card, end) => {
                 Some(Contribution::Due(Box::new(Card { is_held: true, ..*card }), end))
             }
-            Contribution::Faulty | Contribution::HeldBack(HeldBack::Undated, _) => None,
+            Contribution::Faulty(_) | Contribution::HeldBack(HeldBack::Undated, _) => None,
             other => Some(other),
         }
     }
@@ -130,7 +130,7 @@ impl Reading<'_> {
         let now = self.now;
         match outcome {
             Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
-            Outcome::Faulty => Contribution::Faulty,
+            Outcome::Faulty => Contribution::Faulty(path),
             Outcome::Article(article) if article.withdrawn.is_some_and(|withdrawn| withdrawn <= now) => {
                 Contribution::HeldBack(HeldBack::Withdrawn, article.translation)
             }

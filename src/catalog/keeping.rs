@@ -2,9 +2,10 @@
 //! withdrawn.
 
 use super::card::{Contribution, Reading};
+use super::misplaced::Misplaced;
 use super::recognise::{Recognised, Stranger, recognise};
-use super::{Card, Catalog, Met};
-use crate::article::{self, HeldBack};
+use super::{Card, Catalog, Met, told_held};
+use crate::article::{self, HeldBack, place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
@@ -31,7 +32,7 @@ impl Fate {
     pub fn of(contribution: &Contribution) -> Fate {
         match contribution {
             Contribution::Due(..) => Fate::There,
-            Contribution::Faulty | Contribution::HeldBack(HeldBack::Undated, _) => Fate::Lost,
+            Contribution::Faulty(_) | Contribution::HeldBack(HeldBack::Undated, _) => Fate::Lost,
             _ => Fate::TakenBack,
         }
     }
@@ -70,6 +71,9 @@ impl Catalog {
         reading: Reading<'_>,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        if self.is_deserted {
+            return diagnostics;
+        }
         let mut gone = Vec::new();
         for record in ledger.entries().filter(|record| record.stands()) {
             match met.fates.get(&record.path) {
@@ -82,10 +86,12 @@ impl Catalog {
                 }
                 None if !record.path.is_empty() && listing.may_miss(&record.path) => {
                     self.hold(record, met, reading);
+                    diagnostics.push(told_held(&record.path));
                 }
                 None => gone.push(record),
             }
         }
+        met.misplaced.extend(listing.unlisted.iter().filter(|path| place::is_article(path)).cloned());
         let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
         let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
         // Where the ledger was lost, the file of an article may be one that cannot be read.
@@ -93,6 +99,7 @@ impl Catalog {
         let (lost, vanished): (Vec<_>, Vec<_>) =
             vanished.into_iter().partition(|record| record.is_homeless() && may_be_there);
         self.standing.lost.extend(lost.into_iter().map(|record| record.id.clone()));
+        let vanished = self.hold_misplaced(vanished, met, reading, &mut diagnostics);
         self.standing.vanished.extend(vanished.iter().map(|record| record.id.clone()));
         diagnostics.extend(self.guard(ledger, &vanished, met, reading));
         for &index in &met.known {
@@ -257,6 +264,32 @@ impl Catalog {
         vanished
     }
 
+    /// Holds articles that may be under new names in files that cannot be read: what is withdrawn by a slip would
+    /// come back as something new. Returns the others.
+    fn hold_misplaced<'l>(
+        &mut self,
+        vanished: Vec<&'l EntryRecord>,
+        met: &mut Met,
+        reading: Reading<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<&'l EntryRecord> {
+        if vanished.is_empty() || !reading.settings.feeds.is_guarded() {
+            return vanished;
+        }
+        let misplaced = Misplaced::of(std::mem::take(&mut met.misplaced), reading.newsroom);
+        let mut gone = Vec::new();
+        for record in vanished {
+            match misplaced.may_be(record, reading.newsroom) {
+                Some(path) if self.is_free(&record.path, met) => {
+                    diagnostics.push(unreadable_move(path, record));
+                    self.hold(record, met, reading);
+                }
+                _ => gone.push(record),
+            }
+        }
+        gone
+    }
+
     /// The articles that nobody knows, with their texts and headlines as far as these may tell something.
     fn strangers(&self, records: &[&EntryRecord], reading: Reading<'_>) -> Vec<Stranger<'_>> {
         let is_stranger = |card: &Card| self.promised.of(&card.path).is_none();
@@ -343,6 +376,13 @@ fn changed_date(card: &Card, record: &EntryRecord) -> Diagnostic {
 fn reused_path(card: &Card, record: &EntryRecord) -> Diagnostic {
     let message = format!("the file holds another article than `{}`, which is withdrawn", record.title);
     at_start(Code::ReusedPath, card, message).help("give every article a file of its own")
+}
+
+fn unreadable_move(path: &str, record: &EntryRecord) -> Diagnostic {
+    let message = format!("this may be `{}` under a new name, but it cannot be read", record.path);
+    Diagnostic::new(Code::AmbiguousArticle, Location::new(path, Position::START), message).help(
+        "mend the file; until then the feeds show the article as it was. if it is gone, run `feedmill build --accept`",
+    )
 }
 
 fn ambiguous(card: &Card, candidates: &[&EntryRecord]) -> Diagnostic {

@@ -7,6 +7,7 @@ mod card;
 mod keeping;
 mod locate;
 mod lost;
+mod misplaced;
 mod promised;
 mod recall;
 mod recognise;
@@ -48,6 +49,8 @@ pub struct Catalog {
     pub sections: Vec<Arc<str>>,
     /// How many files became what.
     pub counts: Counts,
+    /// Is there no file at all that could be an article, although everything could be listed?
+    pub is_deserted: bool,
     /// When the feeds change next by the clock alone: an embargo ends, or an article expires or is
     /// taken back.
     pub next_due: Option<DateTime<Utc>>,
@@ -116,6 +119,8 @@ struct Met {
     known: Vec<usize>,
     /// The cards of articles that may be known ones, by their number.
     unclear: BTreeSet<usize>,
+    /// Files of which nobody knows anything, and that cannot be read as articles.
+    misplaced: Vec<String>,
 }
 
 /// How many files are read before their cards are filed.
@@ -139,7 +144,8 @@ impl Catalog {
         let promised = Promised::among(ledger, &paths);
         let reading = Reading { newsroom, settings, now };
         let cards = Vec::with_capacity(paths.len());
-        let mut catalog = Catalog { cards, section_titles, ..Catalog::default() };
+        let is_deserted = paths.is_empty() && listing.unlisted.is_empty();
+        let mut catalog = Catalog { cards, section_titles, is_deserted, ..Catalog::default() };
         let mut met = Met::default();
         let mut paths = paths.into_iter();
         // In portions, or every card would for a moment stand in memory twice.
@@ -202,7 +208,10 @@ impl Catalog {
                 }
                 met.waiting.extend(key);
             }
-            Contribution::Faulty => counts.faulty += 1,
+            Contribution::Faulty(path) => {
+                counts.faulty += 1;
+                met.misplaced.extend(known.is_none().then_some(path));
+            }
         }
     }
 
