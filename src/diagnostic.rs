@@ -96,6 +96,7 @@ codes! {
     OneSidedTranslation "one-sided-translation" Warning "a translation key that only one article has"
     TakenAlias "taken-alias" Warning "a former address that is another article's permalink"
     LastGood "last-good" Warning "an article that stands in the feeds in its last good version"
+    LostText "lost-text" Error "a published article whose text is gone"
     ChangedDate "changed-date" Warning "an article that has another date than the one it was published under"
     LateId "late-id" Warning "an id that an article was given after it was published under another"
     ReusedPath "reused-path" Warning "a file that held another article until now"

@@ -17,8 +17,8 @@ pub use withdrawals::Withdrawals;
 
 pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
 
-use crate::catalog::{Card, Catalog, Counts, Reading, told_held};
-use crate::diagnostic::Diagnostic;
+use crate::catalog::{Card, Catalog, Counts, Reading, Standing, told_held};
+use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Newsroom, WithLastGood};
@@ -88,8 +88,9 @@ pub fn compose(
 ) -> Result<Publication, Refusal> {
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
-    let Some(oldest) = catalog.cards.last() else { return Err(Refusal::of(&catalog, diagnostics)) };
-    let first_day = oldest.published.to_utc();
+    let Some(first_day) = first_day(&catalog, ledger, settings) else {
+        return Err(Refusal::of(&catalog, diagnostics));
+    };
     let (mut plan, mut found) = make_plan(&catalog, settings, ledger);
     let reading = Reading { newsroom, settings, now };
     if catalog
@@ -103,7 +104,7 @@ pub fn compose(
     let (entries, found) = entries(&plan, &catalog, reading);
     diagnostics.extend(found);
     catalog.counts.lose(plan.articles().len() - entries.len());
-    if entries.is_empty() {
+    if entries.is_empty() && !may_be_empty(&catalog, ledger, settings) {
         diagnostics.sort();
         return Err(Refusal::of(&catalog, diagnostics));
     }
@@ -169,6 +170,23 @@ pub fn compose(
     })
 }
 
+/// When the publication began. `None` where there is nothing to publish.
+fn first_day(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> Option<DateTime<Utc>> {
+    match catalog.cards.last() {
+        Some(oldest) => Some(oldest.published.to_utc()),
+        None if !may_be_empty(catalog, ledger, settings) => None,
+        None => ledger.feeds().map(|feed| feed.updated).min(),
+    }
+}
+
+/// May all feeds be empty? Only those that subscribers have, and only if all that they held was taken back by its
+/// authors: rather an old feed than one that a slip has emptied.
+fn may_be_empty(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> bool {
+    let Standing { vanished, lost, .. } = &catalog.standing;
+    let is_meant = vanished.is_empty() && lost.is_empty() || !settings.feeds.is_guarded();
+    !catalog.is_deserted && is_meant && ledger.feeds().next().is_some()
+}
+
 /// The source files of what the feeds show.
 fn sources(entries: &BTreeMap<usize, Rendered>, catalog: &Catalog) -> BTreeMap<String, Option<Digest>> {
     let source = |(index, rendered): (&usize, &Rendered)| {
@@ -179,9 +197,9 @@ fn sources(entries: &BTreeMap<usize, Rendered>, catalog: &Catalog) -> BTreeMap<S
 
 impl Refusal {
     fn of(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Refusal {
-        match catalog.counts.total() {
-            0 => Refusal::NoArticles(diagnostics),
-            _ => Refusal::NothingDue(catalog.counts, diagnostics),
+        match catalog.is_deserted || catalog.counts.total() == 0 {
+            true => Refusal::NoArticles(diagnostics),
+            false => Refusal::NothingDue(catalog.counts, diagnostics),
         }
     }
 }
@@ -230,13 +248,39 @@ fn entries(
             let card = &catalog.cards[index];
             let (entry, mut diagnostics) = renderer.entry(card);
             let entry = entry
-                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(&card.path))));
+                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(&card.path))))
+                .map(|entry| with_its_text(entry, card, &renderer, &mut diagnostics));
             (entry.map(|entry| dated(entry, card, catalog, reading)), diagnostics)
         })
         .collect();
     let (entries, diagnostics): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
     let entries = chosen.into_iter().zip(entries).filter_map(|(index, entry)| Some((index, entry?)));
     (entries.collect(), diagnostics.into_iter().flatten().collect())
+}
+
+/// The entry, or where only its text is missing, which it had before, the last good version: somebody saved half
+/// a file.
+fn with_its_text(
+    rendered: Rendered,
+    card: &Card,
+    renderer: &Renderer<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Rendered {
+    if rendered.has_text || !renderer.settings.feeds.is_guarded() {
+        return rendered;
+    }
+    let Some(kept) = renderer.last_good(card).filter(|kept| kept.has_text) else { return rendered };
+    diagnostics.retain(|fault| fault.code != Code::EmptyArticle);
+    diagnostics.push(lost_text(card));
+    kept
+}
+
+fn lost_text(card: &Card) -> Diagnostic {
+    let message = "the text of a published article is gone, so the feeds show it as it was";
+    Diagnostic::new(Code::LostText, Location::new(&card.path, Position::START), message).help(format!(
+        "save the file again; `.feedmill/last-good/{}` is how it was. if it is to have no text, run `feedmill build --accept`",
+        card.path
+    ))
 }
 
 /// The entry with the time of its last change, where every change counts.

@@ -71,6 +71,8 @@ pub struct Rendered {
     pub summary_is_written: bool,
     /// Does the summary say all that the content says?
     pub summary_is_content: bool,
+    /// Has it a text, for whomever?
+    pub has_text: bool,
     /// Of what its author wrote for subscribers: title, summary, text.
     pub seen: Digest,
     /// Of its text as it stands in the source file, where that tells it from others.
@@ -215,6 +217,7 @@ impl Renderer<'_> {
             entry,
             summary_is_written,
             summary_is_content,
+            has_text: !body.html.is_empty(),
             seen,
             body: opened.body_digest(),
             source: (!card.is_held).then(|| opened.source.clone()),
