@@ -17,6 +17,7 @@ mod mapping;
 mod members;
 mod monitoring;
 mod moved_feeds;
+mod promises;
 mod properties;
 mod readers;
 mod readme;
