@@ -15,6 +15,7 @@ mod limits;
 mod lost_ledger;
 mod mapping;
 mod members;
+mod model;
 mod monitoring;
 mod moved_feeds;
 mod promises;

@@ -1,0 +1,93 @@
+//! The program without a disk: what `feedmill build` keeps between its runs, kept in memory.
+
+use super::desk::{Choice, Desk, Seen};
+use super::event::{CONTENTS, DOMAINS, LIMITS, PATHS, PERMALINKS};
+use feedmill::digest::Digest;
+use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
+use feedmill::newsroom::{Extent, Newsroom};
+use feedmill::publication::{Publication, Refusal, compose};
+use feedmill::settings::{self, Overrides, Settings};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+#[derive(Clone, Default)]
+pub struct Mill {
+    /// The text of the ledger.
+    pub ledger: Option<String>,
+    past: Vec<EntryRecord>,
+    last_good: BTreeMap<String, Vec<u8>>,
+    /// The output directory.
+    pub output: BTreeMap<String, Vec<u8>>,
+    known_settings: BTreeMap<Choice, Settings>,
+}
+
+/// What a run came to.
+pub enum Ran {
+    /// It published.
+    Published(Box<Publication>),
+    /// There was nothing to publish, so it touched nothing.
+    Refused,
+}
+
+impl Mill {
+    /// One run; what a failed promise of the program about its own state is, is the error.
+    pub fn run(&mut self, desk: &Desk, accepts: bool) -> Result<Ran, String> {
+        let settings = self.settings(desk.choice);
+        let settings = match accepts {
+            true => {
+                let mut settings = settings.clone();
+                settings.feeds.max_loss = 100;
+                settings
+            }
+            false => settings.clone(),
+        };
+        let read = |text: &String| Ledger::read("ledger", text).map_err(|fault| fault.message);
+        let ledger = self.ledger.as_ref().map(read).transpose()?.unwrap_or_default();
+        let past: Option<Arc<dyn feedmill::ledger::Past>> =
+            if self.past.is_empty() { None } else { Some(Arc::new(self.past.clone())) };
+        let ledger = ledger.with_past(KnownPast(past));
+        let seen = Seen { desk, last_good: &self.last_good };
+        let publication = match compose(&seen, &settings, &ledger, desk.now) {
+            Ok(publication) => publication,
+            Err(Refusal::Damaged(fault)) => return Err(fault.message),
+            Err(_) => return Ok(Ran::Refused),
+        };
+        let mut copies = Vec::new();
+        for (path, digest) in &publication.sources {
+            let Some(digest) = digest else { continue };
+            let bytes = seen.read(path, Extent::Whole).map_err(|error| format!("{path}: {error}"))?;
+            if Digest::of([bytes.as_slice()]) == *digest {
+                copies.push((path.clone(), bytes));
+            }
+        }
+        self.last_good.extend(copies);
+        self.past.extend(publication.retired.iter().cloned());
+        let text = publication.ledger.write();
+        let again = Ledger::read("ledger", &text).map_err(|fault| format!("{}\n{text}", fault.message))?;
+        if again != publication.ledger || again.write() != text {
+            return Err(format!("the ledger is another when it is read again:\n{text}"));
+        }
+        self.ledger = Some(text);
+        self.output.extend(publication.files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        let stands = |path: &String| publication.ledger.of_path(path).is_some();
+        self.last_good.retain(|path, _| publication.sources.contains_key(path) || stands(path));
+        Ok(Ran::Published(Box::new(publication)))
+    }
+
+    fn settings(&mut self, choice: Choice) -> &Settings {
+        self.known_settings.entry(choice).or_insert_with(|| {
+            let tags = if choice.tags == 1 { ", \"tag\"" } else { "" };
+            let text = format!(
+                "[site]\nurl = \"{}\"\npermalink = \"{}\"\n[feeds]\nby = [\"all\", \"section\", \"edition+section\"{tags}]\n\
+                 limit = {}\ncontent = \"{}\"\npath = \"{}\"\nupdates = \"{}\"\n",
+                DOMAINS[usize::from(choice.domain)],
+                PERMALINKS[usize::from(choice.permalinks)],
+                LIMITS[usize::from(choice.limit)],
+                CONTENTS[usize::from(choice.content)],
+                PATHS[usize::from(choice.paths)],
+                ["declared", "detected"][usize::from(choice.updates)],
+            );
+            settings::read("feedmill.toml", &text, &Overrides::default()).unwrap()
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! A sequence of events played to its end, and made shorter where it breaks a promise.
+
+use super::chance::Chance;
+use super::desk::Desk;
+use super::event::Event;
+use super::mill::{Mill, Ran};
+use super::subscriber::{Look, Subscriber};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Plays them; the error says which promise was broken, and when.
+pub fn play(events: &[Event]) -> Result<(), String> {
+    let mut desk = Desk::new();
+    let mut mill = Mill::default();
+    let mut subscriber = Subscriber::default();
+    for (number, event) in events.iter().chain([&Event::Run(5)]).enumerate() {
+        desk.let_happen(*event);
+        if let Event::Run(_) | Event::Accept = event {
+            run(&mut desk, &mut mill, &mut subscriber, *event == Event::Accept)
+                .map_err(|broken| format!("event {number}: {broken}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn run(desk: &mut Desk, mill: &mut Mill, subscriber: &mut Subscriber, accepts: bool) -> Result<(), String> {
+    let Ran::Published(publication) = mill.run(desk, accepts)? else { return Ok(()) };
+    let look = Look { desk, publication: &publication, output: &mill.output, accepts };
+    let shown = subscriber.look(&look)?;
+    let (ledger, output) = (mill.ledger.clone(), mill.output.clone());
+    if let Ran::Published(again) = mill.run(desk, accepts)? {
+        let changed = again.files.iter().find(|file| output.get(&file.path) != Some(&file.bytes));
+        if let Some(changed) = changed {
+            return Err(format!("nothing happened, and `{}` changes", changed.path));
+        }
+    } else {
+        return Err("nothing happened, and a run refuses".to_owned());
+    }
+    if ledger != mill.ledger {
+        return Err(format!("nothing happened, and the ledger changes:\n{ledger:?}\n{:?}", mill.ledger));
+    }
+    desk.remember_shown(shown);
+    Ok(())
+}
+
+/// As [`play`], with a panic as one more broken promise.
+fn outcome(events: &[Event]) -> Result<(), String> {
+    catch_unwind(AssertUnwindSafe(|| play(events))).unwrap_or_else(|_| Err("a panic".to_owned()))
+}
+
+/// Any sequence of this length.
+pub fn any_events(seed: u64, length: usize) -> Vec<Event> {
+    let mut chance = Chance(seed);
+    (0..length).map(|_| Event::any(&mut chance)).collect()
+}
+
+/// Plays a sequence. The error is the shortest one found that breaks a promise, one event a line.
+pub fn check(seed: u64, events: Vec<Event>) -> Result<(), String> {
+    let Err(mut broken) = outcome(&events) else { return Ok(()) };
+    let mut shortest = events;
+    let mut piece = shortest.len() / 2;
+    while piece > 0 {
+        let mut start = 0;
+        while start < shortest.len() {
+            let end = (start + piece).min(shortest.len());
+            let shorter = [&shortest[..start], &shortest[end..]].concat();
+            match outcome(&shorter) {
+                Err(still) => (shortest, broken) = (shorter, still),
+                Ok(()) => start = end,
+            }
+        }
+        piece /= 2;
+    }
+    let lines: String = shortest.iter().map(|event| format!("    {event:?},\n")).collect();
+    Err(format!("seed {seed}: {broken}\n{lines}"))
+}

@@ -1,0 +1,348 @@
+//! What subscribers saw, and what they must never see.
+
+use super::desk::{Desk, Due};
+use super::event::{EDITIONS, LIMITS, SECTIONS};
+use super::piece::Piece;
+use super::shown::{Shown, View};
+use chrono::{DateTime, TimeDelta, Utc};
+use feedmill::diagnostic::Code;
+use feedmill::publication::Publication;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a subscriber remembers of an entry.
+#[derive(Clone, Debug)]
+struct Known {
+    number: u8,
+    published: DateTime<Utc>,
+    updated: DateTime<Utc>,
+    /// When it was gone from all feeds by its author's will, or with its file.
+    withdrawn: Option<DateTime<Utc>>,
+    /// What its tombstone says.
+    told: Option<DateTime<Utc>>,
+}
+
+/// Somebody who reads all feeds after every run, and forgets nothing.
+#[derive(Default)]
+pub struct Subscriber {
+    entries: BTreeMap<String, Known>,
+    /// The id of each true article.
+    ids: BTreeMap<u8, String>,
+    /// By the directory of their files.
+    feeds: BTreeMap<String, View>,
+    /// The ids of the entries that feeds ever held, by the ids of the feeds.
+    carried: BTreeMap<String, BTreeSet<String>>,
+    /// What the feeds' files hold.
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A run, for those who look at what came of it.
+pub struct Look<'a> {
+    pub desk: &'a Desk,
+    pub publication: &'a Publication,
+    pub output: &'a BTreeMap<String, Vec<u8>>,
+    pub accepts: bool,
+}
+
+macro_rules! promise {
+    ($holds:expr, $($broken:tt)*) => {
+        if !$holds {
+            return Err(format!($($broken)*));
+        }
+    };
+}
+
+impl Subscriber {
+    /// Reads all feeds. The error says which promise was broken.
+    pub fn look(&mut self, look: &Look<'_>) -> Result<BTreeSet<u8>, String> {
+        let before = std::mem::take(&mut self.feeds);
+        let live = self.read(look, &before)?;
+        for news in &look.publication.news {
+            promise!(
+                news.ids_changed.is_empty(),
+                "the run itself says that ids changed: {:?}",
+                news.ids_changed
+            );
+        }
+        let mut shown: BTreeMap<String, Shown> = BTreeMap::new();
+        for (place, view) in live.iter().filter_map(|place| Some((place, self.feeds.get(place)?))) {
+            for entry in &view.entries {
+                let other = shown.entry(entry.id.clone()).or_insert_with(|| entry.clone());
+                let is_kept = look.is_kept(place);
+                promise!(
+                    is_kept || other == entry || live.iter().any(|place| look.is_kept(place)),
+                    "two feeds, two entries: {other:?}, {entry:?}"
+                );
+            }
+        }
+        for place in live.iter().filter(|place| !look.is_kept(place)) {
+            for entry in &self.feeds[place].entries.clone() {
+                self.meet(entry, look).map_err(|broken| format!("{broken}, in `{place}`"))?;
+            }
+        }
+        let numbers: BTreeSet<u8> = shown.values().filter_map(Shown::number).collect();
+        self.notice_withdrawals(&before, &shown, look);
+        for place in live.iter().filter(|place| !look.is_kept(place)) {
+            let view = self.feeds[place].clone();
+            let known = before.get(place);
+            let checked = self
+                .check_losses(place, known, &view, look)
+                .and_then(|()| self.check_presence(place, &view, look))
+                .and_then(|()| self.check_tombstones(&view, &shown, look))
+                .and_then(|()| self.check_time(known, &view, &shown));
+            checked.map_err(|broken| format!("{broken}, in `{place}`"))?;
+            let carried = self.carried.entry(view.id.clone()).or_default();
+            carried.extend(view.entries.iter().map(|entry| entry.id.clone()));
+        }
+        Ok(numbers)
+    }
+
+    /// Reads what changed. Returns the directories of the feeds that the run made.
+    fn read(&mut self, look: &Look<'_>, before: &BTreeMap<String, View>) -> Result<BTreeSet<String>, String> {
+        let mut copies: BTreeMap<String, &Vec<u8>> = BTreeMap::new();
+        let mut live = BTreeSet::new();
+        let planned: BTreeSet<&str> = look.publication.feeds.iter().map(|feed| feed.id.as_str()).collect();
+        for (path, atom) in look.output.iter().filter(|(path, _)| path.ends_with("atom.xml")) {
+            let place = path.trim_end_matches("atom.xml");
+            let file =
+                |name: &str| look.output.get(&format!("{place}{name}")).ok_or(format!("no `{place}{name}`"));
+            let (rss, json) = (file("rss.xml")?, file("feed.json")?);
+            let is_same =
+                |name: &str, bytes: &Vec<u8>| self.files.get(&format!("{place}{name}")) == Some(bytes);
+            let is_old = is_same("atom.xml", atom) && is_same("rss.xml", rss) && is_same("feed.json", json);
+            let view = match before.get(place).filter(|_| is_old) {
+                Some(view) => view.clone(),
+                None => View::of(atom, rss, json).map_err(|fault| format!("`{place}`: {fault}"))?,
+            };
+            if let Some(known) = before.get(place) {
+                promise!(
+                    known.id == view.id,
+                    "the feed at `{place}` was `{}` and is `{}`",
+                    known.id,
+                    view.id
+                );
+            }
+            if planned.contains(view.id.as_str()) {
+                live.insert(place.to_owned());
+                let copy = copies.entry(view.id.clone()).or_insert(atom);
+                promise!(**copy == *atom, "the feed at `{place}` is not what it is at its other place");
+            }
+            self.feeds.insert(place.to_owned(), view);
+        }
+        self.files = look.output.clone();
+        Ok(live)
+    }
+
+    /// Sees an entry in a feed.
+    fn meet(&mut self, entry: &Shown, look: &Look<'_>) -> Result<(), String> {
+        let id = &entry.id;
+        let number = entry.number().filter(|number| look.desk.pieces.contains_key(number));
+        let number = number.ok_or(format!("nobody wrote {entry:?}"))?;
+        let piece = &look.desk.pieces[&number];
+        let known_id = self.ids.entry(number).or_insert_with(|| id.clone());
+        promise!(known_id == id, "article {number} was `{known_id}` and is `{id}`");
+        let first = Known {
+            number,
+            published: piece.published,
+            updated: piece.published,
+            withdrawn: None,
+            told: None,
+        };
+        let is_new = !self.entries.contains_key(id);
+        let known = self.entries.entry(id.clone()).or_insert(first);
+        promise!(known.number == number, "`{id}` was article {} and is {number}", known.number);
+        promise!(
+            known.published == entry.published,
+            "article {number} was published {} and now {}",
+            known.published,
+            entry.published
+        );
+        promise!(
+            known.updated <= entry.updated,
+            "article {number} goes back from {} to {}",
+            known.updated,
+            entry.updated
+        );
+        if let Some(told) = known.told.or(known.withdrawn) {
+            promise!(entry.updated > told, "article {number} is back, and no newer than its tombstone");
+        } else if look.desk.choice.updates == 0 && !is_new {
+            let declared = piece.declared.filter(|declared| *declared == entry.updated);
+            let is_quiet = known.updated == entry.updated || declared.is_some();
+            promise!(
+                is_quiet,
+                "article {number} says that it changed at {}, and was {}",
+                entry.updated,
+                known.updated
+            );
+        }
+        known.updated = entry.updated;
+        (known.withdrawn, known.told) = (None, None);
+        if look.desk.due(piece) == Due::Shown {
+            promise!(entry.title == piece.title(), "article {number} is called `{}`", entry.title);
+        }
+        Ok(())
+    }
+
+    /// Finds what stood in some feed and stands in none now, because it is withdrawn.
+    fn notice_withdrawals(
+        &mut self,
+        before: &BTreeMap<String, View>,
+        shown: &BTreeMap<String, Shown>,
+        look: &Look<'_>,
+    ) {
+        for entry in
+            before.values().flat_map(|view| &view.entries).filter(|entry| !shown.contains_key(&entry.id))
+        {
+            let Some(known) = self.entries.get_mut(&entry.id) else { continue };
+            let due = look.desk.due(&look.desk.pieces[&known.number]);
+            if matches!(due, Due::Down | Due::Absent) && look.desk.shown.contains(&known.number) {
+                known.withdrawn.get_or_insert(look.desk.now);
+            }
+        }
+    }
+
+    /// A feed loses nothing without a reason.
+    fn check_losses(
+        &self,
+        place: &str,
+        before: Option<&View>,
+        now: &View,
+        look: &Look<'_>,
+    ) -> Result<(), String> {
+        let Some(before) = before else { return Ok(()) };
+        let mut absent = 0;
+        for entry in before.entries.iter().filter(|entry| now.entry(&entry.id).is_none()) {
+            let piece = &look.desk.pieces[&self.entries[&entry.id].number];
+            let is_pushed_out = now.entries.len() >= look.limit()
+                && now.entries.iter().all(|newer| newer.published >= entry.published);
+            let due = look.desk.due(piece);
+            let is_taken =
+                due == Due::Down || due == Due::Absent || (due == Due::AsBefore && piece.may_expire);
+            promise!(
+                is_taken || is_pushed_out || !is_in_scope(place, piece),
+                "article {} is lost, and it is {due:?}",
+                piece.number
+            );
+            absent += usize::from(due == Due::Absent && !is_pushed_out);
+        }
+        let all = before.entries.len();
+        let is_poorer = absent > 0 && (absent * 2 > all) && !(all < 5 && absent == 1);
+        promise!(look.accepts || !is_poorer, "{absent} of {all} entries are lost at once");
+        Ok(())
+    }
+
+    /// A feed shows what it has to, and nothing else.
+    fn check_presence(&self, place: &str, view: &View, look: &Look<'_>) -> Result<(), String> {
+        for entry in &view.entries {
+            let piece = &look.desk.pieces[&self.entries[&entry.id].number];
+            let due = look.desk.due(piece);
+            let is_held = due == Due::Absent && look.says(Code::PoorerFeed);
+            promise!(
+                matches!(due, Due::Shown | Due::AsBefore) || is_held,
+                "article {} is shown, and it is {due:?}",
+                piece.number
+            );
+            promise!(is_in_scope(place, piece), "article {} does not belong here", piece.number);
+        }
+        for piece in look.desk.pieces.values() {
+            let id = self.ids.get(&piece.number);
+            let is_there = id.is_some_and(|id| view.entry(id).is_some());
+            if is_there || !is_in_scope(place, piece) || look.desk.due(piece) != Due::Shown {
+                continue;
+            }
+            let published =
+                id.and_then(|id| self.entries.get(id)).map_or(piece.published, |known| known.published);
+            let has_room = view.entries.len() < look.limit()
+                || view.entries.iter().any(|other| other.published < published);
+            promise!(!has_room, "article {} is not shown", piece.number);
+        }
+        Ok(())
+    }
+
+    /// Those who had what was withdrawn are told.
+    fn check_tombstones(
+        &mut self,
+        view: &View,
+        shown: &BTreeMap<String, Shown>,
+        look: &Look<'_>,
+    ) -> Result<(), String> {
+        let is_over = |when: DateTime<Utc>| when + TimeDelta::days(30) <= look.desk.now;
+        for (id, when) in &view.tombstones {
+            promise!(!shown.contains_key(id), "`{id}` is shown, and has a tombstone");
+            let known =
+                self.entries.get_mut(id).ok_or(format!("`{id}` has a tombstone, and nobody saw it"))?;
+            promise!(
+                known.withdrawn.is_some(),
+                "article {} has a tombstone, and is not withdrawn",
+                known.number
+            );
+            promise!(*when >= known.updated, "article {} is withdrawn before it was changed", known.number);
+            promise!(
+                known.told.is_none_or(|told| told == *when),
+                "article {} is withdrawn at another time",
+                known.number
+            );
+            promise!(!is_over(*when), "article {} has a tombstone for too long", known.number);
+            known.told = Some(*when);
+        }
+        let Some(carried) = self.carried.get(&view.id) else { return Ok(()) };
+        for id in carried.iter().filter(|id| !shown.contains_key(*id)) {
+            let known = &self.entries[id];
+            let due = look.desk.due(&look.desk.pieces[&known.number]);
+            let is_told = view.tombstones.contains_key(id);
+            let must_tell =
+                known.withdrawn.is_some_and(|when| !is_over(when)) && matches!(due, Due::Down | Due::Absent);
+            promise!(is_told || !must_tell, "article {} has no tombstone", known.number);
+        }
+        Ok(())
+    }
+
+    /// The feed's own time goes forward, and moves when something is withdrawn.
+    fn check_time(
+        &self,
+        before: Option<&View>,
+        view: &View,
+        shown: &BTreeMap<String, Shown>,
+    ) -> Result<(), String> {
+        let newest = view.entries.iter().map(|entry| entry.updated).max();
+        promise!(newest.is_none_or(|newest| newest <= view.updated), "the feed is older than its entries");
+        let Some(before) = before else { return Ok(()) };
+        promise!(
+            before.updated <= view.updated,
+            "the feed goes back from {} to {}",
+            before.updated,
+            view.updated
+        );
+        let mut left = before.entries.iter().filter(|entry| !shown.contains_key(&entry.id));
+        let is_withdrawn = left.any(|entry| self.entries[&entry.id].withdrawn.is_some());
+        promise!(
+            !is_withdrawn || before.updated < view.updated,
+            "the feed does not move, and something is withdrawn"
+        );
+        Ok(())
+    }
+}
+
+impl Look<'_> {
+    fn limit(&self) -> usize {
+        LIMITS[usize::from(self.desk.choice.limit)]
+    }
+
+    fn says(&self, code: Code) -> bool {
+        self.publication.diagnostics.iter().any(|found| found.code == code)
+    }
+
+    /// Did the run leave the feed of this directory as it was?
+    fn is_kept(&self, place: &str) -> bool {
+        self.publication.kept_files.contains(&format!("{place}atom.xml"))
+    }
+}
+
+/// Does an article belong into the feed of this directory?
+fn is_in_scope(place: &str, piece: &Piece) -> bool {
+    place.split('/').all(|part| match part {
+        part if EDITIONS.contains(&part) => part == piece.edition,
+        part if SECTIONS.contains(&part) => part == piece.section,
+        part if part.starts_with("pier-") => part == piece.tag(),
+        _ => true,
+    })
+}
