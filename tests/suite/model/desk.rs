@@ -59,7 +59,11 @@ impl Desk {
 
     /// Lets something happen. Runs are not the newsroom's matter.
     pub fn let_happen(&mut self, event: Event) {
-        self.now += TimeDelta::seconds(61);
+        if let Event::Publish(..) | Event::PublishInPlaceOf(..) | Event::Embargo(..) | Event::Correct(_) =
+            event
+        {
+            self.now += TimeDelta::seconds(61);
+        }
         match event {
             Event::Publish(number, edition, section) => self.publish(number, edition, section, self.now),
             Event::Embargo(number, hours) => {

@@ -57,9 +57,9 @@ pub fn any_events(seed: u64, length: usize) -> Vec<Event> {
 pub fn check(seed: u64, events: Vec<Event>) -> Result<(), String> {
     let Err(mut broken) = outcome(&events) else { return Ok(()) };
     let mut shortest = events;
-    let mut piece = shortest.len() / 2;
-    while piece > 0 {
-        let mut start = 0;
+    let mut piece = shortest.len().div_ceil(2);
+    loop {
+        let (mut start, before) = (0, shortest.len());
         while start < shortest.len() {
             let end = (start + piece).min(shortest.len());
             let shorter = [&shortest[..start], &shortest[end..]].concat();
@@ -68,7 +68,11 @@ pub fn check(seed: u64, events: Vec<Event>) -> Result<(), String> {
                 Ok(()) => start = end,
             }
         }
-        piece /= 2;
+        if piece > 1 {
+            piece = piece.div_ceil(2);
+        } else if shortest.len() == before {
+            break;
+        }
     }
     let lines: String = shortest.iter().map(|event| format!("    {event:?},\n")).collect();
     Err(format!("seed {seed}: {broken}\n{lines}"))

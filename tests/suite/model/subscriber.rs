@@ -193,8 +193,11 @@ impl Subscriber {
             before.values().flat_map(|view| &view.entries).filter(|entry| !shown.contains_key(&entry.id))
         {
             let Some(known) = self.entries.get_mut(&entry.id) else { continue };
-            let due = look.desk.due(&look.desk.pieces[&known.number]);
-            if matches!(due, Due::Down | Due::Absent) && look.desk.shown.contains(&known.number) {
+            let piece = &look.desk.pieces[&known.number];
+            let due = look.desk.due(piece);
+            let is_taken =
+                matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && piece.may_expire);
+            if is_taken && look.desk.shown.contains(&known.number) {
                 known.withdrawn.get_or_insert(look.desk.now);
             }
         }
