@@ -60,6 +60,9 @@ struct Displaced<'l> {
 /// No newsroom has so many new articles at once, and each is a file read whole.
 const MOST_READ: usize = 5_000;
 
+/// So many are read in any case: one that has another name may have an earlier date too.
+const FEWEST_READ: usize = 100;
+
 impl Catalog {
     /// Gives every article that subscribers know its id and its dates, and finds what became of those that
     /// have none.
@@ -300,7 +303,8 @@ impl Catalog {
         // What is older than all that is sought has been there before, unless its date was changed too.
         strangers.sort_by_key(|one| Reverse(one.card.published));
         let likely = strangers.iter().take_while(|one| one.card.published >= oldest).count();
-        strangers[..likely.min(MOST_READ)].par_iter_mut().for_each(|one| {
+        let read = likely.clamp(FEWEST_READ, MOST_READ).min(strangers.len());
+        strangers[..read].par_iter_mut().for_each(|one| {
             let Ok(whole) = article::whole(&one.card.path, reading.newsroom, reading.settings) else {
                 return;
             };

@@ -12,9 +12,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// By what a record is an article's; the first counts most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Evidence {
-    Id,
+    DeclaredId,
     File,
     Body,
+    Id,
     Page,
 }
 
@@ -99,15 +100,18 @@ impl Catalog {
 
 impl Sought<'_> {
     fn article_of(&self, record: &EntryRecord) -> Option<(Evidence, usize)> {
-        let by_id = self.by_id.get(record.id.as_str()).map(|&index| (Evidence::Id, index));
+        let by_id = || self.by_id.get(record.id.as_str()).copied();
+        let declared = by_id().filter(|index| self.cards[index].declares_id());
         // A file of that name may hold another article by now, and a page may have gone to one.
         let has_date = |index: &usize| self.cards[index].published == record.published;
         let by_path = || self.by_path.get(record.path.as_str()).copied().filter(has_date);
         let by_body = || self.by_body.get(record.body.as_ref()?).copied();
         let by_page = || self.by_page.get(record.permalink.as_str()).copied().filter(has_date);
-        by_id
+        declared
+            .map(|index| (Evidence::DeclaredId, index))
             .or_else(|| Some((Evidence::File, by_path()?)))
             .or_else(|| Some((Evidence::Body, by_body()?)))
+            .or_else(|| Some((Evidence::Id, by_id()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
     }
 }

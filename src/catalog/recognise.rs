@@ -34,10 +34,10 @@ enum Evidence {
     DeclaredId,
     /// Its page, where that is what was known last: an id that is minted now may have been another's.
     LastPage,
-    /// Its id, minted.
-    Id,
     /// Its text.
     Body,
+    /// The id that it would get if it were new; another article may have had its slug on that day.
+    Id,
     /// Its page, present or former.
     Page,
     /// Its translation key, edition and date.
@@ -146,12 +146,12 @@ impl<'r> Index<'r> {
             self.by_headline.get(&(title, edition, card.published.timestamp())).cloned()
         };
         let by_id = || self.by_id.get(card.id.as_str()).cloned();
-        let by_declared_id = if card.declares_id() { by_id() } else { None };
-        let found = by_declared_id.map(|found| (Evidence::DeclaredId, found));
+        let declared = if card.declares_id() { by_id() } else { None };
+        let found = declared.map(|found| (Evidence::DeclaredId, found));
         found
             .or_else(|| Some((Evidence::LastPage, self.by_last_page.get(card.permalink.as_str())?.clone())))
-            .or_else(|| Some((Evidence::Id, by_id()?)))
             .or_else(|| Some((Evidence::Body, by_body()?)))
+            .or_else(|| Some((Evidence::Id, by_id()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
             .or_else(|| Some((Evidence::Translation, by_translation()?)))
             .or_else(|| Some((Evidence::Headline, by_headline()?)))

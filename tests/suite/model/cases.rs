@@ -1,0 +1,27 @@
+//! The shortest sequences of events that broke a promise once.
+
+use super::event::Event::{self, *};
+use super::play::play;
+
+#[track_caller]
+fn assert_kept(events: &[Event]) {
+    if let Err(broken) = play(events) {
+        panic!("{broken}");
+    }
+}
+
+#[test]
+fn two_files_of_one_day_swap_their_names() {
+    assert_kept(&[Publish(1, 0, 2), Publish(2, 0, 2), Run(60), SwapNames(1, 2)]);
+}
+
+#[test]
+fn a_file_with_another_name_has_an_earlier_date_too() {
+    assert_kept(&[Publish(1, 0, 0), Run(7), ChangeDate(1), Rename(1)]);
+}
+
+#[test]
+fn what_is_pushed_out_while_another_takes_its_name_has_no_other_id() {
+    let events = [Publish(1, 0, 2), Limit(1), Publish(2, 0, 2), Run(60), Publish(3, 0, 0), Publish(4, 0, 2)];
+    assert_kept(&[events.as_slice(), &[SwapNames(1, 2)]].concat());
+}
