@@ -55,6 +55,8 @@ pub struct Changes<'a> {
     pub withdrawals: &'a Withdrawals,
     /// The feeds that become one with another: their ids, by the id that stays.
     pub joined: &'a BTreeMap<String, BTreeSet<String>>,
+    /// The ids of entries that left some feed and whose articles are still there.
+    pub elsewhere: &'a BTreeSet<&'a str>,
 }
 
 impl Changes<'_> {
@@ -87,7 +89,8 @@ impl Changes<'_> {
             let now_at_path = record.and_then(|record| self.catalog.at_path(&record.path));
             if self.withdrawals.now.contains_key(id) {
                 news.withdrawn.push(headline);
-            } else if now_at_path.is_some_and(|card| card.id != *id) {
+            } else if !self.elsewhere.contains(id.as_str()) && now_at_path.is_some_and(|card| card.id != *id)
+            {
                 news.ids_changed.push(headline);
             } else {
                 news.gone.push(headline);

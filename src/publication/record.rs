@@ -96,7 +96,14 @@ impl Outcome<'_> {
     pub fn news(&self) -> Vec<News> {
         let entries = self.entries.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
         let Outcome { ledger, catalog, withdrawals, joined, .. } = *self;
-        let changes = Changes { ledger, catalog, entries: &entries, withdrawals, joined };
+        let shown: BTreeSet<&str> =
+            self.feeds.iter().flat_map(|feed| &feed.ids).map(String::as_str).collect();
+        let known = ledger.feeds().flat_map(|feed| &feed.entries).map(String::as_str);
+        let left: BTreeSet<&str> = known.filter(|id| !shown.contains(id)).collect();
+        let still_there = catalog.cards.iter().filter(|_| !left.is_empty()).map(|card| card.id.as_str());
+        let elsewhere = shown.iter().copied().chain(still_there.filter(|id| left.contains(id))).collect();
+        let elsewhere = &elsewhere;
+        let changes = Changes { ledger, catalog, entries: &entries, withdrawals, joined, elsewhere };
         let news = |(planned, feed): (&PlannedFeed, &PublishedFeed)| {
             let news = changes.news(feed, self.known.of(planned, self.settings));
             News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
