@@ -47,6 +47,8 @@ pub struct Standing {
     pub vanished: BTreeSet<String>,
     /// They cannot be read, and nobody kept how they were.
     pub lost: BTreeSet<String>,
+    /// Their files are gone, and they stay because too much went with them.
+    pub held: BTreeSet<String>,
 }
 
 /// A card in whose place another article stood.
@@ -326,14 +328,21 @@ impl Catalog {
     ) -> Option<Diagnostic> {
         let standing = &self.standing;
         let is_lost = |id: &&String| standing.vanished.contains(*id) || standing.lost.contains(*id);
+        let max_loss = reading.settings.feeds.max_loss;
+        // New entries make what was held before a smaller share of the feed, and no less of a loss.
+        let was_held = |id: &&String| max_loss < 100 && ledger.entry(id).is_some_and(|record| record.held);
         let mut poorer = Vec::new();
         let mut kept: BTreeSet<String> = BTreeSet::new();
         // What a recovered feed is the feed of, only the plan can tell; it stays as it was, if it comes to that.
         let is_kept = |feed: &&FeedRecord| feed.of.is_some() && !feed.has_ended(reading.settings);
         for feed in ledger.feeds().filter(is_kept) {
-            let lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
-            if guard::is_too_much(lost.len(), feed.entries.len(), reading.settings.feeds.max_loss) {
-                poorer.push((feed, lost.len()));
+            let mut lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
+            let count = lost.len();
+            if !guard::is_too_much(count, feed.entries.len(), max_loss) {
+                lost.retain(was_held);
+            }
+            if !lost.is_empty() {
+                poorer.push((feed, count));
                 kept.extend(lost.into_iter().cloned());
             }
         }
@@ -342,6 +351,7 @@ impl Catalog {
         let told = guard::vanished(&poorer, &kept, reading.settings);
         for record in kept {
             self.hold(record, met, reading);
+            self.standing.held.insert(record.id.clone());
         }
         told
     }

@@ -34,6 +34,10 @@ pub struct EntryRecord {
     /// Of what subscribers see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Digest>,
+    /// Is its file gone, and does it stay because too much went with it? Then it stays until the file is back or
+    /// a run accepts the loss, however many new entries make it a smaller share of its feeds.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub held: bool,
     /// When it was taken out of all feeds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<DateTime<Utc>>,
@@ -79,4 +83,9 @@ impl EntryRecord {
     pub fn stands(&self) -> bool {
         self.withdrawn.is_none()
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }

@@ -86,7 +86,9 @@ impl Outcome<'_> {
             let id = rendered.entry.id.as_str();
             let Some(feeds) = shown.get(id) else { continue };
             let known = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
-            ledger.enter(entry(&self.catalog.cards[*index], rendered, known, feeds));
+            let held = self.catalog.standing.held.contains(id);
+            let record = entry(&self.catalog.cards[*index], rendered, known, feeds);
+            ledger.enter(EntryRecord { held, ..record });
         }
         (ledger, retired)
     }
@@ -154,6 +156,7 @@ fn entry(
         },
         body: rendered.body.clone(),
         seen: Some(rendered.seen.clone()),
+        held: false,
         withdrawn: None,
         feeds: carried.chain(feeds.iter().map(|feed| (*feed).to_owned())).collect(),
     }

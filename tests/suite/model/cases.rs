@@ -25,3 +25,10 @@ fn what_is_pushed_out_while_another_takes_its_name_has_no_other_id() {
     let events = [Publish(1, 0, 2), Limit(1), Publish(2, 0, 2), Run(60), Publish(3, 0, 0), Publish(4, 0, 2)];
     assert_kept(&[events.as_slice(), &[SwapNames(1, 2)]].concat());
 }
+
+#[test]
+fn what_stays_because_too_much_went_stays_when_new_articles_come() {
+    let events =
+        [Publish(1, 1, 0), Publish(2, 0, 1), Run(1440), FolderGone(1), FolderGone(5), Publish(3, 0, 0)];
+    assert_kept(&[events.as_slice(), &[Run(60), Publish(4, 0, 0), Publish(5, 0, 2), Run(5)]].concat());
+}
