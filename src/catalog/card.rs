@@ -138,7 +138,7 @@ impl Reading<'_> {
             Outcome::Article(article)
                 if article.published > now
                     && promised.of(&path).is_none()
-                    && !promised.may_know(&article.permalink) =>
+                    && !promised.may_know(&article) =>
             {
                 Contribution::Embargoed(article.published.to_utc(), article.translation)
             }

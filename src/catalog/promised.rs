@@ -1,12 +1,12 @@
 //! What was promised of the articles that there are, by their source files.
 
 use super::Card;
-use crate::address::Address;
+use crate::article::Article;
 use crate::diagnostic::Position;
 use crate::digest::Digest;
 use crate::ledger::{EntryRecord, Ids, Ledger};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The promises that hold among the files that there are.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Promised {
     by_path: HashMap<String, Promise>,
     /// The pages of articles whose source files are to be found.
     homeless: BTreeSet<String>,
+    /// When that was published whose file has gone, or has another name.
+    sought: HashSet<DateTime<Utc>>,
 }
 
 /// What subscribers know of an article.
@@ -34,12 +36,14 @@ impl Promised {
     #[must_use]
     pub fn among(ledger: &Ledger, paths: &[String]) -> Promised {
         let is_listed = |record: &&EntryRecord| paths.binary_search(&record.path).is_ok();
-        let standing = ledger.entries().filter(|record| record.stands()).filter(is_listed);
+        let (listed, sought): (Vec<_>, Vec<_>) =
+            ledger.entries().filter(|record| record.stands()).partition(is_listed);
         let homeless = ledger.entries().filter(|record| record.is_homeless());
         Promised {
             adopted: ledger.among(paths),
             homeless: homeless.map(|record| record.permalink.clone()).collect(),
-            by_path: standing.map(|record| (record.path.clone(), Promise::of(record))).collect(),
+            sought: sought.into_iter().map(|record| record.published).collect(),
+            by_path: listed.into_iter().map(|record| (record.path.clone(), Promise::of(record))).collect(),
         }
     }
 
@@ -49,10 +53,12 @@ impl Promised {
         self.by_path.get(path)
     }
 
-    /// May subscribers know the article with this page, although nobody knows of its file?
+    /// May subscribers know an article, although nobody knows of its file? One with the date of what is sought
+    /// is in the future only where the clock went back.
     #[must_use]
-    pub fn may_know(&self, page: &Address) -> bool {
-        self.homeless.contains(page.as_str())
+    pub fn may_know(&self, article: &Article) -> bool {
+        self.homeless.contains(article.permalink.as_str())
+            || self.sought.contains(&article.published.to_utc())
     }
 
     /// From now on this is promised of a file's article.

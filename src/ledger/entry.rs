@@ -61,6 +61,7 @@ impl EntryRecord {
             translation: None,
             body: None,
             seen: None,
+            held: false,
             withdrawn: Some(when),
             feeds: BTreeSet::new(),
         }

@@ -192,6 +192,7 @@ fn record(entry: &OwnEntry) -> Option<EntryRecord> {
         translation: None,
         body: None,
         seen: None,
+        held: false,
         withdrawn: None,
         feeds: BTreeSet::new(),
     })

@@ -32,3 +32,9 @@ fn what_stays_because_too_much_went_stays_when_new_articles_come() {
         [Publish(1, 1, 0), Publish(2, 0, 1), Run(1440), FolderGone(1), FolderGone(5), Publish(3, 0, 0)];
     assert_kept(&[events.as_slice(), &[Run(60), Publish(4, 0, 0), Publish(5, 0, 2), Run(5)]].concat());
 }
+
+#[test]
+fn a_published_article_is_moved_while_the_clock_is_behind() {
+    assert_kept(&[Publish(1, 1, 1), Run(7), Clock(-48), Move(1, 2), Publish(2, 0, 0)]);
+    assert_kept(&[Publish(1, 1, 1), Run(7), Clock(-48), Delete(1), Publish(2, 0, 0), Embargo(3, 48), Run(5)]);
+}
