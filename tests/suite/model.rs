@@ -26,7 +26,7 @@ fn number<T: FromStr>(name: &str, usual: T) -> T {
 
 #[test]
 fn subscribers_are_told_nothing_twice_and_lose_nothing() {
-    let steps: usize = number("FEEDMILL_MODEL_STEPS", 6_000);
+    let steps: usize = number("FEEDMILL_MODEL_STEPS", 2_400);
     let first: u64 = number("FEEDMILL_MODEL_SEED", 1);
     let newsrooms = steps.div_ceil(LENGTH) as u64;
     let mut broken: Vec<String> = (first..first + newsrooms)
@@ -35,6 +35,6 @@ fn subscribers_are_told_nothing_twice_and_lose_nothing() {
         .collect();
     broken.sort_by_key(|text| text.lines().count());
     println!("model: {} steps, {newsrooms} newsrooms, seeds from {first}", newsrooms * LENGTH as u64);
-    let shortest = broken.iter().take(8).cloned().collect::<String>();
+    let shortest = broken.iter().take(3).cloned().collect::<String>();
     assert!(broken.is_empty(), "{} newsrooms break promises; the shortest:\n{shortest}", broken.len());
 }
