@@ -106,6 +106,7 @@ impl Desk {
             | Event::Correct(number)
             | Event::Retitle(number)
             | Event::ChangeSlug(number)
+            | Event::GiveId(number)
             | Event::ChangeDate(number)
             | Event::Expire(number, _)
             | Event::Withdraw(number)
@@ -120,10 +121,17 @@ impl Desk {
     }
 
     fn publish_in_place_of(&mut self, number: u8, other: u8) {
-        let Some(old) = self.pieces.get(&other).filter(|old| old.file == File::Deleted) else { return };
+        if self.pieces.contains_key(&number) || !self.is_seen(other) {
+            return;
+        }
+        let old = self.pieces.get_mut(&other).unwrap();
+        if old.is_placed || (old.file != File::Whole && old.file != File::Deleted) {
+            return;
+        }
+        old.file = File::Deleted;
         let new = Piece { name: old.name.clone(), ..Piece::new(number, old.edition, old.section, self.now) };
         if self.is_free(&new.path()) {
-            self.pieces.entry(number).or_insert(new);
+            self.pieces.insert(number, new);
         }
     }
 
@@ -177,6 +185,7 @@ impl Desk {
                     piece.slug = Some(format!("tide-{names}"));
                     piece.is_placed = true;
                 }
+                Event::GiveId(_) => piece.has_id = true,
                 Event::ChangeDate(_) if may_place => {
                     piece.published -= TimeDelta::minutes(i64::from(names % 5) * 700 + 3);
                     piece.is_placed = true;

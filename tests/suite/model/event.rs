@@ -7,7 +7,7 @@ use super::chance::Chance;
 pub enum Event {
     /// A new article, in an edition and a section.
     Publish(u8, u8, u8),
-    /// A new article under the file name of one that is deleted.
+    /// A new article in the file of another one, which goes.
     PublishInPlaceOf(u8, u8),
     /// A new article that is not to be seen for so many hours.
     Embargo(u8, u8),
@@ -17,6 +17,8 @@ pub enum Event {
     Correct(u8),
     Retitle(u8),
     ChangeSlug(u8),
+    /// The author gives an article an id.
+    GiveId(u8),
     ChangeDate(u8),
     Rename(u8),
     Move(u8, u8),
@@ -76,12 +78,13 @@ const EVENTS: &[(u32, Draw)] = &[
     (30, |chance| Event::Run([7, 7, 60, 1440][chance.below(4)])),
     (2, |_| Event::Accept),
     (18, |chance| Event::Publish(article(chance), chance.small(2), chance.small(3))),
-    (2, |chance| Event::PublishInPlaceOf(article(chance), article(chance))),
+    (5, |chance| Event::PublishInPlaceOf(article(chance), article(chance))),
     (3, |chance| Event::Embargo(article(chance), [1, 5, 30][chance.below(3)])),
     (4, |chance| Event::Edit(article(chance))),
     (4, |chance| Event::Correct(article(chance))),
     (3, |chance| Event::Retitle(article(chance))),
     (4, |chance| Event::ChangeSlug(article(chance))),
+    (2, |chance| Event::GiveId(article(chance))),
     (3, |chance| Event::ChangeDate(article(chance))),
     (6, |chance| Event::Rename(article(chance))),
     (5, |chance| Event::Move(article(chance), chance.small(3))),

@@ -31,6 +31,8 @@ pub struct Piece {
     pub published: DateTime<Utc>,
     pub titles: u32,
     pub texts: u32,
+    /// Did its author give it an id?
+    pub has_id: bool,
     /// When its author last said that it was changed.
     pub declared: Option<DateTime<Utc>>,
     pub translation: Option<u8>,
@@ -57,6 +59,7 @@ impl Piece {
             published,
             titles: 0,
             texts: 0,
+            has_id: false,
             declared: None,
             translation: None,
             expires: None,
@@ -104,6 +107,7 @@ impl Piece {
             }
         };
         add("slug", self.slug.clone());
+        add("id", self.has_id.then(|| format!("tag:post.example,2026:voyage-{}", self.number)));
         add("updated", self.declared.map(time));
         add("translation", self.translation.map(|key| format!("voyage-{key}")));
         add("expires", self.expires.map(time));
