@@ -1,6 +1,6 @@
 """strace around one run of the program: which system calls change files, and what happens when one of them fails.
 
-Only the main thread is traced, so that the n-th call of a kind is the same call in every run: the others only read articles.
+Only the main thread is traced, so that its n-th call of a name is the same call in every run: the others only read articles.
 `record` makes sure of that.
 """
 
@@ -55,8 +55,9 @@ def shown(call):
     return re.sub(r"\.feedmill-\w{6}\.tmp", ".feedmill-*.tmp", call.path)
 
 
-def is_likely(call, fault):
-    return fault is not ENOSPC or call.name not in NEEDS_NO_ROOM
+def error_of(call):
+    """One of the errors, in turn; not a full disk where no room is needed."""
+    return ENOSPC if call.number % 2 and call.name not in NEEDS_NO_ROOM else EIO
 
 
 def cannot_trace(program):
@@ -80,7 +81,7 @@ def record(program, directory, arguments):
     log = directory.parent / "calls"
     everything = ",".join(f"?{name}" for name in CALLS)
     run = started(["strace", "-f", *options(log), "-e", f"trace={everything}", program, *arguments], directory)
-    if run.status != 0:
+    if run.status not in (0, 1):
         raise RuntimeError(f"ended with {run.status} under strace: {run.said}")
     lines = [line.split(None, 1) for line in log.read_text().splitlines()]
     main = lines[0][0]
@@ -102,16 +103,15 @@ def record(program, directory, arguments):
 def with_fault(program, directory, arguments, call, fault):
     """A run in which `fault` befalls `call`."""
     log = directory.parent / "calls"
-    injection = f"inject={call.name}:{fault.injection}:when={call.number}"
-    command = ["strace", *options(log), "-e", f"trace={call.name}", "-e", injection, program, *arguments]
-    run = started(command, directory)
-    lines = log.read_text().splitlines()
-    if fault.status is None:
-        hit = [line for line in lines if line.endswith("(INJECTED)")]
-    else:
-        hit = [line for line in lines if re.match(r"\w+\(", line)][-1:]
+    run = started(["strace", *injecting(call, fault.injection), *options(log), program, *arguments], directory)
+    lines = [line for line in log.read_text().splitlines() if line.startswith(f"{call.name}(")]
+    hit = [line for line in lines if line.endswith("(INJECTED)")] if fault.status is None else lines[-1:]
     hit = parsed(hit[0], directory) if hit else None
     return run._replace(hit=hit and hit.path and hit._replace(number=call.number))
+
+
+def injecting(call, injection):
+    return ["-e", f"trace={call.name}", "-e", f"inject={call.name}:{injection}:when={call.number}"]
 
 
 def options(log):

@@ -31,9 +31,9 @@ def check(tally, program, scene):
                 tally.holds(f"{what}: every feed is whole", not broken, "\n  ".join(broken))
                 os.kill(holder, word)
                 status = strace.wait(SECONDS)
-            tally.same(f"{what}: its status", status, 0 if word == signal.SIGCONT else -signal.SIGKILL)
+            tally.same(f"{what}: its status", status, scene.status if word == signal.SIGCONT else -signal.SIGKILL)
             after = faults.undisturbed(program, directory, scene.arguments)
-            tally.same(f"{what}: the lock is free", after, faults.Run(0, "", None))
+            tally.same(f"{what}: the lock is free", after.status, scene.status)
             broken = list(verdict.healed(scene, directory))
             tally.holds(f"{what}: all is as if nothing had happened", not broken, "\n  ".join(broken))
 
@@ -42,8 +42,7 @@ def check(tally, program, scene):
 def stopped(program, directory, arguments, call):
     """A run that strace stops behind `call`; yields strace and the number of the process."""
     log = directory.parent / "stopped"
-    injection = f"inject={call.name}:signal=STOP:when={call.number}"
-    command = ["strace", *faults.options(log), "-e", f"trace={call.name}", "-e", injection, program, *arguments]
+    command = ["strace", *faults.injecting(call, "signal=STOP"), *faults.options(log), program, *arguments]
     strace = subprocess.Popen(command, cwd=directory, env=faults.ENVIRONMENT, stdin=subprocess.DEVNULL)
     try:
         wait_for(lambda: log.exists() and "--- stopped by SIGSTOP ---" in log.read_text())

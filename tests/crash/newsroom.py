@@ -37,6 +37,9 @@ OLD_FEED = f"""\
 """
 
 
+CAT = "Кот смотрителя считает вспышки вслух, и до сих пор ни разу не сбился. Под утро он засыпает, и считает туман."
+
+
 def article(title, published, text, *fields):
     return "\n".join(["---", f"title: {title}", f"published: {published}T07:00:00Z", *fields, "---", text, ""])
 
@@ -51,15 +54,14 @@ BEFORE = {
     "ru/news/parom.md": article("У парома новый гудок", "2026-11-17", "Чайки переехали на другой причал."),
     "ru/news/tuman.md": article("Туман держался три дня", "2026-11-12", "На четвёртый нашли пристань."),
     "ru/reports/bui.md": article("Где зимуют буи", "2026-11-09", "За сараем, по росту.", "id: urn:harbour:buoys"),
-    "ru/reports/mayak.md": article("Ночь на маяке", "2026-11-08", "Кот считает вспышки вслух."),
+    # long enough to be known again in a file of another name
+    "ru/reports/mayak.md": article("Ночь на маяке", "2026-11-08", CAT),
     "ru/reports/rynok.md": article("Рынок без весов", "2026-11-07", "Сельдь продают на глаз."),
 }
 
 
 # The titles that a reader shows as new after the changes.
 ANNOUNCED = {"A storm took the clock hands", "الجسر يفتح ظهرا"}
-# The same article in a renamed file: to be taken off this list when the ledger recognises it.
-MAY_BE_ANNOUNCED = {"Ночь на маяке"}
 
 
 def replace(directory, path, text):
@@ -73,11 +75,12 @@ def move(directory, path, other):
 
 
 def change(directory):
-    """New, edited, withdrawn, deleted and renamed articles, and an edition that begins."""
+    """New, edited, withdrawn, deleted, renamed and half-saved articles, and an edition that begins."""
     replace(directory, "en/news/storm.md", article("A storm took the clock hands", "2026-11-22", "It is still noon."))
     moved = "updated: 2026-11-21T09:00:00Z"
     replace(directory, "en/news/bridge.md", article("The bridge opens at one", "2026-11-20", "The band is late.", moved))
     replace(directory, "en/reports/crane.md", BEFORE["en/reports/crane.md"].replace("---\nForty", "withdrawn: true\n---\nForty"))
+    replace(directory, "en/reports/seal.md", BEFORE["en/reports/seal.md"][:20])
     (directory / "articles/ru/news/parom.md").unlink()
     move(directory, "ru/reports/bui.md", "ru/reports/bui-zimoy.md")
     move(directory, "ru/reports/mayak.md", "ru/reports/nochnoy-mayak.md")

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import newsroom
 
 LEDGER = "ledger.jsonl"
-# a run that was killed between its two halves may write these lines twice
+# the run after one that was killed adds its lines once more
 PAST = "ledger-past.jsonl"
 
 
@@ -19,17 +19,17 @@ def in_between(scene, directory):
         yield from ill_formed(path, text)
     for path in scene.old.feeds.keys() - found.feeds.keys():
         yield f"gone: {path}"
-    ledgers = [published.state.get(LEDGER) for published in (scene.old, scene.new)]
-    if found.state.get(LEDGER) not in ledgers:
+    if found.state.get(LEDGER) not in (scene.old.state.get(LEDGER), scene.new.state.get(LEDGER)):
         yield f"the ledger is neither old nor new: {found.state.get(LEDGER)!r}"
 
 
 def told(scene, directory, run):
     """After a run that saw an error: the exit status and the message tell what it did, and it tidied up."""
     found, before = newsroom.published(directory), newsroom.published(scene.base)
-    if run.status == 0:
-        yield from unlike("status 0: feeds", found.feeds, scene.new.feeds)
-        yield from unlike("status 0: state", found.state, scene.new.state)
+    if run.status == scene.status:
+        yield from unlike("done: feeds", found.feeds, scene.new.feeds)
+        # copies of what no feed shows any more may be left for the next run
+        yield from unlike("done: state", ledgers(found), ledgers(scene.new))
     elif run.status != 2:
         yield f"status {run.status}: {run.said.strip()}"
     elif "error: " not in run.said:
@@ -91,6 +91,10 @@ def entries(path, text):
     if path.endswith(".json"):
         return {item["id"]: item["title"] for item in json.loads(text)["items"]}
     return {}
+
+
+def ledgers(published):
+    return {path: text for path, text in published.state.items() if path in (LEDGER, PAST)}
 
 
 def ill_formed(path, text):
