@@ -19,9 +19,9 @@ CANNOT_TRACE = 77
 # every way to change a file or a directory, and the lock; a name that this machine does not know is passed over
 CALLS = """
     open openat openat2 creat write writev pwrite64 pwritev pwritev2 copy_file_range sendfile splice truncate ftruncate
-    fallocate fsync fdatasync sync_file_range syncfs sync rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat
-    mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat
-    futimesat setxattr fsetxattr removexattr flock
+    fallocate fsync fdatasync sync_file_range syncfs sync rename renameat renameat2 link linkat symlink symlinkat unlink
+    unlinkat mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes
+    utimensat futimesat setxattr fsetxattr removexattr flock
 """.split()
 OPENS = {"open", "openat", "openat2", "creat"}
 # on most disks; where files are copied on write, a full disk can say no to every change

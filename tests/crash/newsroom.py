@@ -79,7 +79,8 @@ def change(directory):
     replace(directory, "en/news/storm.md", article("A storm took the clock hands", "2026-11-22", "It is still noon."))
     moved = "updated: 2026-11-21T09:00:00Z"
     replace(directory, "en/news/bridge.md", article("The bridge opens at one", "2026-11-20", "The band is late.", moved))
-    replace(directory, "en/reports/crane.md", BEFORE["en/reports/crane.md"].replace("---\nForty", "withdrawn: true\n---\nForty"))
+    crane = BEFORE["en/reports/crane.md"].replace("---\nForty", "withdrawn: true\n---\nForty")
+    replace(directory, "en/reports/crane.md", crane)
     replace(directory, "en/reports/seal.md", BEFORE["en/reports/seal.md"][:20])
     (directory / "articles/ru/news/parom.md").unlink()
     move(directory, "ru/reports/bui.md", "ru/reports/bui-zimoy.md")

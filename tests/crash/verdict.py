@@ -1,4 +1,4 @@
-"""What a subscriber must never see, and what the person who runs the program must be told; each broken promise a sentence."""
+"""What no subscriber may see, and what the person who runs the program must be told; each broken promise is a sentence."""
 
 import json
 import xml.etree.ElementTree as ElementTree
