@@ -81,3 +81,67 @@ fn join(first: &FeedRecord, others: &[&FeedRecord]) -> FeedRecord {
     }
     one
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::{Overrides, read};
+    use chrono::DateTime;
+
+    fn feed(id: &str, section: &str, since: Option<&str>) -> FeedRecord {
+        let key = FeedKey { section: Some(section.into()), ..FeedKey::default() };
+        FeedRecord {
+            id: id.to_owned(),
+            of: Some(FeedOf::of(&key, &Spelled::default())),
+            files: BTreeMap::from([(format!("{section}/atom.xml"), "atom".to_owned())]),
+            entries: vec!["both".to_owned(), format!("of {section}")],
+            updated: DateTime::UNIX_EPOCH,
+            since: since.map(|since| since.parse().unwrap()),
+            joined: BTreeSet::from([format!("before {id}")]),
+            show: None,
+        }
+    }
+
+    /// The feeds under the settings, each as the section and what it was joined of.
+    fn succession(feeds: Vec<FeedRecord>) -> Vec<(String, String, Vec<String>)> {
+        let settings =
+            "[site]\nurl = 'https://e.example'\n[sections.analysis]\naliases = ['reports', 'studies']";
+        let settings = read("feedmill.toml", settings, &Overrides::default()).unwrap();
+        let mut ledger = Ledger::default();
+        feeds.into_iter().for_each(|feed| ledger.give(feed));
+        let after = Succession::of(&ledger, &settings);
+        let feeds = after.ledger.feeds();
+        feeds.map(|feed| (feed.called(), feed.id.clone(), feed.joined.iter().cloned().collect())).collect()
+    }
+
+    #[test]
+    fn the_feed_that_has_been_there_longest_keeps_its_id() {
+        let (old, new) = (Some("2026-01-01T00:00:00Z"), Some("2026-11-22T00:00:00Z"));
+        for (reports, analysis, id) in [
+            (old, new, "r"),
+            (new, old, "a"),
+            (None, old, "r"),
+            // Both were there when anybody began to note it: then the one that has kept its name.
+            (None, None, "a"),
+        ] {
+            let found = succession(vec![feed("r", "reports", reports), feed("a", "analysis", analysis)]);
+            let other = if id == "r" { "a" } else { "r" };
+            let joined = [other, "before a", "before r"].map(str::to_owned).to_vec();
+            assert_eq!(found, [("analysis".to_owned(), id.to_owned(), joined)], "{reports:?} {analysis:?}");
+        }
+    }
+
+    #[test]
+    fn a_feed_of_several_has_what_they_had() {
+        let [one, other] = [feed("a", "analysis", None), feed("r", "reports", None)];
+        let one = join(&one, &[&other]);
+        assert_eq!(one.entries, ["both", "of analysis", "of reports"]);
+        assert_eq!(one.files.keys().collect::<Vec<_>>(), ["analysis/atom.xml", "reports/atom.xml"]);
+    }
+
+    #[test]
+    fn what_has_its_name_is_left_alone() {
+        let found = succession(vec![feed("n", "news", None)]);
+        assert_eq!(found, [("news".to_owned(), "n".to_owned(), vec!["before n".to_owned()])]);
+    }
+}

@@ -56,6 +56,7 @@ cases! {
     fields_in_extra_and_params
     fields_of_other_generators
     footnotes_and_tables
+    former_names
     front_matter_in_json
     front_matter_in_lines
     html_is_made_safe

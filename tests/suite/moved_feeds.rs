@@ -98,6 +98,13 @@ fn a_section_with_a_new_name_keeps_its_feeds() {
     settles(&site);
     is_one_feed(&site, "en/analysis/", "en/reports/");
     assert_eq!(entries(&site, "en/reports/").len(), 3, "it goes on");
+    let known = site.tree("feeds");
+    rename(&site, "articles/en/analysis", "articles/en/reports");
+    set(&site, "[sections.reports]\naliases = [\"analysis\"]\n");
+    settles(&site);
+    is_one_feed(&site, "en/analysis/", "en/reports/");
+    assert_eq!(id(&site, "en/reports/"), "https://post.example/feeds/en/reports/atom.xml");
+    assert_eq!(site.tree("feeds").len(), known.len(), "and back again");
 }
 
 #[test]
@@ -156,6 +163,16 @@ fn an_edition_with_a_new_tag_keeps_its_feeds() {
         is_one_feed(&site, &format!("pt-BR/{path}"), &format!("pt/{path}"));
         assert_eq!((id(&site, &format!("pt-BR/{path}")), entries(&site, &format!("pt-BR/{path}"))), before);
     }
+    // In one step, and with too few words to be known by.
+    site.write("articles/pt-br/reports/foca.md", "---\ntitle: A\npublished: 2026-11-02\n---\nB.\n");
+    settles(&site);
+    let before_step = entries(&site, "pt/");
+    rename(&site, "articles/pt-br", "articles/por");
+    set(&site, "[editions.en]\n[editions.por]\naliases = [\"pt-BR\", \"pt\"]\n[editions.pt-PT]\n");
+    assert_eq!(heard(&site), [0, 0, 0]);
+    settles(&site);
+    assert_eq!(entries(&site, "por/"), before_step);
+    is_one_feed(&site, "por/reports/", "pt/reports/");
 }
 
 #[test]
