@@ -23,6 +23,8 @@ struct OwnFile {
     format: Format,
     /// The id of the feed, in Atom.
     id: Option<String>,
+    /// What identifies it as a podcast, in RSS.
+    show: Option<String>,
 }
 
 /// A feed, put together from its files.
@@ -31,6 +33,8 @@ struct Recovered {
     of: Option<FeedOf>,
     files: BTreeMap<String, String>,
     updated: Option<DateTime<Utc>>,
+    /// What identifies it as a podcast.
+    show: Option<String>,
     told: OwnFeed,
 }
 
@@ -63,7 +67,8 @@ impl Ledger {
                 }
             };
             let updated = ledger.feed(&feed.id).map_or(updated, |known| known.updated);
-            let (since, joined, show) = (None, BTreeSet::new(), None);
+            let show = feed.show.or_else(|| ledger.feed(&feed.id)?.show.clone());
+            let (since, joined) = (None, BTreeSet::new());
             ledger.give(FeedRecord { id: feed.id, of, files, entries, updated, since, joined, show });
         }
         for record in standing.into_values() {
@@ -92,7 +97,7 @@ fn own_files(published: &dyn Newsroom) -> BTreeMap<String, Vec<OwnFile>> {
         let head = OwnFeed::head(*format, &bytes);
         let Some(address) = head.address else { continue };
         let Some(name) = nameless(&address, *format) else { continue };
-        let file = OwnFile { path, format: *format, id: head.id };
+        let file = OwnFile { path, format: *format, id: head.id, show: head.show };
         match is_ours(&bytes) {
             true => feeds.entry(name).or_default().push(file),
             false if *format == Format::Json => unmarked.push((name, address, file)),
@@ -149,6 +154,7 @@ fn recovered(
     Some(Recovered {
         id: id.unwrap_or_else(|| name.replacen('*', Format::Atom.file_name(), 1)),
         of: of.map(|(key, spelled)| FeedOf::of(&key, &spelled)),
+        show: files.iter().find_map(|file| file.show.clone()),
         files: files.into_iter().map(|file| (file.path, file.format.name().to_owned())).collect(),
         updated: told.updated.max(of_entries),
         told,

@@ -13,6 +13,8 @@ use std::borrow::Cow;
 pub struct OwnFeed {
     /// Its id; only Atom has one.
     pub id: Option<String>,
+    /// What identifies it as a podcast; only RSS says it.
+    pub show: Option<String>,
     /// Its title.
     pub title: String,
     /// Where the file is served.
@@ -167,6 +169,7 @@ impl Reading {
             match (name, self.entry.take()) {
                 (_, Some(entry)) => self.feed.entries.push(entry),
                 (b"id", None) => self.feed.id = Some(text),
+                (b"podcast:guid", None) => self.feed.show = Some(text),
                 (b"title", None) => self.feed.title = text,
                 (b"updated" | b"lastBuildDate", None) => self.feed.updated = time(&text),
                 // RSS has its language here, Atom at the root.
