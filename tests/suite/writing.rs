@@ -399,7 +399,7 @@ fn a_feed_that_lost_its_section_is_empty_and_one_that_lost_its_row_is_told() {
     assert_eq!(run.status, 0);
     let told: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(told.len(), 3, "{}", run.stderr);
-    assert!(told[0].starts_with("feeds/news/atom.xml:1:1: warning[stray-feed]: "), "{}", told[0]);
+    assert!(told[0].starts_with("feeds/news/atom.xml:1:1: warning[ended-feed]: "), "{}", told[0]);
     assert_eq!(told[2], "  also in feeds/reports/atom.xml:1:1, feeds/sport/atom.xml:1:1");
     assert!(site.path("feeds/en/sport/atom.xml").exists(), "nothing is deleted");
 }

@@ -18,8 +18,9 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
-use feedmill::publication::{Ended, Publication, Refusal, compose};
+use feedmill::publication::{Publication, Refusal, compose};
 use serde_json::json;
+use std::path::Path;
 use summary::Summary;
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
@@ -113,16 +114,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
         report.answer_line(&format!("{changed} of {} would change", number(changes.len(), "file")));
     }
-    let ended = left_over(&publication, site);
-    if flags.dry_run {
-        for path in ended.iter().flat_map(|(feed, _)| &feed.paths) {
-            let path = site.output.join(path).display().to_string();
-            let event = json!({ "type": "file", "path": path, "change": "would leave" });
-            report.answer(&format!("would leave {path}"), event);
-        }
-    }
-    let ended: Vec<Diagnostic> = ended.into_iter().map(|(_, told)| told).collect();
-    report.diagnostics(&ended, &site.articles);
+    left_over(&publication, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
     let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files).chain(known);
     report.diagnostics(&strays(&site.output, &files.map(String::as_str).collect()), &site.articles);
@@ -130,16 +122,21 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     status
 }
 
-/// Feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
-fn left_over(publication: &Publication, site: &Site) -> Vec<(Ended, Diagnostic)> {
-    let place = |path: &str| site.output.join(path);
-    let there = publication.ended.iter().filter_map(|feed| feed.with(|path| place(path).exists()));
-    let told = there.map(|feed| {
-        let first = feed.paths.first().map(|path| place(path)).unwrap_or_default();
-        let told = feed.diagnostic(Location::new(first.to_string_lossy(), Position::START));
-        (feed, told)
-    });
-    told.collect()
+/// Tells of feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
+fn left_over(publication: &Publication, site: &Site, report: &Report, dry_run: bool) {
+    let ended = publication.ended.iter().map(|file| (file, site.output.join(&file.path)));
+    let left: Vec<_> = ended.filter(|(_, path)| path.exists()).collect();
+    if dry_run && !left.is_empty() {
+        for (_, path) in &left {
+            let path = path.display().to_string();
+            let event = json!({ "type": "file", "path": path, "change": "would leave" });
+            report.detail(&format!("would leave {path}"), event);
+        }
+        report.answer_line(&format!("{} would stay behind", number(left.len(), "file")));
+    }
+    let place = |path: &Path| Location::new(path.to_string_lossy(), Position::START);
+    let told: Vec<Diagnostic> = left.iter().map(|(file, path)| file.diagnostic(place(path))).collect();
+    report.diagnostics(&told, &site.articles);
 }
 
 /// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before
