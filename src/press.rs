@@ -262,30 +262,33 @@ impl Press<'_> {
         feeds_url.join(&encoded).expect("an encoded path joins any page's address")
     }
 
-    /// Subscription lists: one of all feeds, and one for each edition.
+    /// Subscription lists: one of all feeds, and one for each edition. `printed` are the plan's feeds.
     #[must_use]
-    pub fn lists(&self, plan: &Plan) -> Vec<FeedFile> {
+    pub fn lists(&self, plan: &Plan, printed: &[PublishedFeed]) -> Vec<FeedFile> {
         let mut scopes: Vec<Option<&Language>> = vec![None];
         scopes.extend(self.catalog.editions.iter().map(Some));
         let mut lists: Vec<FeedFile> =
-            scopes.into_iter().filter_map(|scope| self.list(plan, scope)).collect();
+            scopes.into_iter().filter_map(|scope| self.list(plan, printed, scope)).collect();
         // Where paths do not tell editions apart, the list of all feeds, which comes first, stays.
         let mut taken = BTreeSet::new();
         lists.retain(|list| taken.insert(list.path.clone()));
         lists
     }
 
-    fn list(&self, plan: &Plan, scope: Option<&Language>) -> Option<FeedFile> {
+    fn list(&self, plan: &Plan, printed: &[PublishedFeed], scope: Option<&Language>) -> Option<FeedFile> {
         // RSS first: the format that every importer of such lists knows.
         let format = *self.settings.feeds.formats.iter().min()?;
-        let is_in_scope = |feed: &&PlannedFeed| scope.is_none() || feed.key.edition.as_ref() == scope;
+        let is_in_scope = |feed: &PlannedFeed| scope.is_none() || feed.key.edition.as_ref() == scope;
         // Whoever reads the list need not know where members read.
-        let is_for_all = |feed: &&PlannedFeed| {
+        let is_for_all = |feed: &PlannedFeed| {
             feed.choices.members != MembersExtent::Full
                 || self.settings.feeds.choices.members == MembersExtent::Full
         };
-        let feeds: Vec<&PlannedFeed> = plan.feeds.iter().filter(is_in_scope).filter(is_for_all).collect();
-        let outline = |feed: &&PlannedFeed| {
+        let feeds = || {
+            let feeds = plan.feeds.iter().zip(printed);
+            feeds.filter(|(planned, _)| is_in_scope(planned) && is_for_all(planned))
+        };
+        let outline = |(feed, _): (&PlannedFeed, &PublishedFeed)| {
             let masthead = Masthead::of(feed, self.catalog, self.settings);
             let edition = feed.key.edition.as_ref().filter(|_| scope.is_none());
             Outline {
@@ -297,12 +300,8 @@ impl Press<'_> {
                 language: masthead.language,
             }
         };
-        let outlines: Vec<Outline> = feeds.iter().map(outline).collect();
-        if outlines.is_empty() {
-            return None;
-        }
-        let shown = feeds.iter().flat_map(|feed| &feed.articles).filter_map(|index| self.entries.get(index));
-        let modified = shown.map(|article| article.entry.updated).max().unwrap_or(self.first_day);
+        let outlines: Vec<Outline> = feeds().map(outline).collect();
+        let modified = feeds().map(|(_, printed)| printed.updated).max()?;
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
         let whole = PlannedFeed::empty(key, Spelled::default(), &self.settings.feeds);
         let title = Masthead::of(&whole, self.catalog, self.settings).title;

@@ -331,21 +331,22 @@ impl Catalog {
         let max_loss = reading.settings.feeds.max_loss;
         // New entries make what was held before a smaller share of the feed, and no less of a loss.
         let was_held = |id: &&String| max_loss < 100 && ledger.entry(id).is_some_and(|record| record.held);
-        let mut poorer = Vec::new();
+        let (mut poorer, mut held) = (Vec::new(), Vec::new());
         let mut kept: BTreeSet<String> = BTreeSet::new();
         // What a recovered feed is the feed of, only the plan can tell; it stays as it was, if it comes to that.
         let is_kept = |feed: &&FeedRecord| feed.of.is_some() && !feed.has_ended(reading.settings);
         for feed in ledger.feeds().filter(is_kept) {
             let mut lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
             let count = lost.len();
-            if !guard::is_too_much(count, feed.entries.len(), max_loss) {
-                lost.retain(was_held);
-            }
-            if !lost.is_empty() {
+            if guard::is_too_much(count, feed.entries.len(), max_loss) {
                 poorer.push((feed, count));
-                kept.extend(lost.into_iter().cloned());
+            } else {
+                lost.retain(was_held);
+                held.extend((!lost.is_empty()).then_some((feed, count)));
             }
+            kept.extend(lost.into_iter().cloned());
         }
+        let poorer = if poorer.is_empty() { held } else { poorer };
         let is_kept = |record: &&EntryRecord| kept.contains(&record.id) && self.is_free(&record.path, met);
         let kept: Vec<&EntryRecord> = vanished.iter().copied().filter(is_kept).collect();
         let told = guard::vanished(&poorer, &kept, reading.settings);

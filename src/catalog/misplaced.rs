@@ -109,6 +109,7 @@ mod tests {
             body: None,
             seen: None,
             withdrawn: None,
+            held: false,
             feeds: BTreeSet::new(),
         };
         let misplaced = Misplaced::of(vec![path.to_owned()], &newsroom);

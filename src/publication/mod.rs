@@ -125,8 +125,7 @@ pub fn compose(
         withdrawals: &withdrawals,
     };
     let printed: Vec<_> = plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
-    let mut files = press.lists(&plan);
-    let (mut feeds, mut kept_files) = (Vec::new(), BTreeSet::new());
+    let (mut files, mut feeds, mut kept_files) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (feed, its_files, told) in printed {
         match frozen.feeds.contains(&feed.id) {
             true => kept_files.extend(its_files.into_iter().map(|file| file.path)),
@@ -135,6 +134,7 @@ pub fn compose(
         feeds.push(feed);
         diagnostics.extend(told);
     }
+    files.extend(press.lists(&plan, &feeds));
     let outcome = Outcome {
         ledger,
         catalog: &catalog,

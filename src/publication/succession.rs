@@ -111,7 +111,7 @@ mod tests {
         feeds.into_iter().for_each(|feed| ledger.give(feed));
         let after = Succession::of(&ledger, &settings);
         let feeds = after.ledger.feeds();
-        feeds.map(|feed| (feed.called(), feed.id.clone(), feed.joined.iter().cloned().collect())).collect()
+        feeds.map(|feed| (feed.name(), feed.id.clone(), feed.joined.iter().cloned().collect())).collect()
     }
 
     #[test]
