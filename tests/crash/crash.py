@@ -21,9 +21,10 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "readers"))
 
 import faults
 import holder
+import listing
 import newsroom
 import verdict
-from scenes import scenes
+from scenes import BUILD, published, scenes
 from tally import Tally
 
 Point = namedtuple("Point", "scene call fault")
@@ -71,8 +72,10 @@ def main(program, thorough):
         sys.exit(faults.CANNOT_TRACE)
     tally, counts = Tally(), Counter()
     with tempfile.TemporaryDirectory(prefix="feedmill-crash-") as root:
+        root = Path(root).resolve()
+        listing.check(tally, program, published(program, root / "listing"), BUILD)
         all_points = []
-        for scene in scenes(program, Path(root).resolve()):
+        for scene in scenes(program, root):
             if scene.name == "everything changes":
                 check_expectations(tally, scene)
                 holder.check(tally, program, scene)

@@ -22,10 +22,7 @@ def scenes(program, root):
     newsroom.write(adopting)
     yield scene(program, "ids are adopted", adopting, ["adopt", "old.xml"], 0)
 
-    second = empty(root / "second")
-    newsroom.write(second)
-    must(program, second, ["adopt", "old.xml"])
-    must(program, second, BUILD)
+    second = published(program, root / "second")
     newsroom.age(second)
     newsroom.change(second)
     changes = scene(program, "everything changes", second, BUILD, 1)
@@ -37,6 +34,15 @@ def scenes(program, root):
     renames = [call for call in changes.calls if call.name.startswith("rename")]
     faults.with_fault(program, healing, BUILD, renames[len(renames) // 2], faults.KILL)
     yield changes._replace(name="a killed run is made good", base=healing, calls=recorded(program, healing, BUILD))
+
+
+def published(program, parent):
+    """A newsroom in which nothing has happened since its first run."""
+    directory = empty(parent)
+    newsroom.write(directory)
+    must(program, directory, ["adopt", "old.xml"])
+    must(program, directory, BUILD)
+    return directory
 
 
 def scene(program, name, base, arguments, status):

@@ -110,6 +110,8 @@ impl Newsroom for DiskNewsroom {
     fn list(&self) -> Listing {
         let mut listing = Listing::default();
         let mut entries = WalkDir::new(&self.root).min_depth(1).into_iter();
+        // An error halfway through a directory says how deep it is, but not which.
+        let mut above = vec![self.root.clone()];
         while let Some(entry) = entries.next() {
             match entry {
                 Ok(entry) if is_hidden(&entry) => {
@@ -122,10 +124,16 @@ impl Newsroom for DiskNewsroom {
                     if let Some(fault) = self.directory_named_as_article(&entry) {
                         pass_over(fault, &mut listing);
                         entries.skip_current_dir();
+                    } else {
+                        above.truncate(entry.depth());
+                        above.push(entry.into_path());
                     }
                 }
                 Ok(entry) => self.take(&entry, &mut listing),
-                Err(error) => pass_over(self.unlisted(&error), &mut listing),
+                Err(error) => {
+                    let folder = above.get(error.depth().saturating_sub(1)).map(PathBuf::as_path);
+                    pass_over(self.unlisted(&error, error.path().or(folder)), &mut listing);
+                }
             }
         }
         listing
@@ -188,8 +196,8 @@ impl DiskNewsroom {
         Some(fault.help("give the directory a name that does not end in `.md`"))
     }
 
-    fn unlisted(&self, error: &walkdir::Error) -> Diagnostic {
-        let path = error.path().map_or_else(String::new, |path| {
+    fn unlisted(&self, error: &walkdir::Error, path: Option<&Path>) -> Diagnostic {
+        let path = path.map_or_else(String::new, |path| {
             path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy().into_owned()
         });
         let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
