@@ -1,6 +1,7 @@
 //! A short name for a text that no other text has.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::fmt;
 
 /// The first half of a text's BLAKE3 hash, in hexadecimal digits.
@@ -18,6 +19,21 @@ impl Digest {
             hasher.update(part);
         }
         Digest(hasher.finalize().to_hex()[..32].into())
+    }
+}
+
+impl Digest {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A digest is found by its digits.
+impl Borrow<str> for Digest {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Card, Catalog, Reading};
 use crate::article;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
-use crate::ledger::{EntryRecord, Ledger};
+use crate::ledger::{EntryRecord, Glance, Ledger};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -53,11 +53,9 @@ impl Catalog {
             }
         };
         if let Some(past) = &ledger.past().0 {
-            past.each(&mut |record| {
-                if ledger.entry(&record.id).is_none() {
-                    consider(&record);
-                }
-            })?;
+            let is_sought =
+                |glance: Glance<'_>| sought.may_have(&glance) && ledger.entry(glance.id).is_none();
+            past.each(&is_sought, &mut |record| consider(&record))?;
         }
         ledger.entries().filter(|record| !record.stands()).for_each(consider);
         let is_found = !found.is_empty();
@@ -99,6 +97,14 @@ impl Catalog {
 }
 
 impl Sought<'_> {
+    /// May a record be an article's?
+    fn may_have(&self, glance: &Glance<'_>) -> bool {
+        self.by_id.contains_key(glance.id)
+            || self.by_path.contains_key(glance.path)
+            || self.by_page.contains_key(glance.permalink)
+            || glance.body.is_some_and(|body| self.by_body.contains_key(body))
+    }
+
     fn article_of(&self, record: &EntryRecord) -> Option<(Evidence, usize)> {
         let by_id = || self.by_id.get(record.id.as_str()).copied();
         let declared = by_id().filter(|index| self.cards[index].declares_id());

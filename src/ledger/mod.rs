@@ -4,6 +4,7 @@
 mod adopted;
 mod entry;
 mod feed;
+mod glance;
 mod past;
 mod recover;
 mod text;
@@ -11,6 +12,7 @@ mod text;
 pub use adopted::{Adopted, Ids, Page};
 pub use entry::EntryRecord;
 pub use feed::{FeedOf, FeedRecord};
+pub use glance::Glance;
 pub use past::{KnownPast, Past};
 pub use text::MEND;
 

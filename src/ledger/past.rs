@@ -1,17 +1,22 @@
 //! Entries that no feed shows any more: of years of articles these are nearly all, and hardly a run needs them.
 
-use super::EntryRecord;
+use super::{EntryRecord, Glance};
 use crate::diagnostic::Diagnostic;
 use std::fmt;
 use std::sync::Arc;
 
 /// Where they are kept.
 pub trait Past: Send + Sync {
-    /// Hands over every record, in the order in which they were put aside. Of two with one id the later counts.
+    /// Hands over the records that are sought, in the order in which they were put aside. Of two with one id the
+    /// later counts.
     ///
     /// # Errors
     /// `damaged-ledger`, where one cannot be read.
-    fn each(&self, take: &mut dyn FnMut(EntryRecord)) -> Result<(), Diagnostic>;
+    fn each(
+        &self,
+        is_sought: &dyn Fn(Glance<'_>) -> bool,
+        take: &mut dyn FnMut(EntryRecord),
+    ) -> Result<(), Diagnostic>;
 }
 
 /// The past of a ledger; none by default.
@@ -33,8 +38,12 @@ impl fmt::Debug for KnownPast {
 
 /// A past in memory.
 impl Past for Vec<EntryRecord> {
-    fn each(&self, take: &mut dyn FnMut(EntryRecord)) -> Result<(), Diagnostic> {
-        self.iter().cloned().for_each(take);
+    fn each(
+        &self,
+        is_sought: &dyn Fn(Glance<'_>) -> bool,
+        take: &mut dyn FnMut(EntryRecord),
+    ) -> Result<(), Diagnostic> {
+        self.iter().filter(|record| is_sought(Glance::of(record))).cloned().for_each(take);
         Ok(())
     }
 }

@@ -17,12 +17,21 @@ struct Heading {
 const VERSION: u32 = 2;
 
 /// A line of the text. A type that is not here was written by a newer version.
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Record {
     Adopted(Adopted),
     Entry(EntryRecord),
     Feed(FeedRecord),
+}
+
+/// The same, to be written.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Told<'r> {
+    Adopted(&'r Adopted),
+    Entry(&'r EntryRecord),
+    Feed(&'r FeedRecord),
 }
 
 const TYPES: &[&str] = &["adopted", "entry", "feed"];
@@ -71,9 +80,9 @@ impl Ledger {
     pub fn write(&self) -> String {
         let heading = Heading { feedmill: "ledger".to_owned(), version: VERSION };
         let mut text = in_json(&heading);
-        let adopted = self.adopted.values().cloned().map(Record::Adopted);
-        let entries = self.entries.values().cloned().map(Record::Entry);
-        let feeds = self.feeds.values().cloned().map(Record::Feed);
+        let adopted = self.adopted.values().map(Told::Adopted);
+        let entries = self.entries.values().map(Told::Entry);
+        let feeds = self.feeds.values().map(Told::Feed);
         for record in adopted.chain(entries).chain(feeds) {
             text.push('\n');
             text.push_str(&in_json(&record));
@@ -87,7 +96,7 @@ impl EntryRecord {
     /// One line of JSON, as in the ledger.
     #[must_use]
     pub fn line(&self) -> String {
-        in_json(&Record::Entry(self.clone()))
+        in_json(&Told::Entry(self))
     }
 
     /// Reads a line again.
@@ -134,6 +143,10 @@ impl Line<'_> {
     }
 
     fn record(&self) -> Result<Record, Diagnostic> {
+        if let Ok(record) = serde_json::from_str(self.line) {
+            return Ok(record);
+        }
+        // Once more, to say what is wrong.
         let value: Value = serde_json::from_str(self.line).map_err(|error| self.refused(&error))?;
         if let Some(unknown) = value["type"].as_str().filter(|name| !TYPES.contains(name)) {
             let message = format!("this feedmill knows no record of the type `{unknown}`");

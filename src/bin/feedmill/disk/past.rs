@@ -3,7 +3,7 @@
 use super::error::DiskError;
 use super::temporary;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::ledger::{EntryRecord, KnownPast, MEND, Past};
+use feedmill::ledger::{EntryRecord, Glance, KnownPast, MEND, Past};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,9 @@ use std::sync::Arc;
 
 /// Its name in the state directory.
 pub const FILE_NAME: &str = "ledger-past.jsonl";
+
+/// How much of it is read at once.
+const PIECE_BYTES: usize = 1 << 18;
 
 struct PastFile(PathBuf);
 
@@ -23,21 +26,30 @@ pub fn open(state: &Path) -> KnownPast {
 }
 
 impl Past for PastFile {
-    fn each(&self, take: &mut dyn FnMut(EntryRecord)) -> Result<(), Diagnostic> {
+    fn each(
+        &self,
+        is_sought: &dyn Fn(Glance<'_>) -> bool,
+        take: &mut dyn FnMut(EntryRecord),
+    ) -> Result<(), Diagnostic> {
         let name = self.0.display().to_string();
         let unreadable = |number: u32, error: &io::Error| {
             let location = Location::new(&name, Position { line: number, column: 1 });
             Diagnostic::new(Code::DamagedLedger, location, format!("it cannot be read: {error}")).help(MEND)
         };
-        let mut lines = BufReader::new(File::open(&self.0).map_err(|error| unreadable(1, &error))?);
+        let file = File::open(&self.0).map_err(|error| unreadable(1, &error))?;
+        let mut lines = BufReader::with_capacity(PIECE_BYTES, file);
         let mut line = String::new();
         for number in 1.. {
             line.clear();
             lines.read_line(&mut line).map_err(|error| unreadable(number, &error))?;
             // A line without an end is one that a run could not finish; what it says is still in the ledger.
             let Some(text) = line.strip_suffix('\n') else { break };
-            if !text.trim().is_empty() {
-                take(EntryRecord::of_line(&name, number, text)?);
+            if Glance::at(text).is_some_and(|glance| !is_sought(glance)) || text.trim().is_empty() {
+                continue;
+            }
+            let record = EntryRecord::of_line(&name, number, text)?;
+            if is_sought(Glance::of(&record)) {
+                take(record);
             }
         }
         Ok(())
@@ -112,7 +124,7 @@ mod tests {
 
     fn ids(state: &Path) -> Vec<String> {
         let mut ids = Vec::new();
-        open(state).0.unwrap().each(&mut |record| ids.push(record.id)).unwrap();
+        open(state).0.unwrap().each(&|_| true, &mut |record| ids.push(record.id)).unwrap();
         ids
     }
 
@@ -138,7 +150,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let path = state.path().join(FILE_NAME);
         fs::write(&path, format!("{}\n<<<<<<<\n", record("a").line())).unwrap();
-        let fault = open(state.path()).0.unwrap().each(&mut |_| {}).unwrap_err();
+        let fault = open(state.path()).0.unwrap().each(&|_| false, &mut |_| {}).unwrap_err();
         assert_eq!(fault.location.position.line, 2);
         assert_eq!(fault.location.path, path.display().to_string());
     }
