@@ -9,7 +9,7 @@ use super::page::Page;
 use crate::address::Address;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::ledger::{Adopted, Ledger, is_usable};
+use crate::ledger::{Adopted, EntryRecord, Ledger, is_usable};
 use crate::settings::Settings;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -27,7 +27,9 @@ pub struct Adopting<'a> {
     settled: BTreeMap<usize, String>,
     /// What was adopted, in order.
     pub adopted: Vec<Adopted>,
-    /// What was not.
+    /// The ids that feeds have shown and that change, by the paths of their articles.
+    pub replaced: BTreeMap<String, String>,
+    /// What was not adopted.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,6 +40,8 @@ enum Holder {
     Article(usize),
     /// A source file that is no article that is due: gone, held back, or faulty.
     Gone(String),
+    /// An article that readers were shown, of this file.
+    Shown { path: String, title: String },
 }
 
 impl<'a> Adopting<'a> {
@@ -55,6 +59,7 @@ impl<'a> Adopting<'a> {
         let gone =
             ledger.adopted().map(|known| (known.id.trim().to_owned(), Holder::Gone(known.path.clone())));
         let mut holders: HashMap<String, Holder> = gone.collect();
+        holders.extend(shown(ledger, &wanted));
         for (index, card) in catalog.cards.iter().enumerate() {
             if wanted.contains(card.id.trim()) {
                 holders.insert(card.id.trim().to_owned(), Holder::Article(index));
@@ -69,6 +74,7 @@ impl<'a> Adopting<'a> {
             holders,
             settled: BTreeMap::new(),
             adopted: Vec::new(),
+            replaced: BTreeMap::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -151,6 +157,9 @@ impl<'a> Adopting<'a> {
             Some(Holder::Article(other)) if *other != index => {
                 return Some(Obstacle::Taken(self.cards[*other].path.clone()));
             }
+            Some(Holder::Shown { path, title }) if *path != card.path => {
+                return Some(Obstacle::Shown(title.clone()));
+            }
             Some(Holder::Gone(other)) if !may_replace => return Some(Obstacle::TakenByNone(other.clone())),
             _ => {}
         }
@@ -166,6 +175,8 @@ impl<'a> Adopting<'a> {
         if let Some(Holder::Gone(path)) = holder {
             self.ledger.forget(&path);
         }
+        let shown = self.ledger.of_path(&adopted.path).map(|entry| entry.id.clone());
+        self.replaced.extend(shown.filter(|id| *id != adopted.id).map(|id| (adopted.path.clone(), id)));
         self.ledger.adopt(adopted.clone());
         self.adopted.push(adopted);
     }
@@ -214,6 +225,22 @@ impl<'a> Adopting<'a> {
     }
 }
 
+/// The wanted ids that readers know already, from feeds of ours.
+fn shown(ledger: &Ledger, wanted: &HashSet<&str>) -> Vec<(String, Holder)> {
+    let holder = |record: &EntryRecord| {
+        let title = if record.title.is_empty() { record.id.clone() } else { record.title.clone() };
+        (record.id.trim().to_owned(), Holder::Shown { path: record.path.clone(), title })
+    };
+    let mut shown = Vec::new();
+    if let Some(past) = &ledger.past().0 {
+        // What is damaged there stops the next run, which can say so better.
+        let _ =
+            past.each(&|glance| wanted.contains(glance.id.trim()), &mut |record| shown.push(holder(&record)));
+    }
+    shown.extend(ledger.entries().filter(|entry| wanted.contains(entry.id.trim())).map(holder));
+    shown
+}
+
 /// Why an article does not get the id of an entry.
 enum Obstacle {
     /// It has it already.
@@ -230,6 +257,8 @@ enum Obstacle {
     Taken(String),
     /// It was adopted for this file, which is no article any more.
     TakenByNone(String),
+    /// Readers know an article of this title by it.
+    Shown(String),
 }
 
 impl Obstacle {
@@ -259,6 +288,10 @@ impl Obstacle {
                     "`{path}` keeps the id `{id}`, adopted earlier from `{first}`, not that of {described}"
                 ),
                 "say `--replace` to let the new id take its place",
+            ),
+            Obstacle::Shown(title) => (
+                format!("`{path}` cannot have the id of {described}: readers know `{title}` by it"),
+                "an id is that of one article for ever, also when that is withdrawn",
             ),
             Obstacle::Taken(other) => (
                 format!("`{path}` cannot have the id of {described}: `{other}` has it"),

@@ -25,6 +25,7 @@ use crate::settings::Settings;
 use adopting::Adopting;
 use chrono::{DateTime, Utc};
 use finder::{Finder, Finding};
+use std::collections::BTreeMap;
 
 /// What becomes of an id that was adopted earlier, where an old feed has another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub struct Adoption {
     pub ledger: Ledger,
     /// What was adopted, in the order of the feeds; what was adopted earlier is not in it.
     pub adopted: Vec<Adopted>,
+    /// The ids that readers of our own feeds know and that these take the place of, by the paths of their
+    /// articles.
+    pub replaced: BTreeMap<String, String>,
     /// What became of each feed's entries, in the order given.
     pub tallies: Vec<Tally>,
     /// What became of the source files.
@@ -93,8 +97,8 @@ pub fn adopt(
         tallies.push(tally(feed, &findings));
         adopting.adopt_feed(feed, &findings);
     }
-    let Adopting { ledger, adopted, diagnostics, .. } = adopting;
-    Adoption { ledger, adopted, tallies, counts: catalog.counts, diagnostics }
+    let Adopting { ledger, adopted, replaced, diagnostics, .. } = adopting;
+    Adoption { ledger, adopted, replaced, tallies, counts: catalog.counts, diagnostics }
 }
 
 fn tally(feed: &OldFeed, findings: &[Finding]) -> Tally {

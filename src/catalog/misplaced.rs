@@ -108,6 +108,7 @@ mod tests {
             translation: None,
             body: None,
             seen: None,
+            held: false,
             withdrawn: None,
             held: false,
             feeds: BTreeSet::new(),

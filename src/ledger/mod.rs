@@ -5,6 +5,7 @@ mod adopted;
 mod entry;
 mod feed;
 mod glance;
+mod merge;
 mod past;
 mod recover;
 mod text;
@@ -13,10 +14,12 @@ pub use adopted::{Adopted, Ids, Page};
 pub use entry::EntryRecord;
 pub use feed::{FeedOf, FeedRecord};
 pub use glance::Glance;
+pub use merge::Contradiction;
 pub use past::{KnownPast, Past};
 pub use text::MEND;
 
 use crate::text::is_legal;
+use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 
 /// Everything that is promised.
@@ -127,6 +130,14 @@ impl Ledger {
             self.rename(&id, &adopted.id);
         }
         self.adopted.insert(adopted.path.clone(), adopted);
+    }
+
+    /// Gives what stands in a feed the date of its file. It is not changed before it is published.
+    pub fn redate(&mut self, id: &str, published: DateTime<Utc>) {
+        if let Some(entry) = self.entries.get_mut(id) {
+            entry.published = published;
+            entry.updated = entry.updated.max(published);
+        }
     }
 
     fn rename(&mut self, id: &str, new: &str) {

@@ -23,6 +23,8 @@ enum Record {
     Adopted(Adopted),
     Entry(EntryRecord),
     Feed(FeedRecord),
+    /// Only in a copy of everything: an entry that no feed shows any more.
+    Past(EntryRecord),
 }
 
 /// The same, to be written.
@@ -32,9 +34,10 @@ enum Told<'r> {
     Adopted(&'r Adopted),
     Entry(&'r EntryRecord),
     Feed(&'r FeedRecord),
+    Past(&'r EntryRecord),
 }
 
-const TYPES: &[&str] = &["adopted", "entry", "feed"];
+const TYPES: &[&str] = &["adopted", "entry", "feed", "past"];
 
 /// What to do about a ledger that is damaged.
 pub const MEND: &str = "restore the file from a backup or from version control; or move it away: ids and dates are then taken from \
@@ -48,6 +51,23 @@ impl Ledger {
     /// `damaged-ledger`: a ledger of which a part cannot be read is not used at all, for every record
     /// that it lost would be an article announced twice.
     pub fn read(name: &str, text: &str) -> Result<Ledger, Diagnostic> {
+        let (ledger, past) = Ledger::read_all(name, text)?;
+        match past.first() {
+            None => Ok(ledger),
+            Some(_) => {
+                let message = "this is a copy of everything, with records of the type `past`";
+                let fault =
+                    Diagnostic::new(Code::DamagedLedger, Location::new(name, Position::START), message);
+                Err(fault.help("move the file away, and run `feedmill ledger import` with it"))
+            }
+        }
+    }
+
+    /// Reads a copy of everything: the ledger, and what no feed shows any more, in the order of the lines.
+    ///
+    /// # Errors
+    /// As for [`Ledger::read`].
+    pub fn read_all(name: &str, text: &str) -> Result<(Ledger, Vec<EntryRecord>), Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let reading = |number: u32, line| Line { name, number, line };
@@ -59,7 +79,7 @@ impl Ledger {
                 );
             }
         }
-        let mut ledger = Ledger::default();
+        let (mut ledger, mut past) = (Ledger::default(), Vec::new());
         let mut adopted_ids = BTreeSet::new();
         for (number, line) in lines {
             let line = reading(number, line);
@@ -70,9 +90,13 @@ impl Ledger {
                     line.told_once(ledger.feeds.contains_key(&feed.id), "feed", &feed.id)?;
                     ledger.feeds.insert(feed.id.clone(), feed);
                 }
+                Record::Past(entry) => {
+                    line.check_id(&entry.id)?;
+                    past.push(entry);
+                }
             }
         }
-        Ok(ledger)
+        Ok((ledger, past))
     }
 
     /// The text form. Equal ledgers give equal bytes.
@@ -97,6 +121,12 @@ impl EntryRecord {
     #[must_use]
     pub fn line(&self) -> String {
         in_json(&Told::Entry(self))
+    }
+
+    /// The line of an entry that no feed shows any more, in a copy of everything.
+    #[must_use]
+    pub fn line_of_past(&self) -> String {
+        in_json(&Told::Past(self))
     }
 
     /// Reads a line again.

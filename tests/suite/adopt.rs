@@ -379,3 +379,37 @@ fn a_dry_run_says_what_it_would_do_and_does_nothing() {
     assert_eq!(types, ["adopted", "summary", "total"]);
     assert_eq!((&events[1]["by_link"], &events[2]["adopted"]), (&Value::from(1), &Value::from(1)));
 }
+
+#[test]
+fn ids_that_readers_know_already() {
+    let site = site();
+    built(&site);
+    // The article was withdrawn, and readers know it by its id for ever.
+    site.write("old.xml", feed(&[("The ferry is late", "https://post.example/2020/03/10/ferry/", "17")]));
+    let run = site.feedmill(&["adopt", "--dry-run", "old.xml"]);
+    let told: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!((run.status, told.len()), (0, 2), "{}", run.stdout);
+    assert!(
+        told[0].starts_with("would adopt `17` for ")
+            && told[0].contains(", in the place of `tag:post.example,"),
+        "{}",
+        told[0]
+    );
+    assert_eq!(
+        told[1],
+        "1 id would be adopted; 1 of these will be new to readers of the feeds that there are"
+    );
+    let known = site.read(LEDGER).lines().find_map(|line| {
+        let record: serde_json::Value = serde_json::from_str(line).ok()?;
+        let is_bridge = record["type"] == "entry" && record["title"] == "The bridge is open";
+        is_bridge
+            .then(|| (record["id"].as_str().unwrap().to_owned(), record["path"].as_str().unwrap().to_owned()))
+    });
+    let (id, path) = known.unwrap();
+    let text = site.read(&format!("articles/{path}")).replacen("---\n", "---\nwithdrawn: true\n", 1);
+    site.write(&format!("articles/{path}"), text);
+    assert_eq!(site.feedmill(&["build"]).status, 0);
+    site.write("old.xml", feed(&[("The ferry is late", "https://post.example/2020/03/10/ferry/", &id)]));
+    let run = site.feedmill(&["adopt", "--replace", "old.xml"]);
+    assert!(run.fails_with(1).contains("readers know `The bridge is open` by it"), "{}", run.stderr);
+}

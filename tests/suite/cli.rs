@@ -51,11 +51,13 @@ fn assert_golden(path: &str, found: &str) {
 
 #[test]
 fn help() {
-    for command in ["", "build", "check", "list", "adopt", "init", "explain"] {
-        let args: Vec<&str> = [command, "--help"].into_iter().filter(|arg| !arg.is_empty()).collect();
+    let of_ledger = ["ledger show", "ledger export", "ledger import", "ledger redate"];
+    let commands = ["", "build", "check", "list", "adopt", "ledger", "init", "explain"];
+    for command in commands.into_iter().chain(of_ledger) {
+        let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = Site::of(&[]).feedmill(&args);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
-        let name = if command.is_empty() { "feedmill" } else { command };
+        let name = if command.is_empty() { "feedmill".to_owned() } else { command.replace(' ', "-") };
         assert_golden(&format!("help/{name}.txt"), &run.stdout);
     }
 }

@@ -11,6 +11,7 @@ mod golden;
 mod identity;
 mod init;
 mod language;
+mod ledger;
 mod limits;
 mod lost_ledger;
 mod mapping;

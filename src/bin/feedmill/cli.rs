@@ -35,6 +35,10 @@ pub enum Command {
     Check(Check),
     /// Take over the ids of feeds that another program published, so that nothing is announced twice
     Adopt(Adopt),
+    /// Show, copy and mend what is remembered of articles and feeds, so that subscribers keep what they
+    /// have
+    #[command(subcommand)]
+    Ledger(Ledger),
     /// Write a settings file for this directory, from what is found in it
     #[command(after_help = GENERATORS)]
     Init(Init),
@@ -195,6 +199,108 @@ const ADOPT_EXIT_CODES: &str = "Exit codes:
   0  every entry has its article, which has its id
   1  some have not; the others' ids are adopted
   2  the job could not be done (usage, settings, a file that is no feed, lock); nothing is adopted";
+
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Tell what is remembered of articles, or, without a name, how much is remembered
+    Show(LedgerShow),
+    /// Write all of it, also of articles that no feed shows any more, as JSON lines
+    Export(LedgerExport),
+    /// Take over what `ledger export` wrote, or a copy of the ledger
+    #[command(after_help = LEDGER_EXIT_CODES)]
+    Import(LedgerImport),
+    /// Accept the date that the file of a published article has now
+    #[command(after_help = LEDGER_EXIT_CODES)]
+    Redate(LedgerRedate),
+}
+
+const LEDGER_EXIT_CODES: &str = "Exit codes:
+  0  it is done
+  2  it could not be done (usage, settings, disk, lock, a contradiction); the ledger is as it was";
+
+/// Of which site the ledger is.
+#[derive(Debug, Args)]
+pub struct LedgerSite {
+    /// The settings file [default: feedmill.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Where the articles are [default: articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
+
+    /// Where the feeds are [default: feeds]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub output: Option<String>,
+
+    /// Where the articles' pages are, in place of `site.url`
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerShow {
+    /// Articles by their file, their id or their permalink
+    #[arg(value_name = "ARTICLE")]
+    pub names: Vec<String>,
+
+    #[command(flatten)]
+    pub site: LedgerSite,
+
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerExport {
+    /// Where it goes [default: standard output]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub site: LedgerSite,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerImport {
+    /// The file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+
+    /// Forget what the ledger has, instead of adding to it
+    #[arg(long)]
+    pub replace: bool,
+
+    /// Say what would be taken over, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    #[command(flatten)]
+    pub site: LedgerSite,
+
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerRedate {
+    /// The articles' files
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<String>,
+
+    /// Say which dates would change, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    #[command(flatten)]
+    pub site: LedgerSite,
+
+    /// Print one JSON object per line
+    #[arg(long)]
+    pub json: bool,
+}
 
 #[derive(Debug, Args)]
 pub struct Init {

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::List(flags) => commands::list::run(&flags, now),
         Command::Check(flags) => commands::check::run(&flags, now),
         Command::Adopt(flags) => commands::adopt::run(&flags, now),
+        Command::Ledger(flags) => commands::ledger::run(&flags, now),
         Command::Init(flags) => commands::init::run(&flags, now),
         Command::Explain(flags) => commands::explain::run(&flags),
     }

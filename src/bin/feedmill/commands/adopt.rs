@@ -91,13 +91,16 @@ fn standard_input() -> io::Result<Vec<u8>> {
 fn tell(report: &Report, adoption: &Adoption, dry_run: bool, status: ExitStatus) {
     for adopted in &adoption.adopted {
         let verb = if dry_run { "would adopt" } else { "adopted" };
-        let text = format!("{verb} `{}` for {}, from {}", adopted.id, adopted.path, adopted.feed);
+        let replaced = adoption.replaced.get(&adopted.path);
+        let place = replaced.map_or_else(String::new, |id| format!(", in the place of `{id}`"));
+        let text = format!("{verb} `{}` for {}, from {}{place}", adopted.id, adopted.path, adopted.feed);
         let event = json!({
             "type": "adopted",
             "path": adopted.path,
             "id": adopted.id,
             "url": adopted.permalink,
             "feed": adopted.feed,
+            "replaces": replaced,
             "dry_run": dry_run,
         });
         // What a dry run would do is what it was asked for.
@@ -128,8 +131,24 @@ fn tell(report: &Report, adoption: &Adoption, dry_run: bool, status: ExitStatus)
         0 => String::new(),
         faulty => format!("; {} left out for their faults, see `feedmill check`", number(faulty, "article")),
     };
-    let text = format!("{} {verb}{faulty}", number(adoption.adopted.len(), "id"));
-    report.event(&text, json!({ "type": "total", "adopted": adoption.adopted.len(), "faulty": adoption.counts.faulty, "dry_run": dry_run }));
+    let (all, replaced) = (adoption.adopted.len(), adoption.replaced.len());
+    let announced = match replaced {
+        0 => String::new(),
+        count => format!("; {count} of these will be new to readers of the feeds that there are"),
+    };
+    let text = format!("{} {verb}{announced}{faulty}", number(all, "id"));
+    let event = json!({
+        "type": "total",
+        "adopted": all,
+        "replaced": replaced,
+        "faulty": adoption.counts.faulty,
+        "dry_run": dry_run,
+    });
+    if dry_run && replaced > 0 {
+        report.answer(&text, event);
+    } else {
+        report.event(&text, event);
+    }
 }
 
 /// `48 of 50 entries of `old.xml` matched: 40 by link, 3 by id, 5 by title and date; 2 were not`.

@@ -35,6 +35,11 @@ pub fn read(state: &Path, otherwise: impl FnOnce() -> Ledger) -> Result<Ledger, 
     }
 }
 
+/// Is there a ledger?
+pub fn exists(state: &Path) -> bool {
+    state.join(FILE_NAME).exists()
+}
+
 /// Writes the ledger, if it says something else than the file. Needs the run's lock.
 pub fn write(state: &Path, ledger: &Ledger) -> Result<Change, DiskError> {
     let changes = write_all(state, text(state, ledger))?;

@@ -2,6 +2,7 @@
 
 use super::error::DiskError;
 use super::temporary;
+use super::write::write_all;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::{EntryRecord, Glance, KnownPast, MEND, Past};
 use std::fs::File;
@@ -83,6 +84,14 @@ pub fn append(state: &Path, records: &[EntryRecord]) -> Result<(), DiskError> {
     } else {
         Ok(())
     }
+}
+
+/// Puts these records in the place of all that there are. Needs the run's lock.
+pub fn replace(state: &Path, records: &[EntryRecord]) -> Result<(), DiskError> {
+    let is_wanted = !records.is_empty() || state.join(FILE_NAME).exists();
+    let text = || records.iter().map(|record| record.line() + "\n").collect::<String>();
+    write_all(state, is_wanted.then(|| (FILE_NAME, text())))?;
+    Ok(())
 }
 
 /// Where the last whole line ends.
