@@ -13,7 +13,7 @@ use crate::newsroom::Listing;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What became of a file whose article stands in feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +107,7 @@ impl Catalog {
         let vanished = self.hold_misplaced(vanished, met, reading, &mut diagnostics);
         self.standing.vanished.extend(vanished.iter().map(|record| record.id.clone()));
         diagnostics.extend(self.guard(ledger, &vanished, met, reading));
+        self.free_ids(ledger, &met.known);
         for &index in &met.known {
             self.promised.keep(&mut self.cards[index], reading.now);
         }
@@ -120,6 +121,26 @@ impl Catalog {
         self.counts.lose(index - self.cards.len());
         self.embargo_strangers(reading.now);
         diagnostics
+    }
+
+    /// Gives other ids to new articles that would get those of articles which had their slugs on the same day, and
+    /// have others now or are gone.
+    fn free_ids(&mut self, ledger: &Ledger, known: &[usize]) {
+        let vanished = self.standing.vanished.iter().map(String::as_str);
+        let renamed = known.iter().filter_map(|&index| {
+            let promise = self.promised.of(&self.cards[index].path)?;
+            (promise.id != self.cards[index].id).then_some(promise.id.as_str())
+        });
+        let freed: HashSet<String> = vanished.chain(renamed).map(str::to_owned).collect();
+        if freed.is_empty() {
+            return;
+        }
+        let Catalog { cards, promised, .. } = self;
+        for card in cards.iter_mut().filter(|card| freed.contains(&card.id) && !card.declares_id()) {
+            if promised.of(&card.path).is_none() {
+                promised.give_other_id(card, ledger);
+            }
+        }
     }
 
     /// Holds back what looked like an article that subscribers know, and is none.

@@ -14,6 +14,8 @@ pub struct Promised {
     /// Ids that other programs gave.
     pub adopted: Ids,
     by_path: HashMap<String, Promise>,
+    /// The ids of new articles that another article had before them, with those that they get instead.
+    new_ids: HashMap<String, String>,
     /// The pages of articles whose source files are to be found.
     homeless: BTreeSet<String>,
     /// When that was published whose file has gone, or has another name.
@@ -43,6 +45,7 @@ impl Promised {
             adopted: ledger.among(paths),
             homeless: homeless.map(|record| record.permalink.clone()).collect(),
             sought: sought.into_iter().map(|record| record.published).collect(),
+            new_ids: HashMap::new(),
             by_path: listed.into_iter().map(|record| (record.path.clone(), Promise::of(record))).collect(),
         }
     }
@@ -66,6 +69,13 @@ impl Promised {
         self.by_path.insert(path.to_owned(), Promise::of(record));
     }
 
+    /// A new article gets the first id after its own that no article ever had.
+    pub fn give_other_id(&mut self, card: &mut Card, ledger: &Ledger) {
+        let mut ids = (2..).map(|number| format!("{}#{number}", card.id));
+        card.id = ids.find(|id| ledger.entry(id).is_none()).expect("there are more numbers than articles");
+        self.new_ids.insert(card.path.clone(), card.id.clone());
+    }
+
     /// Nothing is promised of a file's article after all.
     pub fn release(&mut self, path: &str) {
         self.by_path.remove(path);
@@ -75,6 +85,8 @@ impl Promised {
     pub fn keep(&self, card: &mut Card, now: DateTime<Utc>) {
         if let Some(promise) = self.of(&card.path) {
             promise.keep(card, now);
+        } else if let Some(id) = self.new_ids.get(&card.path) {
+            card.id.clone_from(id);
         }
     }
 }

@@ -45,7 +45,9 @@ impl Catalog {
             return Ok(false);
         }
         let mut found: BTreeMap<usize, (Evidence, EntryRecord)> = BTreeMap::new();
+        let mut had_by_others: BTreeSet<usize> = BTreeSet::new();
         let mut consider = |record: &EntryRecord| {
+            had_by_others.extend(sought.by_id.get(record.id.as_str()));
             let Some((evidence, index)) = sought.article_of(record) else { return };
             // Of two lines the later counts, unless the earlier is better founded.
             if found.get(&index).is_none_or(|(best, _)| evidence <= *best) {
@@ -58,7 +60,8 @@ impl Catalog {
             past.each(&is_sought, &mut |record| consider(&record))?;
         }
         ledger.entries().filter(|record| !record.stands()).for_each(consider);
-        let is_found = !found.is_empty();
+        had_by_others.retain(|index| !found.contains_key(index) && !self.cards[*index].declares_id());
+        let is_found = !found.is_empty() || !had_by_others.is_empty();
         let found: Vec<(usize, EntryRecord)> =
             found.into_iter().map(|(index, (_, record))| (index, record)).collect();
         for (index, record) in found {
@@ -66,6 +69,9 @@ impl Catalog {
             self.promised.promise(&path, &record);
             self.promised.keep(&mut self.cards[index], reading.now);
             self.recalled.insert(record.id.clone(), record);
+        }
+        for index in had_by_others {
+            self.promised.give_other_id(&mut self.cards[index], ledger);
         }
         if is_found {
             self.order();
@@ -117,7 +123,7 @@ impl Sought<'_> {
             .map(|index| (Evidence::DeclaredId, index))
             .or_else(|| Some((Evidence::File, by_path()?)))
             .or_else(|| Some((Evidence::Body, by_body()?)))
-            .or_else(|| Some((Evidence::Id, by_id()?)))
+            .or_else(|| Some((Evidence::Id, by_id().filter(has_date)?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
     }
 }

@@ -4,6 +4,7 @@ use super::Card;
 use crate::article::TranslationKey;
 use crate::digest::Digest;
 use crate::ledger::EntryRecord;
+use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// An article that may be a known one.
@@ -91,6 +92,7 @@ fn narrowed<T>(found: &[T], has_date: impl Fn(&&T) -> bool) -> Result<&T, Vec<&T
 
 /// The records by what they are known by.
 struct Index<'r> {
+    dates: Vec<DateTime<Utc>>,
     by_id: HashMap<&'r str, Vec<usize>>,
     by_body: HashMap<&'r Digest, Vec<usize>>,
     by_page: HashMap<&'r str, Vec<usize>>,
@@ -105,6 +107,7 @@ type InEdition<'r> = (&'r str, Option<&'r str>, i64);
 impl<'r> Index<'r> {
     fn of(records: &[&'r EntryRecord]) -> Index<'r> {
         let mut index = Index {
+            dates: records.iter().map(|record| record.published).collect(),
             by_id: HashMap::new(),
             by_body: HashMap::new(),
             by_page: HashMap::new(),
@@ -147,11 +150,16 @@ impl<'r> Index<'r> {
         };
         let by_id = || self.by_id.get(card.id.as_str()).cloned();
         let declared = if card.declares_id() { by_id() } else { None };
+        let by_minted_id = || {
+            let mut found = by_id()?;
+            found.retain(|&record| self.dates[record] == card.published);
+            (!found.is_empty()).then_some(found)
+        };
         let found = declared.map(|found| (Evidence::DeclaredId, found));
         found
             .or_else(|| Some((Evidence::LastPage, self.by_last_page.get(card.permalink.as_str())?.clone())))
             .or_else(|| Some((Evidence::Body, by_body()?)))
-            .or_else(|| Some((Evidence::Id, by_id()?)))
+            .or_else(|| Some((Evidence::Id, by_minted_id()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
             .or_else(|| Some((Evidence::Translation, by_translation()?)))
             .or_else(|| Some((Evidence::Headline, by_headline()?)))

@@ -93,7 +93,7 @@ pub fn compose(
     };
     let (mut plan, mut found) = make_plan(&catalog, settings, ledger);
     let reading = Reading { newsroom, settings, now };
-    if catalog
+    while catalog
         .recall(&plan.articles(), ledger, reading)
         .map_err(|damage| Refusal::Damaged(Box::new(damage)))?
     {
@@ -175,7 +175,8 @@ fn first_day(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> Option<
     match catalog.cards.last() {
         Some(oldest) => Some(oldest.published.to_utc()),
         None if !may_be_empty(catalog, ledger, settings) => None,
-        None => ledger.feeds().map(|feed| feed.updated).min(),
+        // What was withdrawn stays in the ledger with its date, so this day stays too.
+        None => ledger.entries().map(|record| record.published).min(),
     }
 }
 

@@ -38,3 +38,23 @@ fn a_published_article_is_moved_while_the_clock_is_behind() {
     assert_kept(&[Publish(1, 1, 1), Run(7), Clock(-48), Move(1, 2), Publish(2, 0, 0)]);
     assert_kept(&[Publish(1, 1, 1), Run(7), Clock(-48), Delete(1), Publish(2, 0, 0), Embargo(3, 48), Run(5)]);
 }
+
+#[test]
+fn another_article_with_the_slug_of_the_same_day_has_another_id() {
+    assert_kept(&[Publish(1, 1, 1), Run(7), PublishInPlaceOf(2, 1)]);
+    assert_kept(&[
+        Publish(1, 1, 1),
+        Run(7),
+        Delete(1),
+        Publish(3, 0, 0),
+        Run(7),
+        PublishInPlaceOf(2, 1),
+        Run(7),
+        Edit(2),
+    ]);
+}
+
+#[test]
+fn the_last_article_expires() {
+    assert_kept(&[Publish(1, 0, 0), Expire(1, 30), Run(1440), Run(1440)]);
+}
