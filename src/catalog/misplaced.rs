@@ -108,7 +108,6 @@ mod tests {
             translation: None,
             body: None,
             seen: None,
-            held: false,
             withdrawn: None,
             held: false,
             feeds: BTreeSet::new(),
