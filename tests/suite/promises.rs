@@ -444,7 +444,9 @@ fn the_last_article_can_be_withdrawn() {
             "{feed}"
         );
     }
+    let before = site.tree("feeds");
     site.build(&[]).is_silent();
+    assert_eq!(difference(&before, &site.tree("feeds")), "", "and stays withdrawn");
     site.write(BRIDGE, article("The bridge opens", 1));
     site.build(&[]).is_silent();
     assert_eq!(ids(&site, "en"), ["tag:post.example,2026-11-01:en/bridge"]);
@@ -487,4 +489,26 @@ fn what_is_published_is_not_embargoed_again() {
     let run = site.build(&["--json"]);
     assert_eq!((run.status, codes(&run)), (0, vec!["changed-date".to_owned()]));
     assert_eq!(difference(&before, &site.tree("feeds")), "");
+}
+
+#[test]
+fn what_is_lost_of_the_memory_is_announced_by_nobody() {
+    for lost in [
+        &["ledger.jsonl"][..],
+        &["ledger-past.jsonl"],
+        &["last-good"],
+        &["ledger.jsonl", "last-good", "lock"],
+    ] {
+        let site = published();
+        let before = site.tree("feeds");
+        for name in lost {
+            let path = site.path(&format!(".feedmill/{name}"));
+            let _ = fs::remove_file(&path);
+            let _ = fs::remove_dir_all(&path);
+        }
+        let run = site.build(&["--json"]);
+        assert_eq!((run.status, feeds_of(&run)), (0, BTreeMap::new()), "{lost:?}");
+        assert_eq!(difference(&before, &site.tree("feeds")), "", "{lost:?}");
+        assert_eq!(site.read(".feedmill/last-good/en/news/bridge.md"), article("The bridge opens", 1));
+    }
 }
