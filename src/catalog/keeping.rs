@@ -3,7 +3,7 @@
 
 use super::card::{Contribution, Reading};
 use super::misplaced::Misplaced;
-use super::recognise::{Recognised, Stranger, recognise};
+use super::recognise::{Recognised, recognise};
 use super::{Card, Catalog, Met, told_held};
 use crate::article::{self, HeldBack, place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
@@ -11,8 +11,6 @@ use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::Listing;
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
-use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashSet};
 
 /// What became of a file whose article stands in feeds.
@@ -59,12 +57,6 @@ struct Displaced<'l> {
     is_another: bool,
 }
 
-/// No newsroom has so many new articles at once, and each is a file read whole.
-const MOST_READ: usize = 5_000;
-
-/// So many are read in any case: one that has another name may have an earlier date too.
-const FEWEST_READ: usize = 100;
-
 impl Catalog {
     /// Gives every article that subscribers know its id and its dates, and finds what became of those that
     /// have none.
@@ -98,6 +90,8 @@ impl Catalog {
         }
         met.misplaced.extend(listing.unlisted.iter().filter(|path| place::is_article(path)).cloned());
         let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
+        // What has moved may be where nobody could look.
+        met.is_unsure = listing.unlisted.iter().any(|path| !place::is_article(path));
         let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
         // Where the ledger was lost, the file of an article may be one that cannot be read.
         let may_be_there = self.counts.faulty > 0 || !listing.unlisted.is_empty();
@@ -258,7 +252,11 @@ impl Catalog {
         if records.is_empty() {
             return vanished;
         }
-        let Recognised { found, unclear } = recognise(&self.strangers(&records, reading), &records);
+        let (strangers, unread) = self.strangers(&records, reading);
+        let Recognised { found, unclear } = recognise(&strangers, &records);
+        let is_unsure = (met.is_unsure || !unread.is_empty()) && reading.settings.feeds.is_guarded();
+        met.unclear.extend(unread.iter().map(|(index, _)| *index));
+        diagnostics.extend(unread.into_iter().flat_map(|(_, faults)| faults));
         let taken: BTreeSet<usize> = found.iter().map(|(_, record)| *record).collect();
         for (index, record) in &found {
             self.promised.promise(&self.cards[*index].path, records[*record]);
@@ -282,11 +280,15 @@ impl Catalog {
                     self.promised.promise(&card.path.clone(), record);
                 }
                 None if contested.contains(&number) => self.hold(record, met, reading),
+                None if is_unsure && self.is_free(&record.path, met) => {
+                    self.hold(record, met, reading);
+                    diagnostics.push(told_held(&record.path));
+                }
                 None => vanished.push(record),
             }
         }
         let is_unknown = |index: &usize| self.promised.of(&self.cards[*index].path).is_none();
-        met.unclear = unclear.into_keys().filter(is_unknown).collect();
+        met.unclear.extend(unclear.into_keys().filter(is_unknown));
         vanished
     }
 
@@ -314,29 +316,6 @@ impl Catalog {
             }
         }
         gone
-    }
-
-    /// The articles that nobody knows, with their texts and headlines as far as these may tell something.
-    fn strangers(&self, records: &[&EntryRecord], reading: Reading<'_>) -> Vec<Stranger<'_>> {
-        let is_stranger = |card: &Card| self.promised.of(&card.path).is_none();
-        let strangers = self.cards.iter().enumerate().filter(|(_, card)| is_stranger(card));
-        let mut strangers: Vec<Stranger<'_>> =
-            strangers.map(|(index, card)| Stranger { index, card, body: None, title: None }).collect();
-        let Some(oldest) = records.iter().map(|record| record.published).min() else { return strangers };
-        // What is older than all that is sought has been there before, unless its date was changed too.
-        strangers.sort_by_key(|one| Reverse(one.card.published));
-        let likely = strangers.iter().take_while(|one| one.card.published >= oldest).count();
-        let read = likely.clamp(FEWEST_READ, MOST_READ).min(strangers.len());
-        strangers[..read].par_iter_mut().for_each(|one| {
-            let Ok(whole) = article::whole(&one.card.path, reading.newsroom, reading.settings) else {
-                return;
-            };
-            one.body = whole.body_digest();
-            if let article::Outcome::Article(article) = whole.outcome {
-                one.title = article.title;
-            }
-        });
-        strangers
     }
 
     /// Holds what vanished from feeds that would lose too much at once.

@@ -13,6 +13,7 @@ mod recall;
 mod recognise;
 mod sections;
 mod sources;
+mod strangers;
 mod translations;
 
 pub use card::{Card, Reading, told_held};
@@ -119,6 +120,8 @@ struct Met {
     known: Vec<usize>,
     /// The cards of articles that may be known ones, by their number.
     unclear: BTreeSet<usize>,
+    /// Could some directory not be listed?
+    is_unsure: bool,
     /// Files of which nobody knows anything, and that cannot be read as articles.
     misplaced: Vec<String>,
 }

@@ -126,7 +126,8 @@ mod tests {
         ] {
             let found = succession(vec![feed("r", "reports", reports), feed("a", "analysis", analysis)]);
             let other = if id == "r" { "a" } else { "r" };
-            let joined = [other, "before a", "before r"].map(str::to_owned).to_vec();
+            let joined = BTreeSet::from([other, "before a", "before r"].map(str::to_owned));
+            let joined = joined.into_iter().collect();
             assert_eq!(found, [("analysis".to_owned(), id.to_owned(), joined)], "{reports:?} {analysis:?}");
         }
     }
