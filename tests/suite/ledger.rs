@@ -165,3 +165,16 @@ fn a_new_date_is_accepted() {
     assert!(run.fails_with(2).starts_with("error: no feed shows an article of `ferry.md`"), "{}", run.stderr);
     assert_eq!(difference(&before, &site.tree(".feedmill")), "");
 }
+
+#[test]
+fn the_page_has_every_field() {
+    let page = super::support::repository_text("docs/ledger.md");
+    let (_, format) = page.split_once("## The format").unwrap();
+    for line in site().feedmill(&["ledger", "export"]).stdout.lines().skip(1) {
+        let record: serde_json::Map<String, Value> = serde_json::from_str(line).unwrap();
+        assert!(format.contains(&format!("**`{}`**", record["type"].as_str().unwrap())), "{line}");
+        for field in record.keys().filter(|field| *field != "type") {
+            assert!(format.contains(&format!("`{field}`")), "`{field}` of {line}");
+        }
+    }
+}

@@ -165,6 +165,22 @@ fn feeds_that_moved_or_have_no_articles_any_more() {
 }
 
 #[test]
+fn a_podcast_that_moved() {
+    let site = newsroom("[sections.news.podcast]\n[feeds]\n");
+    let guid = |site: &Site, path: &str| {
+        let feed = site.read(path);
+        feed.split("<podcast:guid>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let before = guid(&site, "feeds/en/news/rss.xml");
+    site.write("feedmill.toml", site.read("feedmill.toml") + "path = \"{section}/{edition}/{file}\"\n");
+    at(&site, "2026-11-12T00:00:00Z");
+    assert_eq!(guid(&site, "feeds/news/en/rss.xml"), before);
+    fs::remove_dir_all(site.path(".feedmill")).unwrap();
+    at(&site, "2026-11-13T00:00:00Z");
+    assert_eq!(guid(&site, "feeds/news/en/rss.xml"), before);
+}
+
+#[test]
 fn a_site_that_moved() {
     let site = newsroom("");
     let settings = site.read("feedmill.toml").replace("post.example", "harbour.example");

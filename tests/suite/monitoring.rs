@@ -313,6 +313,7 @@ fn the_page_has_every_event_with_its_fields() {
          </channel></rss>",
     );
     site.write(".feedmill/lock", "pid 4711\n");
+    site.write("old.jsonl", "{\"feedmill\":\"ledger\",\"version\":2}\n");
     let lock = File::open(site.path(".feedmill/lock")).unwrap();
     lock.lock().unwrap();
     let waited = site.build(&["--json", "--wait", "1"]);
@@ -335,6 +336,10 @@ fn the_page_has_every_event_with_its_fields() {
         &["list", "--json", "--as-of", NOW],
         &["list", "--articles", "--json", "--as-of", NOW],
         &["adopt", "--json", "old.xml"],
+        &["ledger", "show", "--json"],
+        &["ledger", "show", "--json", "en/news/bridge.md"],
+        &["ledger", "import", "--dry-run", "--json", "old.jsonl"],
+        &["ledger", "redate", "--dry-run", "--json", "en/news/bridge.md"],
         &["explain", "--json", "bad-date"],
     ] {
         note(args[0], &site.feedmill(args));
