@@ -5,7 +5,7 @@ use super::renamed::Renamed;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
-use crate::ledger::FeedRecord;
+use crate::ledger::{FeedRecord, Ledger};
 use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::Settings;
@@ -30,6 +30,7 @@ pub fn frozen(
     known: &KnownFeeds<'_>,
     entries: &BTreeMap<usize, Rendered>,
     catalog: &Catalog,
+    ledger: &Ledger,
     settings: &Settings,
 ) -> Frozen {
     let mut frozen = Frozen::default();
@@ -39,7 +40,7 @@ pub fn frozen(
     });
     for planned in &plan.feeds {
         let Some(record) = known.of(planned, settings) else { continue };
-        let lost = lost(planned, record, entries, catalog);
+        let lost = lost(planned, record, entries, catalog, ledger);
         if guard::is_too_much(lost.len(), record.entries.len(), settings.feeds.max_loss) {
             let elsewhere: Vec<&Card> =
                 lost.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
@@ -58,12 +59,18 @@ fn lost<'r>(
     record: &'r FeedRecord,
     entries: &BTreeMap<usize, Rendered>,
     catalog: &Catalog,
+    ledger: &Ledger,
 ) -> Vec<&'r String> {
     let id = |index: &usize| catalog.cards[*index].id.as_str();
     let shown = planned.articles.iter().filter(|index| entries.contains_key(index)).map(id);
     let stays: BTreeSet<&str> = shown.chain(planned.pushed_out.iter().map(id)).collect();
-    let is_lost =
-        |known: &&String| !stays.contains(known.as_str()) && !catalog.standing.taken_back.contains(*known);
+    // A feed that is back after some time may hold what was withdrawn meanwhile.
+    let is_withdrawn = |id: &str| ledger.entry(id).is_some_and(|record| !record.stands());
+    let is_lost = |known: &&String| {
+        !stays.contains(known.as_str())
+            && !catalog.standing.taken_back.contains(*known)
+            && !is_withdrawn(known)
+    };
     record.entries.iter().filter(is_lost).collect()
 }
 

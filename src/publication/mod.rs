@@ -112,7 +112,7 @@ pub fn compose(
     diagnostics.extend(found);
     let known = KnownFeeds::of_plan(&plan, ledger, settings);
     diagnostics.extend(taken::diagnose(&plan, &known, ledger, settings));
-    let mut frozen = frozen(&plan, &known, &entries, &catalog, settings);
+    let mut frozen = frozen(&plan, &known, &entries, &catalog, ledger, settings);
     diagnostics.append(&mut frozen.diagnostics);
     let withdrawals = Withdrawals::of(ledger, &catalog, &frozen.entries, settings, now);
     let press = Press {

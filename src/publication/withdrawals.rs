@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 pub struct Withdrawals {
     /// Those of this run: when, by id.
     pub now: BTreeMap<String, DateTime<Utc>>,
+    /// All that ever were, in this run or before, and are not back: when, by id.
+    gone: BTreeMap<String, DateTime<Utc>>,
     /// All that subscribers are still told of, by the ids of the feeds that held them.
     told: BTreeMap<String, Vec<Tombstone>>,
 }
@@ -32,7 +34,7 @@ impl Withdrawals {
             let record = ledger.entry(id)?;
             Some((id.clone(), now.max(after(record.updated))))
         });
-        let mut withdrawals = Withdrawals { now: withdrawn.collect(), told: BTreeMap::new() };
+        let mut withdrawals = Withdrawals { now: withdrawn.collect(), ..Withdrawals::default() };
         let gone: HashSet<&str> =
             ledger.entries().filter(|record| !record.stands()).map(|record| record.id.as_str()).collect();
         let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id.as_str());
@@ -40,6 +42,7 @@ impl Withdrawals {
         let since = now.checked_sub_signed(TimeDelta::days(settings.feeds.tombstone_days.into()));
         for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {
             let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
+            withdrawals.gone.extend(when.map(|when| (record.id.clone(), when)));
             let Some(when) = when.filter(|when| since.is_none_or(|since| *when > since)) else { continue };
             for feed in &record.feeds {
                 let tombstone = Tombstone { id: record.id.clone(), when };
@@ -60,10 +63,11 @@ impl Withdrawals {
         told
     }
 
-    /// When a feed that subscribers know was last changed, as far as its withdrawals tell.
+    /// When a feed that subscribers know was last changed, as far as its withdrawals tell. One that is back after
+    /// some time has missed some.
     #[must_use]
     pub fn moved(&self, feed: &FeedRecord) -> DateTime<Utc> {
-        let withdrawn = feed.entries.iter().filter_map(|id| self.now.get(id)).max();
+        let withdrawn = feed.entries.iter().filter_map(|id| self.gone.get(id)).max();
         withdrawn.map_or(feed.updated, |when| after(feed.updated).max(*when))
     }
 }

@@ -58,3 +58,19 @@ fn another_article_with_the_slug_of_the_same_day_has_another_id() {
 fn the_last_article_expires() {
     assert_kept(&[Publish(1, 0, 0), Expire(1, 30), Run(1440), Run(1440)]);
 }
+
+#[test]
+fn a_feed_that_is_back_has_missed_withdrawals() {
+    let before = [
+        Publish(2, 1, 2),
+        Publish(4, 0, 0),
+        Publish(6, 1, 2),
+        Publish(8, 0, 1),
+        Publish(10, 1, 0),
+        Tags(1),
+        Run(7),
+    ];
+    assert_kept(&[before.as_slice(), &[Tags(0), Draft(6), Run(7), Tags(1)]].concat());
+    let taken = [Tags(0), Draft(6), Draft(8), Draft(10), Draft(2), Run(7), Tags(1)];
+    assert_kept(&[before.as_slice(), &taken].concat());
+}
