@@ -116,6 +116,8 @@ impl Sought<'_> {
         let declared = by_id().filter(|index| self.cards[index].declares_id());
         // A file of that name may hold another article by now, and a page may have gone to one.
         let has_date = |index: &usize| self.cards[index].published == record.published;
+        // A tombstone does not tell when its entry was published.
+        let may_have_date = |index: &usize| record.known_published().is_none() || has_date(index);
         let by_path = || self.by_path.get(record.path.as_str()).copied().filter(has_date);
         let by_body = || self.by_body.get(record.body.as_ref()?).copied();
         let by_page = || self.by_page.get(record.permalink.as_str()).copied().filter(has_date);
@@ -123,7 +125,7 @@ impl Sought<'_> {
             .map(|index| (Evidence::DeclaredId, index))
             .or_else(|| Some((Evidence::File, by_path()?)))
             .or_else(|| Some((Evidence::Body, by_body()?)))
-            .or_else(|| Some((Evidence::Id, by_id().filter(has_date)?)))
+            .or_else(|| Some((Evidence::Id, by_id().filter(may_have_date)?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
     }
 }
