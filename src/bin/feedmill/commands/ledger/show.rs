@@ -9,6 +9,7 @@ use crate::site::Site;
 use crate::terminal::visible_line;
 use feedmill::ledger::{Adopted, EntryRecord, FeedRecord, Glance, Ledger};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
 pub fn show(names: &[String], site: &Site, report: &Report) -> Result<(), ExitStatus> {
@@ -153,10 +154,16 @@ fn block(id: &str, rows: &[(&str, String)]) -> String {
 
 /// How much there is of what.
 fn summary(ledger: &Ledger, site: &Site, report: &Report) -> Result<(), ExitStatus> {
-    let mut past: HashSet<String> = HashSet::new();
-    each_past(ledger, site, report, &|glance| ledger.entry(glance.id).is_none(), &mut |record| {
-        past.insert(record.id);
-    })?;
+    let past: RefCell<HashSet<String>> = RefCell::default();
+    // A glance is enough to count them.
+    let count = |glance: Glance<'_>| {
+        if ledger.entry(glance.id).is_none() {
+            past.borrow_mut().insert(glance.id.to_owned());
+        }
+        false
+    };
+    each_past(ledger, site, report, &count, &mut |_| {})?;
+    let past = past.into_inner();
     let standing = ledger.entries().filter(|entry| entry.stands()).count();
     let withdrawn = ledger.entries().count() - standing;
     let (feeds, adopted) = (ledger.feeds().count(), ledger.adopted().count());
