@@ -5,7 +5,7 @@ use super::renamed::Renamed;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
-use crate::ledger::{FeedRecord, Ledger};
+use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::Settings;
@@ -64,12 +64,10 @@ fn lost<'r>(
     let id = |index: &usize| catalog.cards[*index].id.as_str();
     let shown = planned.articles.iter().filter(|index| entries.contains_key(index)).map(id);
     let stays: BTreeSet<&str> = shown.chain(planned.pushed_out.iter().map(id)).collect();
-    // A feed that is back after some time may hold what was withdrawn meanwhile.
-    let is_withdrawn = |id: &str| ledger.entry(id).is_some_and(|record| !record.stands());
+    // A feed that is back after some time may hold what was withdrawn meanwhile, or put aside for newer ones.
+    let is_standing = |id: &str| ledger.entry(id).is_some_and(EntryRecord::stands);
     let is_lost = |known: &&String| {
-        !stays.contains(known.as_str())
-            && !catalog.standing.taken_back.contains(*known)
-            && !is_withdrawn(known)
+        !stays.contains(known.as_str()) && !catalog.standing.taken_back.contains(*known) && is_standing(known)
     };
     record.entries.iter().filter(is_lost).collect()
 }

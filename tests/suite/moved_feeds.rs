@@ -273,6 +273,50 @@ fn a_row_of_feeds_that_ends_is_told_before_and_until_its_files_are_gone() {
 }
 
 #[test]
+fn a_feed_that_comes_back_is_newer_for_what_it_lost_meanwhile() {
+    let both = "[feeds]\nby = [\"all\", \"section\"]\n";
+    let site = site(both);
+    site.build(&[]).is_silent();
+    let updated = |site: &Site| {
+        let atom = site.read("feeds/news/atom.xml");
+        atom.split_once("<updated>").unwrap().1.split_once('<').unwrap().0.to_owned()
+    };
+    assert_eq!(updated(&site), "2026-11-04T00:00:00Z");
+    write(&site, "en/news/gull.md", "title: A gull\npublished: 2026-11-03");
+    site.build(&[]).is_silent();
+    set(&site, "[feeds]\nby = [\"all\"]\n");
+    for name in ["seal", "gull"] {
+        fs::remove_file(site.path(&format!("articles/en/news/{name}.md"))).unwrap();
+    }
+    assert_eq!(site.build(&[]).status, 0);
+    set(&site, both);
+    site.feedmill(&["build", "--as-of", "2026-11-23T12:00:00Z"]).is_silent();
+    assert_eq!(updated(&site), crate::support::NOW);
+    assert!(site.read("feeds/news/atom.xml").contains("<at:deleted-entry "));
+    settles(&site);
+}
+
+#[test]
+fn a_feed_that_comes_back_has_room_for_what_is_newer() {
+    let both = "[feeds]\nlimit = 3\nby = [\"all\", \"section\"]\n";
+    let site = site(both);
+    site.build(&[]).is_silent();
+    set(&site, "[feeds]\nlimit = 3\nby = [\"all\"]\n");
+    for day in 5..9 {
+        write(
+            &site,
+            &format!("en/reports/day-{day}.md"),
+            &format!("title: Day {day}\npublished: 2026-11-0{day}"),
+        );
+    }
+    assert_eq!(site.build(&[]).status, 0);
+    set(&site, both);
+    settles(&site);
+    let id = |day| format!("tag:post.example,2026-11-0{day}:en/day-{day}");
+    assert_eq!(entries(&site, "reports/"), [8, 7, 6].map(id));
+}
+
+#[test]
 fn a_format_that_ends_is_told() {
     let site = site("[feeds]\nby = [\"all\"]\n");
     site.build(&[]).is_silent();
