@@ -90,8 +90,6 @@ impl Catalog {
         }
         met.misplaced.extend(listing.unlisted.iter().filter(|path| place::is_article(path)).cloned());
         let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
-        // What has moved may be where nobody could look.
-        met.is_unsure = listing.unlisted.iter().any(|path| !place::is_article(path));
         let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
         // Where the ledger was lost, the file of an article may be one that cannot be read.
         let may_be_there = self.counts.faulty > 0 || !listing.unlisted.is_empty();
@@ -254,7 +252,7 @@ impl Catalog {
         }
         let (strangers, unread) = self.strangers(&records, reading);
         let Recognised { found, unclear } = recognise(&strangers, &records);
-        let is_unsure = (met.is_unsure || !unread.is_empty()) && reading.settings.feeds.is_guarded();
+        let is_unsure = !unread.is_empty() && reading.settings.feeds.is_guarded();
         met.unclear.extend(unread.iter().map(|(index, _)| *index));
         diagnostics.extend(unread.into_iter().flat_map(|(_, faults)| faults));
         let taken: BTreeSet<usize> = found.iter().map(|(_, record)| *record).collect();

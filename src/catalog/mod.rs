@@ -120,8 +120,6 @@ struct Met {
     known: Vec<usize>,
     /// The cards of articles that may be known ones, by their number.
     unclear: BTreeSet<usize>,
-    /// Could some directory not be listed?
-    is_unsure: bool,
     /// Files of which nobody knows anything, and that cannot be read as articles.
     misplaced: Vec<String>,
 }
