@@ -4,7 +4,7 @@ use super::Card;
 use crate::article::Article;
 use crate::diagnostic::Position;
 use crate::digest::Digest;
-use crate::ledger::{EntryRecord, Ids, Ledger};
+use crate::ledger::{EntryRecord, Ids, Ledger, is_tellable};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -132,8 +132,9 @@ impl Promise {
     }
 }
 
-/// The next second, as feeds count time.
+/// The next second, as feeds count time; the last one that they can tell has none.
 #[must_use]
 pub fn after(time: DateTime<Utc>) -> DateTime<Utc> {
-    time.checked_add_signed(TimeDelta::seconds(1)).unwrap_or(time)
+    let next = time.checked_add_signed(TimeDelta::seconds(1));
+    next.filter(|next| is_tellable(*next)).unwrap_or(time)
 }

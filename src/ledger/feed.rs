@@ -1,5 +1,6 @@
 //! What is remembered of a feed.
 
+use super::{is_tellable, is_usable};
 use crate::language::Language;
 use crate::plan::{FeedKey, Spelled};
 use crate::settings::Settings;
@@ -41,6 +42,24 @@ impl FeedRecord {
     pub fn name(&self) -> String {
         let called = self.of.as_ref().and_then(|of| Some(of.key()?.0.name()));
         called.unwrap_or_else(|| self.files.keys().next().unwrap_or(&self.id).clone())
+    }
+
+    /// What keeps it from being written, where a person or another program wrote the record.
+    #[must_use]
+    pub fn fault(&self) -> Option<&'static str> {
+        let ids = self.joined.iter().chain([&self.id]).chain(&self.show);
+        let is_inside = |path: &String| {
+            !path.contains('\0') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        };
+        if !ids.into_iter().all(|id| is_usable(id)) {
+            Some("an id of the feed is empty or holds a character that no feed may hold")
+        } else if !self.files.keys().all(is_inside) {
+            Some("a path of the feed leads out of the output directory")
+        } else if !is_tellable(self.updated) {
+            Some("the feed has a time that no feed can tell")
+        } else {
+            None
+        }
     }
 
     /// Do the settings know no feeds of its kind any more?
@@ -86,9 +105,14 @@ impl FeedOf {
         }
     }
 
-    /// The same as the plan has it; `None` where no edition can be called so.
+    /// The same as the plan has it; `None` where no feed can be called so.
     #[must_use]
     pub fn key(&self) -> Option<(FeedKey, Spelled)> {
+        let topics = [&self.author, &self.tag].into_iter().flatten();
+        let mut names = topics.flat_map(|(name, spelled)| [name, spelled]).chain(&self.section);
+        if !names.all(|name| is_usable(name)) {
+            return None;
+        }
         let edition = match &self.edition {
             Some(tag) => Some(Language::parse(tag)?),
             None => None,
@@ -102,5 +126,19 @@ impl FeedOf {
             tag: name(&self.tag),
         };
         Some((key, Spelled { author: spelled(&self.author), tag: spelled(&self.tag) }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_feed_can_be_called_is_the_feed_of_nothing() {
+        let key = |of: &str| serde_json::from_str::<FeedOf>(of).unwrap().key();
+        assert!(key(r#"{"section":"news","tag":["sea-ice","Sea Ice"]}"#).is_some());
+        for of in [r#"{"section":""}"#, r#"{"author":["ann","\u0001"]}"#, r#"{"edition":"not a language"}"#] {
+            assert_eq!(key(of), None, "{of}");
+        }
     }
 }

@@ -19,7 +19,7 @@ pub use past::{KnownPast, Past};
 pub use text::MEND;
 
 use crate::text::is_legal;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use std::collections::{BTreeMap, HashMap};
 
 /// Everything that is promised.
@@ -158,4 +158,10 @@ impl Ledger {
 #[must_use]
 pub fn is_usable(id: &str) -> bool {
     !id.trim().is_empty() && id.chars().all(is_legal)
+}
+
+/// Can every format tell this time? RFC 3339 has four digits for the year.
+#[must_use]
+pub fn is_tellable(time: DateTime<Utc>) -> bool {
+    (0..=9999).contains(&time.year())
 }

@@ -1,7 +1,7 @@
 //! The ledger as text: JSON lines, a line that says what the file is, then one record a line, in order. A person
 //! can read it, and version control can merge it.
 
-use super::{Adopted, EntryRecord, FeedRecord, Ledger, is_usable};
+use super::{Adopted, EntryRecord, FeedRecord, Ledger, is_tellable, is_usable};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -87,11 +87,12 @@ impl Ledger {
                 Record::Adopted(adopted) => line.add_adopted(adopted, &mut adopted_ids, &mut ledger)?,
                 Record::Entry(entry) => line.add_entry(entry, &mut ledger)?,
                 Record::Feed(feed) => {
+                    feed.fault().map_or(Ok(()), |fault| Err(line.damaged(1, fault)))?;
                     line.told_once(ledger.feeds.contains_key(&feed.id), "feed", &feed.id)?;
                     ledger.feeds.insert(feed.id.clone(), feed);
                 }
                 Record::Past(entry) => {
-                    line.check_id(&entry.id)?;
+                    line.check_entry(&entry)?;
                     past.push(entry);
                 }
             }
@@ -136,7 +137,7 @@ impl EntryRecord {
     pub fn of_line(name: &str, number: u32, line: &str) -> Result<EntryRecord, Diagnostic> {
         let line = Line { name, number, line };
         match line.record()? {
-            Record::Entry(entry) => Ok(entry),
+            Record::Entry(entry) => line.check_entry(&entry).map(|()| entry),
             _ => Err(line.damaged(1, "only records of the type `entry` stand here")),
         }
     }
@@ -199,12 +200,21 @@ impl Line<'_> {
     }
 
     fn add_entry(&self, entry: EntryRecord, ledger: &mut Ledger) -> Result<(), Diagnostic> {
-        self.check_id(&entry.id)?;
+        self.check_entry(&entry)?;
         self.told_once(ledger.entries.contains_key(&entry.id), "id", &entry.id)?;
         let is_known = entry.stands() && !entry.path.is_empty() && ledger.of_path(&entry.path).is_some();
         self.told_once(is_known, "path", &entry.path)?;
         ledger.enter(entry);
         Ok(())
+    }
+
+    fn check_entry(&self, entry: &EntryRecord) -> Result<(), Diagnostic> {
+        self.check_id(&entry.id)?;
+        let times = [entry.published, entry.updated].into_iter().chain(entry.withdrawn);
+        match times.into_iter().all(is_tellable) {
+            true => Ok(()),
+            false => Err(self.damaged(1, "the entry has a time that no feed can tell")),
+        }
     }
 
     fn check_id(&self, id: &str) -> Result<(), Diagnostic> {
@@ -247,6 +257,9 @@ mod tests {
         "{\"type\":\"adopted\",\"path\":\"ru/news/мост.md\",\"id\":\"18\",",
         "\"permalink\":\"https://post.example/ru/news/most/\",\"feed\":\"old/rss.xml\"}\n",
     );
+
+    const ENTRY: &str = r#"{"type":"entry","id":"1","permalink":"p","title":"T","published":"2026-01-02T00:00:00Z","updated":"2026-01-02T00:00:00Z"}"#;
+    const FEED: &str = r#"{"type":"feed","id":"f","files":{"en/atom.xml":"atom"},"entries":["1"],"updated":"2026-01-02T00:00:00Z"}"#;
 
     fn ids_of(ledger: &Ledger, paths: &[&str], asked: &[(&str, &str)]) -> Vec<Option<String>> {
         let ids = ledger.among(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
@@ -326,6 +339,31 @@ mod tests {
             (
                 format!("{heading}\n{}", line(1).replace("\"feed\"", "\"fed\"")),
                 "l:2:1: the line is no record: unknown field `fed`, expected one of `path`, `id`, `permalink`, `published`, `feed`",
+                MEND,
+            ),
+            (
+                format!("{heading}\n{}", ENTRY.replace("2026-01-02", "+10000-01-01")),
+                "l:2:1: the entry has a time that no feed can tell",
+                MEND,
+            ),
+            (
+                format!("{heading}\n{}", FEED.replace("2026-01-02", "-0001-01-01")),
+                "l:2:1: the feed has a time that no feed can tell",
+                MEND,
+            ),
+            (
+                format!("{heading}\n{}", FEED.replace("\"f\"", "\"\\u0001\"")),
+                "l:2:1: an id of the feed is empty or holds a character that no feed may hold",
+                MEND,
+            ),
+            (
+                format!("{heading}\n{}", FEED.replace("en/atom.xml", "../atom.xml")),
+                "l:2:1: a path of the feed leads out of the output directory",
+                MEND,
+            ),
+            (
+                format!("{heading}\n{}", FEED.replace("en/atom.xml", "//")),
+                "l:2:1: a path of the feed leads out of the output directory",
                 MEND,
             ),
         ] {

@@ -154,7 +154,7 @@ fn recovered(
     Some(Recovered {
         id: id.unwrap_or_else(|| name.replacen('*', Format::Atom.file_name(), 1)),
         of: of.map(|(key, spelled)| FeedOf::of(&key, &spelled)),
-        show: files.iter().find_map(|file| file.show.clone()),
+        show: files.iter().find_map(|file| file.show.clone().filter(|show| is_usable(show))),
         files: files.into_iter().map(|file| (file.path, file.format.name().to_owned())).collect(),
         updated: told.updated.max(of_entries),
         told,

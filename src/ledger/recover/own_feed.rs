@@ -1,6 +1,7 @@
 //! A feed that this program published, read back: what tells its entries apart, byte for byte.
 
 use crate::encode::Format;
+use crate::ledger::is_tellable;
 use chrono::{DateTime, Utc};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
@@ -205,7 +206,7 @@ fn resolved(reference: &BytesRef<'_>) -> String {
 
 fn time(text: &str) -> Option<DateTime<Utc>> {
     let time = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(text));
-    Some(time.ok()?.to_utc())
+    Some(time.ok()?.to_utc()).filter(|time| is_tellable(*time))
 }
 
 #[derive(Deserialize)]
