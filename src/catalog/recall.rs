@@ -7,7 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::ledger::{EntryRecord, Glance, Ledger};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// By what a record is an article's; the first counts most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +25,8 @@ struct Sought<'c> {
     cards: HashMap<usize, &'c Card>,
     by_id: HashMap<&'c str, usize>,
     by_path: HashMap<&'c str, usize>,
-    by_body: HashMap<Digest, usize>,
+    /// Two new articles may have one text.
+    by_body: HashMap<Digest, Vec<usize>>,
     by_page: HashMap<&'c str, usize>,
 }
 
@@ -44,31 +46,41 @@ impl Catalog {
         if sought.cards.is_empty() {
             return Ok(false);
         }
-        let mut found: BTreeMap<usize, (Evidence, EntryRecord)> = BTreeMap::new();
-        let mut had_by_others: BTreeSet<usize> = BTreeSet::new();
-        let mut consider = |record: &EntryRecord| {
-            had_by_others.extend(sought.by_id.get(record.id.as_str()));
-            let Some((evidence, index)) = sought.article_of(record) else { return };
-            // Of two lines the later counts, unless the earlier is better founded.
-            if found.get(&index).is_none_or(|(best, _)| evidence <= *best) {
-                found.insert(index, (evidence, record.clone()));
-            }
-        };
+        let mut records: Vec<EntryRecord> = Vec::new();
         if let Some(past) = &ledger.past().0 {
-            let is_sought =
-                |glance: Glance<'_>| sought.may_have(&glance) && ledger.entry(glance.id).is_none();
-            past.each(&is_sought, &mut |record| consider(&record))?;
+            // All lines of an id from the first that is sought: the last of them counts.
+            let met: RefCell<HashSet<String>> = RefCell::default();
+            let is_known = |id: &str| ledger.entry(id).is_some() || self.recalled.contains_key(id);
+            let is_sought = |glance: Glance<'_>| {
+                !is_known(glance.id) && (sought.may_have(&glance) || met.borrow().contains(glance.id))
+            };
+            past.each(&is_sought, &mut |record| {
+                met.borrow_mut().insert(record.id.clone());
+                records.push(record);
+            })?;
         }
-        ledger.entries().filter(|record| !record.stands()).for_each(consider);
+        let withdrawn = ledger.entries().filter(|record| !record.stands());
+        records.extend(withdrawn.filter(|record| sought.may_have(&Glance::of(record))).cloned());
+        // Of two lines with one id the later counts: the file that the earlier names may be another's by now.
+        let last: HashMap<&str, usize> =
+            records.iter().enumerate().map(|(number, record)| (record.id.as_str(), number)).collect();
+        let mut found: BTreeMap<usize, (Evidence, &EntryRecord)> = BTreeMap::new();
+        let recalled = self.recalled.keys().filter_map(|id| sought.by_id.get(id.as_str()));
+        let mut had_by_others: BTreeSet<usize> = recalled.copied().collect();
+        for (number, record) in records.iter().enumerate() {
+            had_by_others.extend(sought.by_id.get(record.id.as_str()));
+            let Some((evidence, index)) = sought.article_of(record) else { continue };
+            let is_best = found.get(&index).is_none_or(|(best, _)| evidence <= *best);
+            if is_best && last[record.id.as_str()] == number {
+                found.insert(index, (evidence, record));
+            }
+        }
         had_by_others.retain(|index| !found.contains_key(index) && !self.cards[*index].declares_id());
         let is_found = !found.is_empty() || !had_by_others.is_empty();
-        let found: Vec<(usize, EntryRecord)> =
-            found.into_iter().map(|(index, (_, record))| (index, record)).collect();
-        for (index, record) in found {
-            let path = self.cards[index].path.clone();
-            self.promised.promise(&path, &record);
+        for (index, (_, record)) in found {
+            self.promised.promise(&self.cards[index].path, record);
             self.promised.keep(&mut self.cards[index], reading.now);
-            self.recalled.insert(record.id.clone(), record);
+            self.recalled.insert(record.id.clone(), record.clone());
         }
         for index in had_by_others {
             self.promised.give_other_id(&mut self.cards[index], ledger);
@@ -91,12 +103,16 @@ impl Catalog {
                 Some((whole.body_digest()?, index))
             })
             .collect();
+        let mut by_body: HashMap<Digest, Vec<usize>> = HashMap::new();
+        for (body, index) in bodies {
+            by_body.entry(body).or_default().push(index);
+        }
         let each = |key: fn(&Card) -> &str| cards.iter().map(|(&index, card)| (key(card), index)).collect();
         Sought {
             by_id: each(|card| &card.id),
             by_path: each(|card| &card.path),
             by_page: each(|card| card.permalink.as_str()),
-            by_body: bodies.into_iter().collect(),
+            by_body,
             cards,
         }
     }
@@ -119,7 +135,15 @@ impl Sought<'_> {
         // A tombstone does not tell when its entry was published.
         let may_have_date = |index: &usize| record.known_published().is_none() || has_date(index);
         let by_path = || self.by_path.get(record.path.as_str()).copied().filter(has_date);
-        let by_body = || self.by_body.get(record.body.as_ref()?).copied();
+        // Of two with this text nobody knows which it is, unless one has its date.
+        let by_body = || {
+            let found = self.by_body.get(record.body.as_ref()?)?;
+            let mut dated = found.iter().filter(|index| has_date(index));
+            match (&found[..], dated.next(), dated.next()) {
+                ([one], ..) | (_, Some(one), None) => Some(*one),
+                _ => None,
+            }
+        };
         let by_page = || self.by_page.get(record.permalink.as_str()).copied().filter(has_date);
         declared
             .map(|index| (Evidence::DeclaredId, index))
@@ -127,5 +151,59 @@ impl Sought<'_> {
             .or_else(|| Some((Evidence::Body, by_body()?)))
             .or_else(|| Some((Evidence::Id, by_id().filter(may_have_date)?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::{EntryRecord, KnownPast, Ledger};
+    use crate::newsroom::MemoryNewsroom;
+    use crate::publication::compose;
+    use crate::settings::read;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    fn article(title: &str, published: &str, text: &str) -> String {
+        format!("---\ntitle: {title}\npublished: {published}\n---\n{text}\n")
+    }
+
+    /// The entries of a run over these files, by their paths.
+    fn shown(files: &[(&str, &str)], past: Vec<EntryRecord>) -> BTreeMap<String, EntryRecord> {
+        let newsroom = MemoryNewsroom::of(files.iter().copied());
+        let settings = read("t", "[site]\nurl = 'https://post.example/'", &Default::default()).unwrap();
+        let ledger = Ledger::default().with_past(KnownPast(Some(Arc::new(past))));
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        let publication = compose(&newsroom, &settings, &ledger, now).unwrap();
+        publication.ledger.entries().map(|entry| (entry.path.clone(), entry.clone())).collect()
+    }
+
+    const TEXT: &str = "For the third time this week the ferry left an hour late, with a piano on the deck and nobody \
+        who could play it.";
+
+    #[test]
+    fn one_id_goes_to_one_article_although_its_file_had_two_names() {
+        let ferry = article("The ferry", "2026-11-20T08:00:00Z", TEXT);
+        let seal = article("The seal", "2026-11-20T08:00:00Z", "It is back.");
+        let before = shown(&[("en/late.md", &ferry)], Vec::new())["en/late.md"].clone();
+        let (path, permalink) = ("en/ferry.md".to_owned(), "https://post.example/en/ferry/".to_owned());
+        let renamed = EntryRecord { path, permalink, ..before.clone() };
+        let after = shown(&[("en/late.md", &seal), ("en/ferry.md", &ferry)], vec![before.clone(), renamed]);
+        assert_eq!(after["en/ferry.md"].id, before.id);
+        assert_eq!(after.len(), 2);
+    }
+
+    #[test]
+    fn of_two_articles_with_one_text_the_date_tells_or_nobody_knows() {
+        let at = |day: u8| article("The ferry", &format!("2026-11-{day:02}T08:00:00Z"), TEXT);
+        let before = shown(&[("en/old.md", &at(20))], Vec::new())["en/old.md"].clone();
+        // Ten, or they might come in the right order by chance.
+        let days: Vec<(String, String)> =
+            (11..=20).map(|day| (format!("en/day-{day}.md"), at(day))).collect();
+        let files: Vec<(&str, &str)> =
+            days.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let after = shown(&files, vec![before.clone()]);
+        assert_eq!(after["en/day-20.md"].id, before.id);
+        let after = shown(&files[..9], vec![before.clone()]);
+        assert!(after.values().all(|entry| entry.id != before.id), "{after:?}");
     }
 }
