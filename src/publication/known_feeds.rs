@@ -15,6 +15,8 @@ pub struct KnownFeeds<'l> {
     ids: BTreeSet<&'l str>,
     /// The paths that planned feeds have now.
     taken: BTreeSet<String>,
+    /// The feed that a path belonged to, of those that ever lay there the one that was made last.
+    owners: HashMap<&'l str, &'l FeedRecord>,
 }
 
 impl<'l> KnownFeeds<'l> {
@@ -22,12 +24,14 @@ impl<'l> KnownFeeds<'l> {
     #[must_use]
     pub fn of_plan(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> KnownFeeds<'l> {
         let keyed = |feed: &'l FeedRecord| Some((feed.of.as_ref()?.key()?.0, feed));
+        let mut by_age: Vec<&FeedRecord> = ledger.feeds().collect();
+        by_age.sort_by_key(|feed| feed.since);
+        let paths = |feed: &'l FeedRecord| feed.files.keys().map(move |path| (path.as_str(), feed));
         let unkeyed = ledger.feeds().filter(|feed| feed.of.is_none());
         KnownFeeds {
             by_key: ledger.feeds().filter_map(keyed).collect(),
-            by_path: unkeyed
-                .flat_map(|feed| feed.files.keys().map(move |path| (path.as_str(), feed)))
-                .collect(),
+            by_path: unkeyed.flat_map(paths).collect(),
+            owners: by_age.into_iter().flat_map(paths).collect(),
             ids: ledger
                 .feeds()
                 .flat_map(|feed| feed.joined.iter().chain([&feed.id]))
@@ -56,15 +60,19 @@ impl<'l> KnownFeeds<'l> {
         ids.find(|id| !self.ids.contains(id.as_str())).unwrap_or_else(|| address.to_string())
     }
 
-    /// Where a feed's file of a format lay before, where no other feed lies now.
+    /// Where a feed's file of a format lay before, where no other feed lies now or lay later.
     pub fn former_paths<'a>(
         &'a self,
         planned: &PlannedFeed,
         format: Format,
         settings: &Settings,
     ) -> impl Iterator<Item = String> + use<'a, 'l> {
-        let files = self.of(planned, settings).into_iter().flat_map(|known| &known.files);
-        let of_format = files.filter(move |(_, name)| *name == format.name());
-        of_format.map(|(path, _)| path.clone()).filter(|path| !self.taken.contains(path))
+        let known = self.of(planned, settings).into_iter();
+        let files = known.flat_map(|known| known.files.iter().map(move |file| (known, file)));
+        let own = files.filter(move |(known, (path, name))| {
+            let owner = self.owners.get(path.as_str());
+            *name == format.name() && owner.is_some_and(|owner| owner.id == known.id)
+        });
+        own.map(|(_, (path, _))| path.clone()).filter(|path| !self.taken.contains(path))
     }
 }

@@ -245,6 +245,26 @@ fn an_id_of_a_feed_is_never_given_away() {
 }
 
 #[test]
+fn a_place_that_two_feeds_had_goes_on_with_the_later_one() {
+    let site = site("");
+    site.build(&[]).is_silent();
+    rename(&site, "articles/en/reports", "articles/en/analysis");
+    rename(&site, "articles/pt/reports", "articles/pt/analysis");
+    set(&site, "[sections.analysis]\naliases = [\"reports\"]\n");
+    site.build(&[]).is_silent();
+    set(&site, "[sections.analysis]\n");
+    write(&site, "en/reports/tide.md", "title: The tide\npublished: 2026-11-05");
+    site.build(&[]);
+    rename(&site, "articles/en/reports", "articles/en/studies");
+    set(&site, "[sections.analysis]\n[sections.studies]\naliases = [\"reports\"]\n");
+    let run = site.build(&[]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    is_one_feed(&site, "studies/", "reports/");
+    is_one_feed(&site, "en/studies/", "en/reports/");
+    settles(&site);
+}
+
+#[test]
 fn a_row_of_feeds_that_ends_is_told_before_and_until_its_files_are_gone() {
     let site = site("[feeds]\nby = [\"all\", \"edition+section\"]\n");
     site.build(&[]).is_silent();
