@@ -7,11 +7,13 @@ use super::recognise::{Recognised, recognise};
 use super::{Card, Catalog, Met, told_held};
 use crate::article::{self, HeldBack, place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::digest::Digest;
 use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::Listing;
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeSet, HashSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What became of a file whose article stands in feeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +91,7 @@ impl Catalog {
             }
         }
         met.misplaced.extend(listing.unlisted.iter().filter(|path| place::is_article(path)).cloned());
-        let displaced = self.displaced(ledger, &gone, &met.known, reading, &mut diagnostics);
+        let displaced = self.displaced(ledger, &met.known, reading, &mut diagnostics);
         let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
         // Where the ledger was lost, the file of an article may be one that cannot be read.
         let may_be_there = self.counts.faulty > 0 || !listing.unlisted.is_empty();
@@ -175,12 +177,14 @@ impl Catalog {
     fn displaced<'l>(
         &mut self,
         ledger: &'l Ledger,
-        gone: &[&'l EntryRecord],
         known: &[usize],
         reading: Reading<'_>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Displaced<'l>> {
         let mut displaced = Vec::new();
+        // Sought only where a date has changed.
+        let texts: LazyCell<HashSet<&Digest>, _> =
+            LazyCell::new(|| ledger.entries().filter_map(|record| record.body.as_ref()).collect());
         for &index in known {
             let card = &self.cards[index];
             let Some(record) = ledger.of_path(&card.path).filter(|_| !card.is_held) else { continue };
@@ -195,35 +199,12 @@ impl Catalog {
             if card.published == record.published {
                 continue;
             }
-            match self.another(card, record, ledger, gone, reading) {
+            match another(card, record, |text| texts.contains(text), reading) {
                 Some(is_another) => displaced.push(Displaced { index, record, is_another }),
                 None => diagnostics.push(changed_date(card, record)),
             }
         }
         displaced
-    }
-
-    /// Does a file with another date hold another article? `Some(true)` where all is another's, `Some(false)`
-    /// where the text is that of a known one.
-    fn another(
-        &self,
-        card: &Card,
-        record: &EntryRecord,
-        ledger: &Ledger,
-        gone: &[&EntryRecord],
-        reading: Reading<'_>,
-    ) -> Option<bool> {
-        let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
-        let body = whole.body_digest()?;
-        if record.body.as_ref()? == &body {
-            return None;
-        }
-        let has_text = |known: &&EntryRecord| known.body.as_ref() == Some(&body);
-        if gone.iter().any(has_text) || ledger.entries().any(|known| has_text(&known)) {
-            return Some(false);
-        }
-        let article::Outcome::Article(article) = whole.outcome else { return None };
-        (article.title? != record.title).then_some(true)
     }
 
     /// Finds the articles whose files have other names now. Returns the records that have none.
@@ -265,12 +246,13 @@ impl Catalog {
             let candidates: Vec<&EntryRecord> = candidates.iter().map(|&record| records[record]).collect();
             diagnostics.push(ambiguous(&self.cards[*index], &candidates));
         }
+        let places: HashMap<&str, usize> =
+            displaced.iter().map(|one| (one.record.id.as_str(), one.index)).collect();
         for (number, record) in records.iter().enumerate() {
             if taken.contains(&number) {
                 continue;
             }
-            let place = displaced.iter().find(|one| std::ptr::eq(one.record, *record));
-            let place = place.map(|one| &self.cards[one.index]);
+            let place = places.get(record.id.as_str()).map(|&index| &self.cards[index]);
             match place.filter(|card| self.promised.of(&card.path).is_none()) {
                 // Nobody else has what the file held, so it is still the same article.
                 Some(card) => {
@@ -364,6 +346,26 @@ impl Catalog {
     pub fn held(&self) -> impl Iterator<Item = String> {
         self.cards.iter().filter(|card| card.is_held).map(|card| card.path.clone())
     }
+}
+
+/// Does a file with another date hold another article? `Some(true)` where all is another's, `Some(false)`
+/// where the text is that of a known one.
+fn another(
+    card: &Card,
+    record: &EntryRecord,
+    is_known: impl Fn(&Digest) -> bool,
+    reading: Reading<'_>,
+) -> Option<bool> {
+    let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
+    let text = whole.body_digest()?;
+    if record.body.as_ref()? == &text {
+        return None;
+    }
+    if is_known(&text) {
+        return Some(false);
+    }
+    let article::Outcome::Article(article) = whole.outcome else { return None };
+    (article.title? != record.title).then_some(true)
 }
 
 fn at_start(code: Code, card: &Card, message: String) -> Diagnostic {

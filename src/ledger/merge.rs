@@ -1,6 +1,7 @@
 //! Two ledgers made one: for a newsroom that moves house, or that gets back what it lost.
 
-use super::{EntryRecord, Ledger, is_usable};
+use super::{Adopted, EntryRecord, Ledger, is_usable};
+use std::collections::HashMap;
 
 /// Why two ledgers cannot be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +22,10 @@ impl Ledger {
         let mut ledger = self.clone();
         let mut found = Vec::new();
         let mut contradicts = |kind, name: &str| found.push(Contradiction { kind, name: name.to_owned() });
+        let holders: HashMap<&str, &Adopted> =
+            self.adopted.values().map(|known| (known.id.trim(), known)).collect();
         for adopted in other.adopted.values() {
-            let holder = self.adopted.values().find(|known| known.id.trim() == adopted.id.trim());
+            let holder = holders.get(adopted.id.trim()).copied();
             match self.adopted_of(&adopted.path).or(holder) {
                 None => drop(ledger.adopted.insert(adopted.path.clone(), adopted.clone())),
                 Some(known) if known == adopted => {}

@@ -5,7 +5,7 @@ use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger};
 use crate::plan::{FeedKey, Spelled};
 use crate::settings::Settings;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The ledger under the names of the settings.
 pub struct Succession<'l> {
@@ -69,12 +69,12 @@ fn in_present_edition(entry: &EntryRecord, settings: &Settings) -> Option<EntryR
 /// One feed of several, which lies wherever one of them did.
 fn join(first: &FeedRecord, others: &[&FeedRecord]) -> FeedRecord {
     let mut one = first.clone();
+    let mut known: HashSet<&String> = first.entries.iter().collect();
     for other in others {
         for (path, format) in &other.files {
             one.files.entry(path.clone()).or_insert_with(|| format.clone());
         }
-        let entries = other.entries.iter().filter(|id| !first.entries.contains(id));
-        one.entries.extend(entries.cloned());
+        one.entries.extend(other.entries.iter().filter(|id| known.insert(id)).cloned());
         one.updated = one.updated.max(other.updated);
         one.joined.extend(other.joined.iter().cloned().chain([other.id.clone()]));
         one.show = one.show.or_else(|| other.show.clone());
@@ -135,7 +135,8 @@ mod tests {
     #[test]
     fn a_feed_of_several_has_what_they_had() {
         let [one, other] = [feed("a", "analysis", None), feed("r", "reports", None)];
-        let one = join(&one, &[&other]);
+        let again = FeedRecord { id: "again".to_owned(), ..other.clone() };
+        let one = join(&one, &[&other, &again]);
         assert_eq!(one.entries, ["both", "of analysis", "of reports"]);
         assert_eq!(one.files.keys().collect::<Vec<_>>(), ["analysis/atom.xml", "reports/atom.xml"]);
     }
