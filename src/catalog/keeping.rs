@@ -219,20 +219,19 @@ impl Catalog {
         for one in &displaced {
             self.promised.release(&self.cards[one.index].path);
         }
-        let certain = displaced.iter().filter(|one| one.is_another);
-        let mut vanished: Vec<&EntryRecord> = certain
-            .map(|one| {
-                diagnostics.push(reused_path(&self.cards[one.index], one.record));
-                one.record
-            })
-            .collect();
-        let moved = displaced.iter().filter(|one| !one.is_another).map(|one| one.record);
-        let records: Vec<&EntryRecord> = gone.into_iter().chain(moved).collect();
+        let mut vanished = Vec::new();
+        let of_displaced = |is_another: bool| {
+            displaced.iter().filter(move |one| one.is_another == is_another).map(|one| one.record)
+        };
+        let mut records: Vec<&EntryRecord> = gone.into_iter().chain(of_displaced(false)).collect();
+        // The page of one whose file holds another article is that one's now.
+        let with_pages = records.len();
+        records.extend(of_displaced(true));
         if records.is_empty() {
             return vanished;
         }
         let (strangers, unread) = self.strangers(&records, reading);
-        let Recognised { found, unclear } = recognise(&strangers, &records);
+        let Recognised { found, unclear } = recognise(&strangers, &records, with_pages);
         let is_unsure = !unread.is_empty() && reading.settings.feeds.is_guarded();
         met.unclear.extend(unread.iter().map(|(index, _)| *index));
         diagnostics.extend(unread.into_iter().flat_map(|(_, faults)| faults));
@@ -246,13 +245,19 @@ impl Catalog {
             let candidates: Vec<&EntryRecord> = candidates.iter().map(|&record| records[record]).collect();
             diagnostics.push(ambiguous(&self.cards[*index], &candidates));
         }
-        let places: HashMap<&str, usize> =
-            displaced.iter().map(|one| (one.record.id.as_str(), one.index)).collect();
+        let places: HashMap<&str, &Displaced<'_>> =
+            displaced.iter().map(|one| (one.record.id.as_str(), one)).collect();
         for (number, record) in records.iter().enumerate() {
             if taken.contains(&number) {
                 continue;
             }
-            let place = places.get(record.id.as_str()).map(|&index| &self.cards[index]);
+            let place = places.get(record.id.as_str());
+            if let Some(one) = place.filter(|one| one.is_another) {
+                diagnostics.push(reused_path(&self.cards[one.index], one.record));
+                vanished.push(*record);
+                continue;
+            }
+            let place = place.map(|one| &self.cards[one.index]);
             match place.filter(|card| self.promised.of(&card.path).is_none()) {
                 // Nobody else has what the file held, so it is still the same article.
                 Some(card) => {

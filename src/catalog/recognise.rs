@@ -47,10 +47,10 @@ enum Evidence {
     Headline,
 }
 
-/// Finds them.
+/// Finds them. Only the first `with_pages` records are known by more than an id and a text.
 #[must_use]
-pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord]) -> Recognised {
-    let index = Index::of(records);
+pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord], with_pages: usize) -> Recognised {
+    let index = Index::of(records, with_pages);
     let mut claims: BTreeMap<usize, Vec<(Evidence, &Stranger<'_>)>> = BTreeMap::new();
     let mut recognised = Recognised::default();
     for stranger in strangers {
@@ -105,7 +105,7 @@ struct Index<'r> {
 type InEdition<'r> = (&'r str, Option<&'r str>, i64);
 
 impl<'r> Index<'r> {
-    fn of(records: &[&'r EntryRecord]) -> Index<'r> {
+    fn of(records: &[&'r EntryRecord], with_pages: usize) -> Index<'r> {
         let mut index = Index {
             dates: records.iter().map(|record| record.published).collect(),
             by_id: HashMap::new(),
@@ -119,6 +119,9 @@ impl<'r> Index<'r> {
             index.by_id.entry(&record.id).or_default().push(number);
             if let Some(body) = &record.body {
                 index.by_body.entry(body).or_default().push(number);
+            }
+            if number >= with_pages {
+                continue;
             }
             index.by_page.entry(&record.permalink).or_default().push(number);
             let in_edition = |text: &'r str| (text, record.edition.as_deref(), record.published.timestamp());

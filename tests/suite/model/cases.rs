@@ -74,3 +74,9 @@ fn a_feed_that_is_back_has_missed_withdrawals() {
     let taken = [Tags(0), Draft(6), Draft(8), Draft(10), Draft(2), Run(7), Tags(1)];
     assert_kept(&[before.as_slice(), &taken].concat());
 }
+
+#[test]
+fn a_published_article_swaps_names_with_one_that_no_feed_had_room_for() {
+    let events = [Publish(5, 0, 0), Publish(8, 0, 0), Publish(0, 0, 0), Limit(1), Publish(12, 0, 0), Run(60)];
+    assert_kept(&[events.as_slice(), &[SwapNames(0, 5)]].concat());
+}
