@@ -224,7 +224,9 @@ impl Desk {
 
     fn swap_names(&mut self, one: u8, other: u8) {
         let (Some(first), Some(second)) = (self.movable(one), self.movable(other)) else { return };
-        if one == other || first.folder() != second.folder() {
+        // Of a file that is taken back nobody reads the text, so that it is another article's is not seen yet.
+        let is_up = [first, second].iter().all(|piece| self.due(piece) == Due::Shown);
+        if one == other || first.folder() != second.folder() || !is_up {
             return;
         }
         let names = [(one, second.name.clone()), (other, first.name.clone())];
