@@ -37,11 +37,17 @@ enum Told<'r> {
     Past(&'r EntryRecord),
 }
 
+/// How the lines begin with which git marks what it could not merge.
+const MARKS: &[&str] = &["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
 const TYPES: &[&str] = &["adopted", "entry", "feed", "past"];
 
 /// What to do about a ledger that is damaged.
 pub const MEND: &str = "restore the file from a backup or from version control; or move it away: ids and dates are then taken from \
                     the feeds in the output directory, and what `feedmill adopt` took over is adopted again with it";
+/// What to do about a ledger in which two were merged.
+const MERGED: &str = "after a merge keep one line for each id, of two for one entry that with the later `updated`, and delete \
+                      git's marks; else restore the file from a backup";
 const UPDATE: &str = "update feedmill: a newer version wrote this file";
 
 impl Ledger {
@@ -174,8 +180,12 @@ impl Line<'_> {
     }
 
     fn record(&self) -> Result<Record, Diagnostic> {
-        if let Ok(record) = serde_json::from_str(self.line) {
-            return Ok(record);
+        let fault = match serde_json::from_str(self.line) {
+            Ok(record) => return Ok(record),
+            Err(fault) => fault,
+        };
+        if MARKS.iter().any(|mark| self.line.starts_with(mark)) {
+            return Err(self.damaged(1, "git left the mark of a conflict here").help(MERGED));
         }
         // Once more, to say what is wrong.
         let value: Value = serde_json::from_str(self.line).map_err(|error| self.refused(&error))?;
@@ -183,7 +193,9 @@ impl Line<'_> {
             let message = format!("this feedmill knows no record of the type `{unknown}`");
             return Err(self.damaged(1, &message).help(UPDATE));
         }
-        serde_json::from_value(value).map_err(|error| self.refused(&error))
+        // A field that stands twice is a fault of the text only.
+        let what = serde_json::from_value::<Record>(value).err().unwrap_or(fault);
+        Err(self.refused(&what))
     }
 
     fn add_adopted(
@@ -226,7 +238,7 @@ impl Line<'_> {
 
     fn told_once(&self, is_known: bool, what: &str, name: &str) -> Result<(), Diagnostic> {
         match is_known {
-            true => Err(self.damaged(1, &format!("{what} `{name}` stands here a second time"))),
+            true => Err(self.damaged(1, &format!("{what} `{name}` stands here a second time")).help(MERGED)),
             false => Ok(()),
         }
     }
@@ -323,17 +335,22 @@ mod tests {
             ),
             (
                 format!("{heading}\n{}\n<<<<<<< ours\n", line(1)),
-                "l:3:1: the line is no record: expected value",
-                MEND,
+                "l:3:1: git left the mark of a conflict here",
+                MERGED,
             ),
             (
                 format!("{heading}\n{}\n{}\n", line(1), line(1)),
                 "l:3:1: id ` https://post.example/?p=17` stands here a second time",
-                MEND,
+                MERGED,
             ),
             (
                 format!("{heading}\n{}\n{}\n", line(1), line(1).replace("p=17", "p=18")),
                 "l:3:1: path `en/news/ferry.md` stands here a second time",
+                MERGED,
+            ),
+            (
+                format!("{heading}\n{}", line(2).replace("}", ",\"id\":\"19\"}")),
+                "l:2:1: the line is no record: duplicate field `id`",
                 MEND,
             ),
             (
