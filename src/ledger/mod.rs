@@ -73,11 +73,15 @@ impl Ledger {
         self.entries.get(self.paths.get(path)?)
     }
 
-    /// Remembers an entry, in the place of what was known of it.
+    /// Remembers an entry, in the place of what was known of it. The file of another one that stands is its own
+    /// now; where that one's article is, nobody knows.
     pub fn enter(&mut self, entry: EntryRecord) {
         self.release(&entry.id.clone());
         if entry.stands() && !entry.path.is_empty() {
-            self.paths.insert(entry.path.clone(), entry.id.clone());
+            let other = self.paths.insert(entry.path.clone(), entry.id.clone());
+            if let Some(other) = other.and_then(|id| self.entries.get_mut(&id)) {
+                other.path.clear();
+            }
         }
         self.entries.insert(entry.id.clone(), entry);
     }

@@ -86,11 +86,13 @@ impl Changes<'_> {
             let record = self.ledger.entry(id);
             let title = record.map_or_else(String::new, |record| record.title.clone());
             let headline = Headline { id: id.clone(), title };
+            // Of what vanished it is certain that its file holds another article.
+            let is_accounted_for =
+                self.elsewhere.contains(id.as_str()) || self.catalog.standing.vanished.contains(id);
             let now_at_path = record.and_then(|record| self.catalog.at_path(&record.path));
             if self.withdrawals.now.contains_key(id) {
                 news.withdrawn.push(headline);
-            } else if !self.elsewhere.contains(id.as_str()) && now_at_path.is_some_and(|card| card.id != *id)
-            {
+            } else if !is_accounted_for && now_at_path.is_some_and(|card| card.id != *id) {
                 news.ids_changed.push(headline);
             } else {
                 news.gone.push(headline);

@@ -80,3 +80,9 @@ fn a_published_article_swaps_names_with_one_that_no_feed_had_room_for() {
     let events = [Publish(5, 0, 0), Publish(8, 0, 0), Publish(0, 0, 0), Limit(1), Publish(12, 0, 0), Run(60)];
     assert_kept(&[events.as_slice(), &[SwapNames(0, 5)]].concat());
 }
+
+#[test]
+fn another_article_has_the_file_of_one_that_a_feed_keeps() {
+    let events = [Publish(2, 1, 1), Publish(11, 1, 1), Run(7), Move(11, 2), PublishInPlaceOf(8, 2)];
+    assert_kept(&[events.as_slice(), &[Run(7), Edit(8), Run(7), Accept]].concat());
+}
