@@ -197,7 +197,10 @@ impl Subscriber {
             let due = look.desk.due(piece);
             let is_taken =
                 matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && piece.may_expire);
-            if is_taken && look.desk.shown.contains(&known.number) {
+            // What the guard holds may be pushed out by newer ones.
+            let is_told = self.feeds.values().any(|view| view.tombstones.contains_key(&entry.id));
+            let is_held = due == Due::Absent && look.says(Code::PoorerFeed) && !is_told;
+            if is_taken && !is_held && look.desk.shown.contains(&known.number) {
                 known.withdrawn.get_or_insert(look.desk.now);
             }
         }
