@@ -101,7 +101,7 @@ impl Desk {
             Event::Tags(which) => self.choice.tags = which,
             Event::Clock(hours) => self.now += TimeDelta::hours(hours.into()),
             Event::Run(minutes) => self.now += TimeDelta::minutes(minutes.into()),
-            Event::Accept => {}
+            Event::Accept | Event::LoseLedger => {}
             Event::Edit(number)
             | Event::Correct(number)
             | Event::Retitle(number)
@@ -163,7 +163,7 @@ impl Desk {
             .any(|gone| gone.is_empty() || *gone == folder || folder.starts_with(&format!("{gone}/")))
     }
 
-    fn is_unlisted(&self, piece: &Piece) -> bool {
+    pub fn is_unlisted(&self, piece: &Piece) -> bool {
         self.lies_in(&self.unlisted, piece)
     }
 
@@ -292,6 +292,11 @@ impl Desk {
     /// Are there broken files of articles that no feed shows?
     pub fn has_broken_strangers(&self) -> bool {
         self.files().any(|piece| piece.file != File::Whole && !self.shown.contains(&piece.number))
+    }
+
+    /// Can every file be read, and every folder listed?
+    pub fn is_sound(&self) -> bool {
+        self.unlisted.is_empty() && self.files().all(|piece| piece.file == File::Whole)
     }
 
     /// Feeds show these articles, and no others.

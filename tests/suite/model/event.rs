@@ -54,6 +54,8 @@ pub enum Event {
     Run(u16),
     /// A run that was told to accept poorer feeds.
     Accept,
+    /// A run, and another one in a copy of all this that has lost the ledger.
+    LoseLedger,
 }
 
 /// How many articles a newsroom of these tests ever has.
@@ -77,6 +79,7 @@ type Draw = fn(&mut Chance) -> Event;
 const EVENTS: &[(u32, Draw)] = &[
     (30, |chance| Event::Run([7, 7, 60, 1440][chance.below(4)])),
     (2, |_| Event::Accept),
+    (3, |_| Event::LoseLedger),
     (18, |chance| Event::Publish(article(chance), chance.small(2), chance.small(3))),
     (5, |chance| Event::PublishInPlaceOf(article(chance), article(chance))),
     (3, |chance| Event::Embargo(article(chance), [1, 5, 30][chance.below(3)])),

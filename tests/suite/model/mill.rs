@@ -4,7 +4,7 @@ use super::desk::{Choice, Desk, Seen};
 use super::event::{CONTENTS, DOMAINS, LIMITS, PATHS, PERMALINKS};
 use feedmill::digest::Digest;
 use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
-use feedmill::newsroom::{Extent, Newsroom};
+use feedmill::newsroom::{Extent, MemoryNewsroom, Newsroom};
 use feedmill::publication::{Publication, Refusal, compose};
 use feedmill::settings::{self, Overrides, Settings};
 use std::collections::BTreeMap;
@@ -42,7 +42,9 @@ impl Mill {
             false => settings.clone(),
         };
         let read = |text: &String| Ledger::read("ledger", text).map_err(|fault| fault.message);
-        let ledger = self.ledger.as_ref().map(read).transpose()?.unwrap_or_default();
+        let published = MemoryNewsroom::of(self.output.clone());
+        let recovered = || Ledger::recovered(&published, &settings);
+        let ledger = self.ledger.as_ref().map(read).transpose()?.unwrap_or_else(recovered);
         let past: Option<Arc<dyn feedmill::ledger::Past>> =
             if self.past.is_empty() { None } else { Some(Arc::new(self.past.clone())) };
         let ledger = ledger.with_past(KnownPast(past));

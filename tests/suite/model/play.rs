@@ -5,6 +5,8 @@ use super::desk::Desk;
 use super::event::Event;
 use super::mill::{Mill, Ran};
 use super::subscriber::{Look, Subscriber};
+use feedmill::diagnostic::Code;
+use feedmill::publication::Publication;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Plays them; the error says which promise was broken, and when.
@@ -14,9 +16,12 @@ pub fn play(events: &[Event]) -> Result<(), String> {
     let mut subscriber = Subscriber::default();
     for (number, event) in events.iter().chain([&Event::Run(5)]).enumerate() {
         desk.let_happen(*event);
-        if let Event::Run(_) | Event::Accept = event {
-            run(&mut desk, &mut mill, &mut subscriber, *event == Event::Accept)
-                .map_err(|broken| format!("event {number}: {broken}"))?;
+        let told = |broken| format!("event {number}: {broken}");
+        if let Event::Run(_) | Event::Accept | Event::LoseLedger = event {
+            run(&mut desk, &mut mill, &mut subscriber, *event == Event::Accept).map_err(told)?;
+        }
+        if *event == Event::LoseLedger {
+            lose_ledger(&desk, mill.clone()).map_err(told)?;
         }
     }
     Ok(())
@@ -40,6 +45,27 @@ fn run(desk: &mut Desk, mill: &mut Mill, subscriber: &mut Subscriber, accepts: b
     }
     desk.remember_shown(shown);
     Ok(())
+}
+
+/// Who has lost the ledger publishes the same, where nothing else is lost: a feed that stays as it was for its own
+/// good is known to the ledger only.
+fn lose_ledger(desk: &Desk, mut mill: Mill) -> Result<(), String> {
+    let is_kept = |publication: &Publication| {
+        publication.diagnostics.iter().any(|fault| fault.code == Code::PoorerFeed)
+    };
+    match mill.clone().run(desk, false)? {
+        Ran::Published(publication) if desk.is_sound() && !is_kept(&publication) => {}
+        _ => return Ok(()),
+    }
+    mill.ledger = None;
+    let output = mill.output.clone();
+    let Ran::Published(again) = mill.run(desk, false)? else {
+        return Err("without the ledger, a run refuses".to_owned());
+    };
+    match again.files.iter().find(|file| output.get(&file.path) != Some(&file.bytes)) {
+        Some(changed) => Err(format!("without the ledger, `{}` changes", changed.path)),
+        None => Ok(()),
+    }
 }
 
 /// As [`play`], with a panic as one more broken promise.

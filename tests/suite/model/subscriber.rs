@@ -196,7 +196,7 @@ impl Subscriber {
             let piece = &look.desk.pieces[&known.number];
             let due = look.desk.due(piece);
             let is_taken =
-                matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && piece.may_expire);
+                matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
             // What the guard holds may be pushed out by newer ones.
             let is_told = self.feeds.values().any(|view| view.tombstones.contains_key(&entry.id));
             let is_held = due == Due::Absent && look.says(Code::PoorerFeed) && !is_told;
@@ -222,7 +222,7 @@ impl Subscriber {
                 && now.entries.iter().all(|newer| newer.published >= entry.published);
             let due = look.desk.due(piece);
             let is_taken =
-                due == Due::Down || due == Due::Absent || (due == Due::AsBefore && piece.may_expire);
+                matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
             promise!(
                 is_taken || is_pushed_out || !is_in_scope(place, piece),
                 "article {} is lost, and it is {due:?}",
@@ -242,15 +242,16 @@ impl Subscriber {
             let piece = &look.desk.pieces[&self.entries[&entry.id].number];
             let due = look.desk.due(piece);
             // What is gone may be a broken file that nobody knows, under another name.
-            let is_held =
-                due == Due::Absent && (look.says(Code::PoorerFeed) || look.desk.has_broken_strangers());
+            // While much is gone, so is what was moved and taken back at once: only its old place is known.
+            let is_gone = due == Due::Absent || (due == Due::Down && piece.is_placed);
+            let is_held = is_gone && (look.says(Code::PoorerFeed) || look.desk.has_broken_strangers());
             promise!(
                 matches!(due, Due::Shown | Due::AsBefore) || is_held,
                 "article {} is shown, and it is {due:?}",
                 piece.number
             );
             // Of what went to a place that nobody can list, only the place before is known.
-            let is_here = is_in_scope(place, piece) || (due == Due::AsBefore && piece.is_placed);
+            let is_here = is_in_scope(place, piece) || (due != Due::Shown && piece.is_placed);
             promise!(is_here, "article {} does not belong here", piece.number);
         }
         for piece in look.desk.pieces.values() {
@@ -335,6 +336,11 @@ impl Subscriber {
 impl Look<'_> {
     fn limit(&self) -> usize {
         LIMITS[usize::from(self.desk.choice.limit)]
+    }
+
+    /// May something go that is as before, because it expired, or went where nobody can look?
+    fn may_go(&self, piece: &Piece) -> bool {
+        piece.may_expire || (piece.is_placed && self.desk.is_unlisted(piece))
     }
 
     fn says(&self, code: Code) -> bool {
