@@ -69,7 +69,8 @@ impl Catalog {
         let mut had_by_others: BTreeSet<usize> = recalled.copied().collect();
         for (number, record) in records.iter().enumerate() {
             had_by_others.extend(sought.by_id.get(record.id.as_str()));
-            let Some((evidence, index)) = sought.article_of(record) else { continue };
+            let found_for = sought.article_of(record).filter(|_| !record.is_retired());
+            let Some((evidence, index)) = found_for else { continue };
             let is_best = found.get(&index).is_none_or(|(best, _)| evidence <= *best);
             if is_best && last[record.id.as_str()] == number {
                 found.insert(index, (evidence, record));

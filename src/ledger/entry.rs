@@ -79,6 +79,12 @@ impl EntryRecord {
         self.stands() && self.path.is_empty()
     }
 
+    /// Does nobody see this id any more, because its article was given another one? It is never given away.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.withdrawn.is_some() && self.feeds.is_empty()
+    }
+
     /// Is it to be seen, or was it until newer ones came?
     #[must_use]
     pub fn stands(&self) -> bool {

@@ -20,7 +20,7 @@ pub use text::MEND;
 
 use crate::text::is_legal;
 use chrono::{DateTime, Datelike, Utc};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything that is promised.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -146,6 +146,8 @@ impl Ledger {
 
     fn rename(&mut self, id: &str, new: &str) {
         let Some(entry) = self.release(id) else { return };
+        let (withdrawn, feeds) = (Some(entry.updated), BTreeSet::new());
+        self.enter(EntryRecord { withdrawn, feeds, ..entry.clone() });
         self.enter(EntryRecord { id: new.to_owned(), ..entry });
         for known in self.feeds.values_mut().flat_map(|feed| &mut feed.entries).filter(|known| *known == id) {
             new.clone_into(known);

@@ -326,6 +326,21 @@ fn an_old_domain_is_the_site_where_titles_agree() {
 }
 
 #[test]
+fn an_id_that_gave_way_to_an_adopted_one_goes_to_no_other_article() {
+    let site = site();
+    let before = built(&site)["The ferry is “late”"].clone();
+    site.write("old.xml", RSS);
+    adopt(&site, &["old.xml"]).is_silent();
+    assert_eq!(built(&site), expected(&RSS_IDS));
+    let other =
+        "---\ntitle: Another ferry\ndate: 2020-03-10 08:00\nurl: /boats/ferry/\n---\nIt is on time.\n";
+    site.write("articles/boats/2020-03-10-ferry.md", other);
+    let after = built(&site);
+    assert_eq!(after["The ferry is “late”"], RSS_IDS[0].1);
+    assert_ne!(after["Another ferry"], before, "readers know this id");
+}
+
+#[test]
 fn a_damaged_ledger_stops_every_run() {
     let site = site();
     site.write("old.xml", RSS);
