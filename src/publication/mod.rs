@@ -27,7 +27,7 @@ use crate::press::Press;
 use crate::render::{Closings, Rendered, Renderer};
 use crate::settings::{Settings, Updates};
 use crate::show::show_faults;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use ended::ended;
 use freeze::frozen;
 use rayon::prelude::*;
@@ -86,6 +86,8 @@ pub fn compose(
     ledger: &Ledger,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
+    // What feeds tell and the ledger remembers must be the same, and RSS knows no smaller unit.
+    let now = now.trunc_subsecs(0);
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
     let Some(first_day) = first_day(&catalog, ledger, settings) else {

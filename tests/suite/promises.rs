@@ -252,6 +252,20 @@ subscribers would see 6 new, 0 updated, 0 withdrawn, 0 ids changed
 }
 
 #[test]
+fn times_of_the_clock_are_told_in_whole_seconds() {
+    let settings = feedmill::settings::read("feedmill.toml", SETTINGS, &Default::default()).unwrap();
+    let now = "2026-11-22T12:30:00.816469047Z".parse().unwrap();
+    let mut newsroom =
+        MemoryNewsroom::of([("en/a.md", article("The pier", 1)), ("en/b.md", article("The seal", 2))]);
+    let first = compose(&newsroom, &settings, &Ledger::default(), now).unwrap();
+    newsroom.files.remove("en/b.md");
+    let second = compose(&newsroom, &settings, &first.ledger, now).unwrap();
+    let told = |text: &str| assert!(!text.contains(".816"), "{text}");
+    told(&second.ledger.write());
+    second.files.iter().for_each(|file| told(&String::from_utf8_lossy(&file.bytes)));
+}
+
+#[test]
 fn an_empty_directory_of_articles_is_none() {
     let site = published();
     let before = site.tree("feeds");
