@@ -1,7 +1,9 @@
 //! Who may read an article.
 
+use serde::{Deserialize, Serialize};
+
 /// Who may read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Access {
     /// Everybody.
     Public,

@@ -30,11 +30,10 @@ const FORBIDDEN: &AsciiSet = &CONTROLS
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Address {
-    /// The same, without room for more: for addresses that are kept by the thousands.
+    /// An address that has this spelling already.
     #[must_use]
-    pub fn shrunk(mut self) -> Address {
-        self.0.shrink_to_fit();
-        self
+    pub(crate) fn known(text: &str) -> Address {
+        Address(text.to_owned())
     }
 
     /// Reads an absolute URL of any scheme.

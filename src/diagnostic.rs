@@ -4,6 +4,7 @@
 //! diagnostic looks is the program's business.
 
 use crate::text;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How much a fault matters to subscribers.
@@ -182,7 +183,7 @@ impl Code {
 }
 
 /// A place within a text: line and column, both counted from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Position {
     /// Counted from 1.
     pub line: u32,

@@ -3,21 +3,17 @@
 
 use crate::address::{Address, encode_segment};
 use crate::article::Article;
-use crate::ledger::Ids;
 use crate::settings::{IdSource, Site};
 
-/// The id of an article.
+/// The id that an article has of its own: its author's, or the one that it gets if it is new. What readers know from an
+/// old feed counts before the latter.
 ///
-/// One of the front matter wins, then one that readers know from an old feed, which stays byte for
-/// byte what it was. The others are absolute and ASCII. Default is a `tag:` URI (RFC 4151) of the site's domain, the publishing date as written, the
-/// edition and the slug; so a section, a title or a permalink may change.
+/// All are absolute and ASCII. What nobody chose is a `tag:` URI (RFC 4151) of the
+/// site's domain, the publishing date as written, the edition and the slug; so a section, a title or a permalink may change.
 #[must_use]
-pub fn entry_id(path: &str, article: &Article, site: &Site, adopted: &Ids) -> String {
+pub fn own_id(article: &Article, site: &Site) -> String {
     if let Some((id, _)) = &article.id {
         return declared_id(id, site);
-    }
-    if let Some(id) = adopted.of(path, article) {
-        return id.to_owned();
     }
     match site.ids {
         IdSource::Permalink => article.permalink.as_str().to_owned(),

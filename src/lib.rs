@@ -16,12 +16,12 @@
 //! [`adopt::adopt`], which makes a ledger of its feeds.
 //!
 //! ```
-//! use feedmill::{ledger::Ledger, newsroom::MemoryNewsroom, publication::compose, settings};
+//! use feedmill::{index::Index, ledger::Ledger, newsroom::MemoryNewsroom, publication::compose, settings};
 //!
 //! let settings = settings::read("feedmill.toml", "[site]\nurl = 'https://news.example/'", &Default::default()).unwrap();
 //! let newsroom = MemoryNewsroom::of([("en/news/ferry.md", "---\ndate: 2026-11-22\n---\nThe ferry is late.\n")]);
 //! let now = chrono::DateTime::parse_from_rfc3339("2026-11-23T00:00:00Z").unwrap().to_utc();
-//! let publication = compose(&newsroom, &settings, &Ledger::default(), now).unwrap();
+//! let publication = compose(&newsroom, &settings, &Ledger::default(), &Index::default(), now).unwrap();
 //! assert!(publication.files.iter().any(|file| file.path == "en/news/atom.xml"));
 //! ```
 #![warn(clippy::disallowed_methods, clippy::unwrap_used)]
@@ -31,6 +31,7 @@ pub mod newsroom;
 
 pub mod article;
 pub mod catalog;
+pub mod index;
 pub mod plan;
 
 pub mod feed;

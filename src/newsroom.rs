@@ -1,8 +1,10 @@
 //! The one way from the core to the world: which files there are, and what one of them holds.
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Cursor, Read, Seek};
+use std::num::NonZeroU64;
 
 /// Where articles and their media come from. Paths are relative to the articles directory, with
 /// `/` between their parts.
@@ -53,11 +55,62 @@ pub enum Extent {
 /// Enough for nearly all front matter.
 pub const HEAD_BYTES: usize = 8192;
 
+/// A file that there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its path.
+    pub path: Box<str>,
+    /// What it has as long as it is not changed; `None` where a change might not show.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+impl Listed {
+    /// A file that has nothing but its bytes to tell whether it was changed.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Listed {
+        let digits = Digest::of([bytes]);
+        let fingerprint = Fingerprint::of(digits.as_str().bytes().map(u64::from));
+        Listed { path: path.into(), fingerprint: Some(fingerprint) }
+    }
+}
+
+/// What is different when a file was changed: a mixture of its size, its times and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint(NonZeroU64);
+
+impl Fingerprint {
+    /// The fingerprint of what has these properties.
+    #[must_use]
+    pub fn of(properties: impl IntoIterator<Item = u64>) -> Fingerprint {
+        // Every bit of a property moves about half of all bits: multiplications by odd numbers and shifts (SplitMix64).
+        let mix = |mixed: u64, property: u64| {
+            let mut bits = (mixed ^ property).wrapping_add(0x9e37_79b9_7f4a_7c15);
+            bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            bits ^ (bits >> 31)
+        };
+        let mixed = properties.into_iter().fold(0, mix);
+        Fingerprint(NonZeroU64::new(mixed).unwrap_or(NonZeroU64::MIN))
+    }
+
+    /// As a number, which is never 0.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0.get()
+    }
+
+    /// The fingerprint with this number; 0 is none.
+    #[must_use]
+    pub fn of_number(number: u64) -> Option<Fingerprint> {
+        NonZeroU64::new(number).map(Fingerprint)
+    }
+}
+
 /// What there is.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The paths of the regular files.
-    pub paths: Vec<String>,
+    /// The regular files, in any order.
+    pub files: Vec<Listed>,
     /// What could not be listed, and why.
     pub faults: Vec<Diagnostic>,
     /// The directories that could not be listed, or not to their end, and files that are none now. Nobody
@@ -137,8 +190,8 @@ impl MemoryNewsroom {
 impl Newsroom for MemoryNewsroom {
     fn list(&self) -> Listing {
         let listing = Listing { unlisted: self.unlisted.clone(), ..Listing::default() };
-        let paths = self.files.keys().filter(|path| !listing.may_miss(path)).cloned();
-        Listing { paths: paths.collect(), ..listing }
+        let files = self.files.iter().filter(|(path, _)| !listing.may_miss(path));
+        Listing { files: files.map(|(path, bytes)| Listed::of(path, bytes)).collect(), ..listing }
     }
 
     fn last_good(&self, path: &str) -> Option<Vec<u8>> {

@@ -104,7 +104,7 @@ pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, V
                     feed.spelled = spelled;
                 }
                 feed.articles.push(index);
-            } else if catalog.promised.of(&card.path).is_some() {
+            } else if catalog.promised.of(card.path()).is_some() {
                 feed.pushed_out.push(index);
             }
         }
@@ -148,8 +148,8 @@ fn keys(row: Grouping, card: &Card, settings: &Settings) -> Vec<(FeedKey, Spelle
         section: card.section.clone().filter(|_| row.section),
         ..FeedKey::default()
     };
-    let authors = parts(row.author, &card.authors, Topic::of);
-    let tags = parts(row.tag, &card.tags, |tag| settings.tags.called(tag));
+    let authors = parts(row.author, card.authors(), Topic::of);
+    let tags = parts(row.tag, card.tags(), |tag| settings.tags.called(tag));
     let mut keys: BTreeMap<FeedKey, Spelled> = BTreeMap::new();
     for author in &authors {
         for tag in &tags {
@@ -166,9 +166,9 @@ fn keys(row: Grouping, card: &Card, settings: &Settings) -> Vec<(FeedKey, Spelle
 /// An author or a tag with its spelling; none, where feeds are not told apart by it.
 type Part = Option<(Topic, String)>;
 
-fn parts(is_wanted: bool, names: &[String], topic: impl Fn(&str) -> Topic) -> Vec<Part> {
+fn parts(is_wanted: bool, names: &[Box<str>], topic: impl Fn(&str) -> Topic) -> Vec<Part> {
     match is_wanted {
-        true => names.iter().map(|name| Some((topic(name), name.clone()))).collect(),
+        true => names.iter().map(|name| Some((topic(name), name.to_string()))).collect(),
         false => vec![None],
     }
 }
@@ -250,6 +250,7 @@ impl FeedKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Index;
     use crate::newsroom::MemoryNewsroom;
     use crate::settings::{Overrides, read};
     use chrono::DateTime;
@@ -265,7 +266,7 @@ mod tests {
         let newsroom = MemoryNewsroom::of(articles);
         let now = DateTime::parse_from_rfc3339("2026-11-22T00:00:00Z").unwrap().to_utc();
         let (catalog, diagnostics) =
-            Catalog::gather(&newsroom, &settings, &crate::ledger::Ledger::default(), now);
+            Catalog::gather(&newsroom, &settings, &Ledger::default(), &Index::default(), now);
         assert_eq!(diagnostics, []);
         let (plan, diagnostics) = plan(&catalog, &settings, &Ledger::default());
         let feeds = plan

@@ -5,6 +5,7 @@ use super::feed_file::{FeedFile, read};
 use super::{ENDINGS, html, read_settings};
 use chrono::{DateTime, Utc};
 use feedmill::diagnostic::Severity;
+use feedmill::index::Index;
 use feedmill::ledger::Ledger;
 use feedmill::newsroom::MemoryNewsroom;
 use feedmill::publication::{Publication, check, compose};
@@ -32,12 +33,13 @@ pub fn hold(bytes: &[u8]) {
     let newsroom = MemoryNewsroom::of(any.chain([sound]));
     let now: DateTime<Utc> = "2026-11-22T12:00:00Z".parse().expect("a time");
 
-    let publication =
-        compose(&newsroom, &SETTINGS, &Ledger::default(), now).expect("the sound article is due");
-    let again = compose(&newsroom, &SETTINGS, &Ledger::default(), now).expect("the sound article is due");
+    let publication = compose(&newsroom, &SETTINGS, &Ledger::default(), &Index::default(), now)
+        .expect("the sound article is due");
+    let again = compose(&newsroom, &SETTINGS, &Ledger::default(), &Index::default(), now)
+        .expect("the sound article is due");
     assert_eq!(publication.files, again.files, "the same articles, other feeds");
     assert_eq!(publication.diagnostics, again.diagnostics, "the same articles, other faults");
-    let checked = check(&newsroom, &SETTINGS, &Ledger::default(), now);
+    let checked = check(&newsroom, &SETTINGS, &Ledger::default(), &Index::default(), now);
     assert_eq!(
         (publication.counts, &publication.diagnostics),
         (checked.0, &checked.1),

@@ -61,8 +61,8 @@ impl<'a> Adopting<'a> {
         let mut holders: HashMap<String, Holder> = gone.collect();
         holders.extend(shown(ledger, &wanted));
         for (index, card) in catalog.cards.iter().enumerate() {
-            if wanted.contains(card.id.trim()) {
-                holders.insert(card.id.trim().to_owned(), Holder::Article(index));
+            if wanted.contains(card.id().trim()) {
+                holders.insert(card.id().trim().to_owned(), Holder::Article(index));
             }
         }
         Adopting {
@@ -113,13 +113,13 @@ impl<'a> Adopting<'a> {
     /// Gives an article the id of an entry, or says why not.
     fn settle(&mut self, feed: &OldFeed, entry: &OldEntry, index: usize) -> Option<Diagnostic> {
         let card = &self.cards[index];
-        let known = self.catalog.promised.adopted.record(&card.path, &card.permalink, &card.aliases);
-        let current = self.ledger.adopted_of(&card.path).or(known).cloned();
+        let known = self.catalog.promised.adopted.record(card.path(), card.permalink(), card.aliases());
+        let current = self.ledger.adopted_of(card.path()).or(known).cloned();
         if let Some(obstacle) = self.obstacle(entry, index, current.as_ref()) {
-            return obstacle.reported(feed, entry, &card.path);
+            return obstacle.reported(feed, entry, card.path());
         }
         let is_known = |known: &Adopted| known.id.trim() == entry.id.trim();
-        let (path, permalink) = (card.path.clone(), card.permalink.as_str().to_owned());
+        let (path, permalink) = (card.path().to_owned(), card.permalink().to_owned());
         let adopted = match current.clone().filter(is_known) {
             // The file may have another name now, or its page another address.
             Some(known) => Adopted { path, permalink, ..known },
@@ -142,10 +142,10 @@ impl<'a> Adopting<'a> {
             return Some(Obstacle::Unusable);
         }
         if card.declares_id() {
-            return Some(if card.id.trim() == id {
+            return Some(if card.id().trim() == id {
                 Obstacle::IsSo
             } else {
-                Obstacle::Declared(card.id.clone())
+                Obstacle::Declared(card.id().to_owned())
             });
         }
         if let (Some(winner), Some(current)) = (self.settled.get(&index), current) {
@@ -155,9 +155,9 @@ impl<'a> Adopting<'a> {
         let may_replace = self.earlier == Earlier::GivesWay;
         match self.holders.get(id) {
             Some(Holder::Article(other)) if *other != index => {
-                return Some(Obstacle::Taken(self.cards[*other].path.clone()));
+                return Some(Obstacle::Taken(self.cards[*other].path().to_owned()));
             }
-            Some(Holder::Shown { path, title }) if *path != card.path => {
+            Some(Holder::Shown { path, title }) if *path != card.path() => {
                 return Some(Obstacle::Shown(title.clone()));
             }
             Some(Holder::Gone(other)) if !may_replace => return Some(Obstacle::TakenByNone(other.clone())),
@@ -207,7 +207,7 @@ impl<'a> Adopting<'a> {
             let message = format!("no article is {}", entry.described());
             let help = match hint {
                 Some(near) => {
-                    let (path, permalink) = (self.path(near), &self.cards[near].permalink);
+                    let (path, permalink) = (self.path(near), self.cards[near].permalink());
                     format!(
                         "is it {path}, at `{permalink}`? if so, add the old address to its `aliases`, and run this again"
                     )
@@ -221,7 +221,7 @@ impl<'a> Adopting<'a> {
     }
 
     fn path(&self, card: usize) -> String {
-        format!("`{}`", self.cards[card].path)
+        format!("`{}`", self.cards[card].path())
     }
 }
 

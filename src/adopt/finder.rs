@@ -42,8 +42,8 @@ pub struct Finder<'a> {
 }
 
 /// The addresses by which old links may know an article, the one that it has now first.
-fn addresses(card: &Card) -> impl Iterator<Item = &Address> {
-    std::iter::once(&card.permalink).chain(&card.aliases)
+fn addresses(card: &Card) -> impl Iterator<Item = Address> {
+    std::iter::once(card.address()).chain(card.aliases().iter().cloned())
 }
 
 /// On so many entries at least an old host must agree with the new one before it counts as the same site.
@@ -69,7 +69,7 @@ impl<'a> Finder<'a> {
             .par_iter()
             .enumerate()
             .flat_map_iter(|(index, card)| {
-                addresses(card).filter_map(Page::of).map(move |page| (index, page.path))
+                addresses(card).filter_map(|page| Page::of(&page)).map(move |page| (index, page.path))
             })
             .filter(|(_, path)| paths.contains(path))
             .collect();
@@ -79,8 +79,8 @@ impl<'a> Finder<'a> {
                 there.push(index);
             }
         }
-        for (index, card) in cards.iter().enumerate().filter(|(_, card)| ids.contains(&card.id)) {
-            finder.by_id.insert(card.id.clone(), index);
+        for (index, card) in cards.iter().enumerate().filter(|(_, card)| ids.contains(card.id())) {
+            finder.by_id.insert(card.id().to_owned(), index);
         }
         finder
     }
@@ -133,7 +133,8 @@ impl<'a> Finder<'a> {
         for page in &pages {
             let Some(there) = self.by_path.get(&page.path) else { continue };
             let is_here = |index: &&usize| {
-                let mut pages = addresses(&self.renderer.catalog.cards[**index]).filter_map(Page::of);
+                let mut pages =
+                    addresses(&self.renderer.catalog.cards[**index]).filter_map(|page| Page::of(&page));
                 pages.any(|known| known == *page)
             };
             let here: Vec<usize> = there.iter().filter(is_here).copied().collect();
@@ -142,7 +143,7 @@ impl<'a> Finder<'a> {
             }
             // The page of one article may be an alias of another.
             let is_own = |index: &&usize| {
-                Page::of(&self.renderer.catalog.cards[**index].permalink).is_some_and(|own| own == *page)
+                Page::of(&self.renderer.catalog.cards[**index].address()).is_some_and(|own| own == *page)
             };
             let own: Vec<usize> = here.iter().filter(is_own).copied().collect();
             let here = if own.is_empty() { here } else { own };

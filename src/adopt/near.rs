@@ -20,7 +20,7 @@ pub fn nearest(pages: &[Option<Page>], cards: &[Card], taken: &BTreeSet<usize>) 
     }
     let hints = cards.par_iter().enumerate().filter(|(index, _)| !taken.contains(index)).flat_map_iter(
         |(index, card)| {
-            let slug = Page::of(&card.permalink).map(|page| Slug::of(page.slug()));
+            let slug = Page::of(&card.address()).map(|page| Slug::of(page.slug()));
             let near = |(number, wanted): (usize, &Option<Slug>)| {
                 let distance = wanted.as_ref()?.distance(slug.as_ref()?)?;
                 Some((number, (distance, index)))

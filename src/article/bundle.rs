@@ -2,17 +2,19 @@
 
 use super::date;
 use super::markup::Markup;
+use crate::newsroom::Listed;
 use std::collections::BTreeMap;
 
 /// Takes out what is a file of a bundle and no article of its own: text and HTML beside an `index.md`,
 /// unless its name begins with a date. A folder that holds other articles in Markdown too, or several
 /// texts, is no bundle, and HTML beside an `index.html` is a site's pages.
-pub fn leave_out(paths: &mut Vec<String>) {
-    if !paths.iter().any(|path| matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _)))) {
+pub fn leave_out(files: &mut Vec<Listed>) {
+    if !files.iter().any(|file| matches!(Markup::of(&file.path), Some((Markup::Text | Markup::Html, _)))) {
         return;
     }
     let mut bundles: BTreeMap<String, Markup> = BTreeMap::new();
-    for (directory, markup, _) in paths.iter().filter_map(|path| parts(path)).filter(|part| is_index(part.2))
+    for (directory, markup, _) in
+        files.iter().filter_map(|file| parts(&file.path)).filter(|part| is_index(part.2))
     {
         let index = bundles.entry(directory.to_owned()).or_insert(markup);
         if *index == Markup::Html {
@@ -20,15 +22,15 @@ pub fn leave_out(paths: &mut Vec<String>) {
         }
     }
     let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (directory, markup, stem) in paths.iter().filter_map(|path| parts(path)) {
+    for (directory, markup, stem) in files.iter().filter_map(|file| parts(&file.path)) {
         let count = texts.entry(directory).or_default();
         *count += usize::from(markup == Markup::Text && !is_index(stem));
         if *count > 1 || (matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem)) {
             bundles.remove(directory);
         }
     }
-    paths.retain(|path| {
-        let Some((directory, markup, stem)) = parts(path) else { return true };
+    files.retain(|file| {
+        let Some((directory, markup, stem)) = parts(&file.path) else { return true };
         let Some(&index) = bundles.get(directory) else { return true };
         let belongs = markup == Markup::Text || markup == Markup::Html && index != Markup::Html;
         !belongs || is_index(stem) || date::from_file_name(stem).is_some()
@@ -52,9 +54,10 @@ mod tests {
     #[test]
     fn files_of_a_bundle_are_no_articles() {
         let left = |paths: &str| {
-            let mut paths: Vec<String> = paths.split(' ').map(str::to_owned).collect();
-            leave_out(&mut paths);
-            paths.join(" ")
+            let listed = |path: &str| Listed { path: path.into(), fingerprint: None };
+            let mut files: Vec<Listed> = paths.split(' ').map(listed).collect();
+            leave_out(&mut files);
+            files.iter().map(|file| &*file.path).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
             left("a/index.md a/notes.txt a/table.html a/index.ru.md b/notes.txt"),

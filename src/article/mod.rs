@@ -45,6 +45,7 @@ use crate::language::Language;
 use crate::person::{Author, Contributor};
 use crate::terms::Terms;
 use chrono::{DateTime, FixedOffset, Utc};
+use serde::{Deserialize, Serialize};
 
 /// One article without its body.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,7 +153,7 @@ pub enum Outcome {
 }
 
 /// Why an author holds an article out of the feeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum HeldBack {
     /// Not finished.
     Draft,

@@ -1,28 +1,31 @@
-//! From a source file to its card: as much of the file is read as its front matter needs.
+//! From what a source file says to its card: whether it is due, and as what.
 
 use super::promised::Promised;
 use crate::access::Access;
 use crate::address::Address;
-use crate::article::{self, Article, ChosenFeeds, HeldBack, Outcome, TranslationKey};
+use crate::article::{self, ChosenFeeds, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::identity::entry_id;
+use crate::index::block::{Block, BlockWriter, Span};
+use crate::index::portion::Portion;
+use crate::index::sketch::{ArticleSketch, Head, Kind, sketch};
+use crate::index::text::{Key, Time, Told};
 use crate::language::Language;
 use crate::newsroom::{Newsroom, WithLastGood};
-use crate::settings::{Grouping, Settings};
+use crate::settings::Settings;
 use chrono::{DateTime, FixedOffset, Utc};
 use std::sync::Arc;
 
-/// What is kept of an article.
-#[derive(Clone, Debug, PartialEq)]
+/// What is kept of an article. Its texts stay where they were read.
+#[derive(Clone, Debug)]
 pub struct Card {
-    /// Its source file.
-    pub path: String,
-    /// Its id.
-    pub id: String,
+    block: Arc<Block>,
+    path: Span,
+    id: Span,
+    permalink: Span,
+    /// The id that subscribers know it by, where that is not its own.
+    known_id: Option<Box<str>>,
     /// Where its author's id stands in the source file; the start where there is none.
     pub id_at: Position,
-    /// Its page.
-    pub permalink: Address,
     /// Its edition.
     pub edition: Option<Language>,
     /// Its section.
@@ -35,16 +38,18 @@ pub struct Card {
     pub updated: DateTime<FixedOffset>,
     /// The key that it shares with its translations.
     pub translation: Option<TranslationKey>,
-    /// Where its page was before.
-    pub aliases: Box<[Address]>,
-    /// Its authors' names, where there are feeds by author.
-    pub authors: Vec<String>,
-    /// Its tags, where there are feeds by tag.
-    pub tags: Vec<String>,
-    /// The feeds that it goes into, where it is not for all of its own.
-    pub feeds: Option<Box<ChosenFeeds>>,
+    extras: Option<Box<Extras>>,
     /// Is it read from the last good version of its file?
     pub is_held: bool,
+}
+
+/// What few articles have.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Extras {
+    aliases: Box<[Address]>,
+    authors: Box<[Box<str>]>,
+    tags: Box<[Box<str>]>,
+    feeds: Option<ChosenFeeds>,
 }
 
 /// What source files are read with.
@@ -60,7 +65,7 @@ pub struct Reading<'a> {
 
 /// What one source file contributes.
 pub enum Contribution {
-    /// In the feeds, until it expires or is taken back.
+    /// In the feeds, until it expires or is taken back; or until another of its changes counts.
     Due(Box<Card>, Option<DateTime<Utc>>),
     /// Not before this time.
     Embargoed(DateTime<Utc>, Option<TranslationKey>),
@@ -72,41 +77,117 @@ pub enum Contribution {
     Faulty(String),
 }
 
+/// The editions and sections of a block, of which there are few.
+#[derive(Default)]
+pub struct Words {
+    edition: Option<Language>,
+    section: Option<Arc<str>>,
+}
+
+impl Words {
+    fn edition(&mut self, tag: Option<&str>) -> Option<Language> {
+        let tag = tag?;
+        if self.edition.as_ref().is_none_or(|known| known.as_str() != tag) {
+            self.edition = Language::parse(tag);
+        }
+        self.edition.clone()
+    }
+
+    fn section(&mut self, name: Option<&str>) -> Option<Arc<str>> {
+        let name = name?;
+        if self.section.as_deref().is_none_or(|known| known != name) {
+            self.section = Some(Arc::from(name));
+        }
+        self.section.clone()
+    }
+}
+
+fn is_unreadable(head: &Head) -> bool {
+    head.as_ref().is_err_and(|faults| faults.iter().any(|fault| fault.code == Code::Unreadable))
+}
+
+/// A block of one file.
+fn alone(path: &str, head: &Head, settings: &Settings) -> Arc<Block> {
+    let mut writer = BlockWriter::default();
+    sketch(head, settings, |sketch| writer.add(path, None, sketch));
+    Arc::new(writer.finish())
+}
+
+/// A block, and what each of its files contributes.
+type Read = (Arc<Block>, Vec<(Contribution, Vec<Diagnostic>)>);
+
 impl Reading<'_> {
-    /// Reads one source file and decides what it is now. What stands in feeds and cannot be read any more
-    /// is what it was when it was last shown.
-    pub fn contribution(&self, path: String, promised: &Promised) -> (Contribution, Vec<Diagnostic>) {
-        let (found, mut diagnostics) = match article::head(&path, self.newsroom, self.settings) {
-            Ok((outcome, diagnostics)) => (self.decide(path.clone(), outcome, promised), diagnostics),
-            Err(diagnostics) => (Contribution::Faulty(path.clone()), diagnostics),
+    /// Reads the files of a portion that have changed, and decides what all of them are now.
+    pub fn portion(&self, portion: &Portion<'_>, promised: &Promised) -> Read {
+        let block = match portion.block.filter(|_| portion.is_unchanged()) {
+            Some(block) => Arc::clone(block),
+            None => Arc::new(self.block(portion)),
         };
-        if promised.of(&path).is_none() {
+        let mut words = Words::default();
+        let contribution = |number| self.contribution(&block, number, &mut words, promised);
+        let contributions = (0..block.len()).map(contribution).collect();
+        (block, contributions)
+    }
+
+    fn block(&self, portion: &Portion<'_>) -> Block {
+        let mut writer = BlockWriter::default();
+        for (file, known) in portion.known() {
+            match portion.block.zip(known) {
+                Some((block, number)) => writer.copy(block, number),
+                None => {
+                    let head = article::head(&file.path, self.newsroom, self.settings);
+                    // What cannot be read may be there again in a moment, and look the same.
+                    let fingerprint = file.fingerprint.filter(|_| !is_unreadable(&head));
+                    sketch(&head, self.settings, |sketch| writer.add(&file.path, fingerprint, sketch));
+                }
+            }
+        }
+        writer.finish()
+    }
+
+    /// Decides what a source file is now. What stands in feeds and cannot be read any more is what it was when it was
+    /// last shown.
+    pub fn contribution(
+        &self,
+        block: &Arc<Block>,
+        number: usize,
+        words: &mut Words,
+        promised: &Promised,
+    ) -> (Contribution, Vec<Diagnostic>) {
+        let path = block.path(number);
+        let Some((found, mut diagnostics)) = self.decide(block, number, words, promised) else {
+            // No sketch that this program wrote.
+            let head = article::head(path, self.newsroom, self.settings);
+            let again = self.decide(&alone(path, &head, self.settings), 0, words, promised);
+            return again.unwrap_or_else(|| (Contribution::Faulty(path.to_owned()), Vec::new()));
+        };
+        if promised.of(path).is_none() {
             return (found, diagnostics);
         }
         match found {
             Contribution::Faulty(_) => {}
             Contribution::HeldBack(HeldBack::Undated, _) => {
-                let location = Location::new(&path, Position::START);
+                let location = Location::new(path, Position::START);
                 let message = "the article has lost its date, but it is published";
                 let fault = Diagnostic::new(Code::MissingDate, location, message);
                 diagnostics.push(fault.help("give it back its date, or write `withdrawn: true`"));
             }
             found => return (found, diagnostics),
         }
-        match self.last_good(&path, promised) {
+        match self.last_good(path, promised) {
             Some(kept) => {
-                diagnostics.push(told_held(&path));
+                diagnostics.push(told_held(path));
                 (kept, diagnostics)
             }
-            None => (Contribution::Faulty(path), diagnostics),
+            None => (Contribution::Faulty(path.to_owned()), diagnostics),
         }
     }
 
     /// What a file was when a feed last showed it, decided now.
     pub fn last_good(&self, path: &str, promised: &Promised) -> Option<Contribution> {
         let kept = WithLastGood::of(self.newsroom, [path.to_owned()]);
-        let (outcome, _) = article::head(path, &kept, self.settings).ok()?;
-        match self.decide(path.to_owned(), outcome, promised) {
+        let head = Ok(article::head(path, &kept, self.settings).ok()?);
+        match self.decide(&alone(path, &head, self.settings), 0, &mut Words::default(), promised)?.0 {
             Contribution::Due(card, end) => {
                 Some(Contribution::Due(Box::new(Card { is_held: true, ..*card }), end))
             }
@@ -126,38 +207,54 @@ impl Reading<'_> {
         }
     }
 
-    fn decide(&self, path: String, outcome: Outcome, promised: &Promised) -> Contribution {
+    /// `None` where there is no sketch of this number that can be read.
+    fn decide(
+        &self,
+        block: &Arc<Block>,
+        number: usize,
+        words: &mut Words,
+        promised: &Promised,
+    ) -> Option<(Contribution, Vec<Diagnostic>)> {
+        let sketch = block.sketch(number)?;
+        let told = sketch.told.iter().filter_map(Told::diagnostic).collect();
+        let article = match sketch.kind {
+            Kind::Article(article) => article,
+            Kind::HeldBack(reason, key) => {
+                return Some((Contribution::HeldBack(reason, key.map(Key::key)), told));
+            }
+            Kind::Faulty => return Some((Contribution::Faulty(block.path(number).to_owned()), told)),
+        };
         let now = self.now;
-        match outcome {
-            Outcome::HeldBack(reason, translation) => Contribution::HeldBack(reason, translation),
-            Outcome::Faulty => Contribution::Faulty(path),
-            Outcome::Article(article) if article.withdrawn.is_some_and(|withdrawn| withdrawn <= now) => {
-                Contribution::HeldBack(HeldBack::Withdrawn, article.translation)
-            }
-            // What is published cannot be embargoed, whatever becomes of its date or of the clock.
-            Outcome::Article(article)
-                if article.published > now
-                    && promised.of(&path).is_none()
-                    && !promised.may_know(&article) =>
-            {
-                Contribution::Embargoed(article.published.to_utc(), article.translation)
-            }
-            Outcome::Article(article) if article.expires.is_some_and(|expires| expires <= now) => {
-                Contribution::Expired(article.translation)
-            }
-            Outcome::Article(article) => {
-                let end = article.expires.into_iter().chain(article.withdrawn).min();
-                let end = end.map(|end| end.to_utc());
-                Contribution::Due(Box::new(self.card(path, *article, promised)), end)
-            }
-        }
+        let utc = |time: Option<Time>| Some(time?.time()?.to_utc());
+        let (withdrawn, expires) = (utc(article.withdrawn), utc(article.expires));
+        let published = article.published.time()?.to_utc();
+        let path = block.path(number);
+        let translation = || article.translation.map(Key::key);
+        // What is published cannot be embargoed, whatever becomes of its date or of the clock.
+        let is_known = || promised.of(path).is_some() || promised.may_know(article.permalink, published);
+        let contribution = if withdrawn.is_some_and(|withdrawn| withdrawn <= now) {
+            Contribution::HeldBack(HeldBack::Withdrawn, translation())
+        } else if published > now && !is_known() {
+            Contribution::Embargoed(published, translation())
+        } else if expires.is_some_and(|expires| expires <= now) {
+            Contribution::Expired(translation())
+        } else {
+            let changes = article.changes.iter().filter_map(|change| utc(Some(*change)));
+            let next =
+                expires.into_iter().chain(withdrawn).chain(changes.filter(|change| *change > now)).min();
+            let card = Card::of(block, number, &article, words, self.now, promised)?;
+            Contribution::Due(Box::new(card), next)
+        };
+        Some((contribution, told))
     }
 
     /// Does the file, read again, still say what the card says?
     #[must_use]
     pub fn still_holds(&self, card: &Card, outcome: &Outcome, promised: &Promised) -> bool {
-        match self.decide(card.path.clone(), outcome.clone(), promised) {
-            Contribution::Due(mut again, _) => {
+        let head = Ok((outcome.clone(), Vec::new()));
+        let block = alone(card.path(), &head, self.settings);
+        match self.decide(&block, 0, &mut Words::default(), promised) {
+            Some((Contribution::Due(mut again, _), _)) => {
                 promised.keep(&mut again, self.now);
                 again.is_held = card.is_held;
                 *again == *card
@@ -165,33 +262,135 @@ impl Reading<'_> {
             _ => false,
         }
     }
+}
 
-    fn card(&self, path: String, article: Article, promised: &Promised) -> Card {
-        let wanted = |part: fn(&Grouping) -> bool| self.settings.feeds.by.iter().any(part);
-        // Of a million cards the room that their texts do not need would be tens of megabytes.
-        let mut id = entry_id(&path, &article, &self.settings.site, &promised.adopted);
-        id.shrink_to_fit();
-        Card {
-            id,
-            updated: article.updated_at(self.now),
-            id_at: article.id.as_ref().map_or(Position::START, |(_, at)| *at),
-            path,
-            permalink: article.permalink.shrunk(),
-            edition: article.edition,
-            section: article.section.map(Arc::from),
+impl Card {
+    fn of(
+        block: &Arc<Block>,
+        number: usize,
+        article: &ArticleSketch<'_>,
+        words: &mut Words,
+        now: DateTime<Utc>,
+        promised: &Promised,
+    ) -> Option<Card> {
+        let published = article.published.time()?;
+        let changes = article.changes.iter().filter_map(|change| change.time());
+        let mut card = Card {
+            path: block.path_span(number),
+            id: block.span(article.id),
+            permalink: block.span(article.permalink),
+            block: Arc::clone(block),
+            known_id: None,
+            id_at: article.id_at(),
+            edition: words.edition(article.edition),
+            section: words.section(article.section),
             access: article.access,
-            published: article.published,
-            translation: article.translation,
-            aliases: article.aliases.into(),
-            authors: if wanted(|row| row.author) {
-                article.authors.iter().map(|author| author.topic_name().to_owned()).collect()
-            } else {
-                Vec::new()
-            },
-            tags: if wanted(|row| row.tag) { article.tags } else { Vec::new() },
-            feeds: article.feeds.map(Box::new),
+            published,
+            updated: changes.filter(|change| *change <= now).fold(published, DateTime::max),
+            translation: article.translation.map(Key::key),
+            extras: Extras::of(article).map(Box::new),
             is_held: false,
+        };
+        if !card.declares_id()
+            && let Some(adopted) = promised.adopted.record(card.path(), card.permalink(), card.aliases())
+        {
+            card.give_id(&adopted.id);
         }
+        Some(card)
+    }
+
+    /// Its source file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.block.text(self.path)
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.known_id.as_deref().unwrap_or_else(|| self.block.text(self.id))
+    }
+
+    /// Its page.
+    #[must_use]
+    pub fn permalink(&self) -> &str {
+        self.block.text(self.permalink)
+    }
+
+    /// The address of its page.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        Address::known(self.permalink())
+    }
+
+    /// Where its page was before.
+    #[must_use]
+    pub fn aliases(&self) -> &[Address] {
+        self.extras.as_ref().map_or(&[], |extras| &extras.aliases)
+    }
+
+    /// Its pages, now and before.
+    pub fn pages(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.permalink()).chain(self.aliases().iter().map(Address::as_str))
+    }
+
+    /// Its authors' names, where there are feeds by author.
+    #[must_use]
+    pub fn authors(&self) -> &[Box<str>] {
+        self.extras.as_ref().map_or(&[], |extras| &extras.authors)
+    }
+
+    /// Its tags, where there are feeds by tag.
+    #[must_use]
+    pub fn tags(&self) -> &[Box<str>] {
+        self.extras.as_ref().map_or(&[], |extras| &extras.tags)
+    }
+
+    /// The feeds that it goes into, where it is not for all of its own.
+    #[must_use]
+    pub fn feeds(&self) -> Option<&ChosenFeeds> {
+        self.extras.as_ref()?.feeds.as_ref()
+    }
+
+    /// Is its id its author's?
+    #[must_use]
+    pub fn declares_id(&self) -> bool {
+        self.id_at != Position::START
+    }
+
+    /// From now on it has this id, which is not its author's.
+    pub fn give_id(&mut self, id: &str) {
+        self.known_id = (self.block.text(self.id) != id).then(|| id.into());
+        self.id_at = Position::START;
+    }
+}
+
+/// Two cards are the same if they say the same, wherever they were read.
+impl PartialEq for Card {
+    fn eq(&self, other: &Card) -> bool {
+        let texts = |card: &Card| [card.path(), card.id(), card.permalink()].map(str::to_owned);
+        texts(self) == texts(other)
+            && (self.id_at, self.access, self.is_held) == (other.id_at, other.access, other.is_held)
+            && (&self.edition, &self.section, &self.extras) == (&other.edition, &other.section, &other.extras)
+            && (self.published, self.updated) == (other.published, other.updated)
+            && self.translation == other.translation
+    }
+}
+
+impl Extras {
+    /// `None` where there is nothing of it.
+    fn of(article: &ArticleSketch<'_>) -> Option<Extras> {
+        let names = |names: &[&str]| names.iter().map(|name| Box::from(*name)).collect();
+        let feeds = article.feeds.as_ref().map(|feeds| ChosenFeeds {
+            names: feeds.iter().map(|(name, at)| ((*name).to_owned(), *at)).collect(),
+        });
+        let extras = Extras {
+            aliases: article.aliases.iter().map(|alias| Address::known(alias)).collect(),
+            authors: names(&article.authors),
+            tags: names(&article.tags),
+            feeds,
+        };
+        (extras != Extras::default()).then_some(extras)
     }
 }
 
@@ -201,12 +400,4 @@ pub fn told_held(path: &str) -> Diagnostic {
     let message = "the article stays in the feeds as it was when they last showed it";
     Diagnostic::new(Code::LastGood, Location::new(path, Position::START), message)
         .help(format!("mend the file; `.feedmill/last-good/{path}` is how it was"))
-}
-
-impl Card {
-    /// Is its id its author's?
-    #[must_use]
-    pub fn declares_id(&self) -> bool {
-        self.id_at != Position::START
-    }
 }

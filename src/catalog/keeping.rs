@@ -122,16 +122,16 @@ impl Catalog {
     fn free_ids(&mut self, ledger: &Ledger, known: &[usize]) {
         let vanished = self.standing.vanished.iter().map(String::as_str);
         let renamed = known.iter().filter_map(|&index| {
-            let promise = self.promised.of(&self.cards[index].path)?;
-            (promise.id != self.cards[index].id).then_some(promise.id.as_str())
+            let promise = self.promised.of(self.cards[index].path())?;
+            (promise.id != self.cards[index].id()).then_some(promise.id.as_str())
         });
         let freed: HashSet<String> = vanished.chain(renamed).map(str::to_owned).collect();
         if freed.is_empty() {
             return;
         }
         let Catalog { cards, promised, .. } = self;
-        for card in cards.iter_mut().filter(|card| freed.contains(&card.id) && !card.declares_id()) {
-            if promised.of(&card.path).is_none() {
+        for card in cards.iter_mut().filter(|card| freed.contains(card.id()) && !card.declares_id()) {
+            if promised.of(card.path()).is_none() {
                 promised.give_other_id(card, ledger);
             }
         }
@@ -141,7 +141,7 @@ impl Catalog {
     fn embargo_strangers(&mut self, now: DateTime<Utc>) {
         let Catalog { cards, promised, counts, next_due, .. } = self;
         cards.retain(|card| {
-            if card.published <= now || promised.of(&card.path).is_some() {
+            if card.published <= now || promised.of(card.path()).is_some() {
                 return true;
             }
             counts.due -= 1;
@@ -187,9 +187,9 @@ impl Catalog {
             LazyCell::new(|| ledger.entries().filter_map(|record| record.body.as_ref()).collect());
         for &index in known {
             let card = &self.cards[index];
-            let Some(record) = ledger.of_path(&card.path).filter(|_| !card.is_held) else { continue };
-            let has_other_id = card.declares_id() && card.id != record.id;
-            if has_other_id && ledger.entry(&card.id).is_some() {
+            let Some(record) = ledger.of_path(card.path()).filter(|_| !card.is_held) else { continue };
+            let has_other_id = card.declares_id() && card.id() != record.id;
+            if has_other_id && ledger.entry(card.id()).is_some() {
                 displaced.push(Displaced { index, record, is_another: false });
                 continue;
             }
@@ -217,7 +217,7 @@ impl Catalog {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<&'l EntryRecord> {
         for one in &displaced {
-            self.promised.release(&self.cards[one.index].path);
+            self.promised.release(self.cards[one.index].path());
         }
         let mut vanished = Vec::new();
         let of_displaced = |is_another: bool| {
@@ -237,7 +237,7 @@ impl Catalog {
         diagnostics.extend(unread.into_iter().flat_map(|(_, faults)| faults));
         let taken: BTreeSet<usize> = found.iter().map(|(_, record)| *record).collect();
         for (index, record) in &found {
-            self.promised.promise(&self.cards[*index].path, records[*record]);
+            self.promised.promise(self.cards[*index].path(), records[*record]);
             met.known.push(*index);
         }
         let contested: BTreeSet<usize> = unclear.values().flatten().copied().collect();
@@ -258,11 +258,11 @@ impl Catalog {
                 continue;
             }
             let place = place.map(|one| &self.cards[one.index]);
-            match place.filter(|card| self.promised.of(&card.path).is_none()) {
+            match place.filter(|card| self.promised.of(card.path()).is_none()) {
                 // Nobody else has what the file held, so it is still the same article.
                 Some(card) => {
                     diagnostics.push(changed_date(card, record));
-                    self.promised.promise(&card.path.clone(), record);
+                    self.promised.promise(card.path(), record);
                 }
                 None if contested.contains(&number) => self.hold(record, met, reading),
                 None if is_unsure && self.is_free(&record.path, met) => {
@@ -272,7 +272,7 @@ impl Catalog {
                 None => vanished.push(record),
             }
         }
-        let is_unknown = |index: &usize| self.promised.of(&self.cards[*index].path).is_none();
+        let is_unknown = |index: &usize| self.promised.of(self.cards[*index].path()).is_none();
         met.unclear.extend(unclear.into_keys().filter(is_unknown));
         vanished
     }
@@ -349,7 +349,7 @@ impl Catalog {
 
     /// The paths that are read as they were.
     pub fn held(&self) -> impl Iterator<Item = String> {
-        self.cards.iter().filter(|card| card.is_held).map(|card| card.path.clone())
+        self.cards.iter().filter(|card| card.is_held).map(|card| card.path().to_owned())
     }
 }
 
@@ -361,7 +361,7 @@ fn another(
     is_known: impl Fn(&Digest) -> bool,
     reading: Reading<'_>,
 ) -> Option<bool> {
-    let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
+    let whole = article::whole(card.path(), reading.newsroom, reading.settings).ok()?;
     let text = whole.body_digest()?;
     if record.body.as_ref()? == &text {
         return None;
@@ -374,12 +374,12 @@ fn another(
 }
 
 fn at_start(code: Code, card: &Card, message: String) -> Diagnostic {
-    Diagnostic::new(code, Location::new(&card.path, Position::START), message)
+    Diagnostic::new(code, Location::new(card.path(), Position::START), message)
 }
 
 fn late_id(card: &Card, record: &EntryRecord) -> Diagnostic {
-    let message = format!("readers know this article as `{}`, and not as `{}`", record.id, card.id);
-    Diagnostic::new(Code::LateId, Location::new(&card.path, card.id_at), message)
+    let message = format!("readers know this article as `{}`, and not as `{}`", record.id, card.id());
+    Diagnostic::new(Code::LateId, Location::new(card.path(), card.id_at), message)
         .help("delete the `id`: with another one it would be announced a second time")
 }
 
@@ -388,7 +388,7 @@ fn changed_date(card: &Card, record: &EntryRecord) -> Diagnostic {
     let message = format!("the article stays published on {}", day.format("%Y-%m-%d %H:%M"));
     at_start(Code::ChangedDate, card, message).help(format!(
         "`feedmill ledger redate {}` accepts its new date, {}",
-        card.path,
+        card.path(),
         card.published.format("%Y-%m-%d %H:%M")
     ))
 }

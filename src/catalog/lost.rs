@@ -16,16 +16,16 @@ pub fn lost_ids(ids: &Ids, cards: &[Card]) -> Vec<Diagnostic> {
     if missing.is_empty() {
         return Vec::new();
     }
-    let taken: BTreeSet<&str> = cards.iter().map(|card| card.id.as_str()).collect();
+    let taken: BTreeSet<&str> = cards.iter().map(|card| card.id()).collect();
     cards
         .iter()
-        .filter(|card| ids.record(&card.path, &card.permalink, &card.aliases).is_none())
+        .filter(|card| ids.record(card.path(), card.permalink(), card.aliases()).is_none())
         .filter_map(|card| {
             let adopted = missing.get(&card.published.timestamp())?;
             (!taken.contains(adopted.id.as_str())).then(|| {
                 let message =
                     format!("this may be `{}` under a new name, whose id is lost with it", adopted.path);
-                Diagnostic::new(Code::LostId, Location::new(&card.path, Position::START), message).help(
+                Diagnostic::new(Code::LostId, Location::new(card.path(), Position::START), message).help(
                     format!(
                         "if it is, readers will see it as new: add `aliases: [{}]` to keep the id",
                         adopted.permalink

@@ -26,9 +26,11 @@ use sections::SectionTitles;
 use sources::Sources;
 use translations::Translations;
 
-use crate::address::Address;
 use crate::article::{HeldBack, TranslationKey, bare_name};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
+use crate::index::Index;
+use crate::index::block::Block;
+use crate::index::portion::portions;
 use crate::language::Language;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::name::section_name;
@@ -61,6 +63,8 @@ pub struct Catalog {
     pub standing: Standing,
     /// What was put aside of articles that feeds show again, by their ids.
     pub recalled: BTreeMap<String, EntryRecord>,
+    /// What the source files say, in the order of their paths.
+    pub blocks: Vec<Arc<Block>>,
     by_path: Vec<usize>,
     /// By the name of their file; sought by few articles, so it is made when the first of them asks.
     by_name: OnceLock<Vec<usize>>,
@@ -110,8 +114,6 @@ impl Counts {
 /// What was met while the cards were filed.
 #[derive(Default)]
 struct Met {
-    editions: BTreeSet<Language>,
-    sections: BTreeSet<Arc<str>>,
     /// The keys of articles that are not published now.
     waiting: BTreeSet<TranslationKey>,
     /// What became of the files that stood in feeds, by their paths.
@@ -124,8 +126,8 @@ struct Met {
     misplaced: Vec<String>,
 }
 
-/// How many files are read before their cards are filed.
-const PORTION: usize = 4096;
+/// How many portions are read before their cards are filed.
+const PORTIONS: usize = 16;
 
 impl Catalog {
     /// Reads the front matter of every article and decides which are due.
@@ -133,36 +135,34 @@ impl Catalog {
         newsroom: &dyn Newsroom,
         settings: &Settings,
         ledger: &Ledger,
+        index: &Index,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
         let mut listing = newsroom.list();
-        let paths = std::mem::take(&mut listing.paths);
+        let files = std::mem::take(&mut listing.files);
         let mut diagnostics = std::mem::take(&mut listing.faults);
-        let Sources { articles: paths, section_pages, diagnostics: found } = Sources::sort(paths, settings);
+        let Sources { articles: files, section_pages, diagnostics: found } = Sources::sort(files, settings);
         diagnostics.extend(found);
         let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
         diagnostics.extend(found);
-        let promised = Promised::among(ledger, &paths);
+        let promised = Promised::among(ledger, &files);
         let reading = Reading { newsroom, settings, now };
-        let cards = Vec::with_capacity(paths.len());
-        let is_deserted = paths.is_empty() && listing.unlisted.is_empty();
+        let cards = Vec::with_capacity(files.len());
+        let is_deserted = files.is_empty() && listing.unlisted.is_empty();
         let mut catalog = Catalog { cards, section_titles, is_deserted, ..Catalog::default() };
         let mut met = Met::default();
-        let mut paths = paths.into_iter();
-        // In portions, or every card would for a moment stand in memory twice.
-        loop {
-            let portion: Vec<String> = paths.by_ref().take(PORTION).collect();
-            if portion.is_empty() {
-                break;
-            }
-            let contribution = |path: String| {
-                let known = promised.of(&path).map(|_| path.clone());
-                (known, reading.contribution(path, &promised))
-            };
-            let contributions: Vec<_> = portion.into_par_iter().map(contribution).collect();
-            for (known, (contribution, found)) in contributions {
-                diagnostics.extend(found);
-                catalog.file(contribution, known.as_deref(), &mut met);
+        // So many at a time, or every card would for a moment stand in memory twice.
+        for portions in portions(&files, &index.blocks).chunks(PORTIONS) {
+            let read: Vec<_> =
+                portions.par_iter().map(|portion| reading.portion(portion, &promised)).collect();
+            for (block, contributions) in read {
+                for (number, (contribution, found)) in contributions.into_iter().enumerate() {
+                    diagnostics.extend(found);
+                    let path = block.path(number);
+                    let known = promised.of(path).map(|_| path);
+                    catalog.file(contribution, known, &mut met);
+                }
+                catalog.blocks.push(block);
             }
         }
         catalog.promised = promised;
@@ -183,11 +183,8 @@ impl Catalog {
         met.fates.extend(known.map(|path| (path.to_owned(), Fate::of(&contribution))));
         let counts = &mut self.counts;
         match contribution {
-            Contribution::Due(mut card, expires) => {
+            Contribution::Due(card, expires) => {
                 counts.due += 1;
-                // Thousands of articles share one edition and one section.
-                card.edition = card.edition.map(|edition| shared(&mut met.editions, edition));
-                card.section = card.section.map(|section| shared(&mut met.sections, section));
                 met.known.extend(known.map(|_| self.cards.len()));
                 self.cards.push(*card);
                 self.next_due = [self.next_due, expires].into_iter().flatten().min();
@@ -217,31 +214,35 @@ impl Catalog {
     }
 
     fn order(&mut self) {
-        self.cards.sort_unstable_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
+        self.cards.sort_unstable_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id().cmp(b.id())));
     }
 
     /// Of articles with one id or one permalink the oldest stays.
     fn drop_duplicates(&mut self) -> Vec<Diagnostic> {
         let mut diagnostics = self.drop_repeated(
-            |card| card.id.as_str(),
+            |card| card.id(),
             |card, _| {
-                let message = format!("id `{}` is already used", card.id);
-                Diagnostic::new(Code::DuplicateId, Location::new(&card.path, card.id_at), message)
+                let message = format!("id `{}` is already used", card.id());
+                Diagnostic::new(Code::DuplicateId, Location::new(card.path(), card.id_at), message)
                     .help("give one of the two an `id` or a `slug` of its own")
             },
         );
         diagnostics.extend(self.drop_repeated(
-            |card| card.permalink.as_str(),
+            |card| card.permalink(),
             |card, older| {
-                let message = format!("permalink `{}` is already used", card.permalink);
+                let message = format!("permalink `{}` is already used", card.permalink());
                 let help = match card.edition == older.edition {
                     true => "give one of the two a `slug` or a `url` of its own",
                     false => {
                         "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
                     }
                 };
-                Diagnostic::new(Code::DuplicatePermalink, Location::new(&card.path, Position::START), message)
-                    .help(help)
+                Diagnostic::new(
+                    Code::DuplicatePermalink,
+                    Location::new(card.path(), Position::START),
+                    message,
+                )
+                .help(help)
             },
         ));
         diagnostics
@@ -259,9 +260,9 @@ impl Catalog {
         // An article that was published with an id, or whose id was adopted, has it whatever its date.
         let age = |index: usize| {
             let card = &self.cards[index];
-            let adopted = self.promised.adopted.record(&card.path, &card.permalink, &card.aliases);
-            let is_new = self.promised.of(&card.path).is_none();
-            (is_new, adopted.is_none_or(|adopted| adopted.id != card.id), card.published, &card.path)
+            let adopted = self.promised.adopted.record(card.path(), card.permalink(), card.aliases());
+            let is_new = self.promised.of(card.path()).is_none();
+            (is_new, adopted.is_none_or(|adopted| adopted.id != card.id()), card.published, card.path())
         };
         for index in 0..self.cards.len() {
             let known = *oldest.entry(key(&self.cards[index])).or_insert(index);
@@ -274,7 +275,7 @@ impl Catalog {
             let (older, newer) = (&self.cards[older], &self.cards[newer]);
             let fault = fault(newer, older);
             let at = if fault.code == Code::DuplicateId { older.id_at } else { Position::START };
-            let place = Location::new(&older.path, at);
+            let place = Location::new(older.path(), at);
             diagnostics.push(fault.related("the older one, which stays, is", place));
         }
         let mut stays = stays.into_iter();
@@ -286,7 +287,7 @@ impl Catalog {
     /// Makes the articles ready to be looked up, once they have their order.
     fn index(&mut self) -> Vec<Diagnostic> {
         self.by_path = (0..self.cards.len()).collect();
-        self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path.cmp(&self.cards[b].path));
+        self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path().cmp(self.cards[b].path()));
         let (translations, diagnostics) = Translations::link(&self.cards);
         self.translations = translations;
         self.by_name = OnceLock::new();
@@ -304,18 +305,18 @@ impl Catalog {
 
     /// An alias that is the permalink of another article would lead readers away from it.
     fn check_aliases(&self) -> Vec<Diagnostic> {
-        let aliases: BTreeMap<&Address, &Card> = self
+        let aliases: BTreeMap<&str, &Card> = self
             .cards
             .iter()
-            .flat_map(|card| card.aliases.iter().map(move |alias| (alias, card)))
-            .filter(|(alias, card)| **alias != card.permalink)
+            .flat_map(|card| card.aliases().iter().map(move |alias| (alias.as_str(), card)))
+            .filter(|(alias, card)| *alias != card.permalink())
             .collect();
-        let taken = self.cards.iter().filter_map(|card| Some((card, *aliases.get(&card.permalink)?)));
+        let taken = self.cards.iter().filter_map(|card| Some((card, *aliases.get(card.permalink())?)));
         taken
             .map(|(card, other)| {
-                let message = format!("the alias `{}` is the permalink of another article", card.permalink);
-                Diagnostic::new(Code::TakenAlias, Location::new(&other.path, Position::START), message)
-                    .related("which is", Location::new(&card.path, Position::START))
+                let message = format!("the alias `{}` is the permalink of another article", card.permalink());
+                Diagnostic::new(Code::TakenAlias, Location::new(other.path(), Position::START), message)
+                    .related("which is", Location::new(card.path(), Position::START))
                     .help("delete the alias, or give the other article a `slug` or a `url` of its own")
             })
             .collect()
@@ -329,11 +330,11 @@ impl Catalog {
             let card = &self.cards[index];
             if let Some(edition) = card.edition.as_ref().filter(|edition| settings.edition(edition).is_none())
             {
-                editions.entry(edition).or_insert((&card.path, 0)).1 += 1;
+                editions.entry(edition).or_insert((card.path(), 0)).1 += 1;
             }
             if let Some(section) = card.section.as_ref().filter(|section| settings.section(section).is_none())
             {
-                sections.entry(section).or_insert((&card.path, 0)).1 += 1;
+                sections.entry(section).or_insert((card.path(), 0)).1 += 1;
             }
         }
         if !settings.editions.is_empty() {
@@ -367,14 +368,14 @@ impl Catalog {
     /// The article of a source file.
     #[must_use]
     pub fn at_path(&self, path: &str) -> Option<&Card> {
-        let found = self.by_path.binary_search_by(|&index| self.cards[index].path.as_str().cmp(path)).ok()?;
+        let found = self.by_path.binary_search_by(|&index| self.cards[index].path().cmp(path)).ok()?;
         Some(&self.cards[self.by_path[found]])
     }
 
     /// The articles whose file has this name, without its date, its language and its type; a bundle
     /// has the name of its folder. In the order of their paths.
     pub fn with_name(&self, name: &str) -> impl Iterator<Item = &Card> {
-        let name_of = |index: usize| bare_name(&self.cards[index].path);
+        let name_of = |index: usize| bare_name(self.cards[index].path());
         let by_name = self.by_name.get_or_init(|| {
             let mut by_name = self.by_path.clone();
             by_name.sort_by_key(|&index| name_of(index));
@@ -382,7 +383,7 @@ impl Catalog {
         });
         let start = by_name.partition_point(|&index| name_of(index) < name);
         let found = by_name[start..].iter().map(|&index| &self.cards[index]);
-        found.take_while(move |card| bare_name(&card.path) == name)
+        found.take_while(move |card| bare_name(card.path()) == name)
     }
 
     /// The same article in other editions, in the order of the editions. Indices into `cards`.
@@ -429,15 +430,6 @@ fn near_section<'s>(found: &str, settings: &'s Settings) -> Option<&'s str> {
     let known: Vec<(String, &str)> = names.chain(titles).collect();
     let near = nearest(found, known.iter().map(|(spelt, _)| spelt.as_str()))?;
     known.iter().find(|(spelt, _)| spelt == near).map(|(_, name)| *name)
-}
-
-/// The value that is already known, or this one from now on.
-fn shared<T: Clone + Ord>(known: &mut BTreeSet<T>, value: T) -> T {
-    if let Some(known) = known.get(&value) {
-        return known.clone();
-    }
-    known.insert(value.clone());
-    value
 }
 
 fn and_others(count: usize) -> String {

@@ -1,10 +1,9 @@
 //! What was promised of the articles that there are, by their source files.
 
 use super::Card;
-use crate::article::Article;
-use crate::diagnostic::Position;
 use crate::digest::Digest;
 use crate::ledger::{EntryRecord, Ids, Ledger, is_tellable};
+use crate::newsroom::Listed;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -34,15 +33,15 @@ pub struct Promise {
 }
 
 impl Promised {
-    /// What the ledger knows of these files, whose paths are given in order.
+    /// What the ledger knows of these files, which are given in the order of their paths.
     #[must_use]
-    pub fn among(ledger: &Ledger, paths: &[String]) -> Promised {
-        let is_listed = |record: &&EntryRecord| paths.binary_search(&record.path).is_ok();
+    pub fn among(ledger: &Ledger, files: &[Listed]) -> Promised {
+        let is_listed = |path: &str| files.binary_search_by(|file| (*file.path).cmp(path)).is_ok();
         let (listed, sought): (Vec<_>, Vec<_>) =
-            ledger.entries().filter(|record| record.stands()).partition(is_listed);
+            ledger.entries().filter(|record| record.stands()).partition(|record| is_listed(&record.path));
         let homeless = ledger.entries().filter(|record| record.is_homeless());
         Promised {
-            adopted: ledger.among(paths),
+            adopted: ledger.among(&is_listed),
             homeless: homeless.map(|record| record.permalink.clone()).collect(),
             sought: sought.into_iter().map(|record| record.published).collect(),
             new_ids: HashMap::new(),
@@ -59,9 +58,8 @@ impl Promised {
     /// May subscribers know an article, although nobody knows of its file? One with the date of what is sought
     /// is in the future only where the clock went back.
     #[must_use]
-    pub fn may_know(&self, article: &Article) -> bool {
-        self.homeless.contains(article.permalink.as_str())
-            || self.sought.contains(&article.published.to_utc())
+    pub fn may_know(&self, permalink: &str, published: DateTime<Utc>) -> bool {
+        self.homeless.contains(permalink) || self.sought.contains(&published)
     }
 
     /// From now on this is promised of a file's article.
@@ -71,9 +69,10 @@ impl Promised {
 
     /// A new article gets the first id after its own that no article ever had.
     pub fn give_other_id(&mut self, card: &mut Card, ledger: &Ledger) {
-        let mut ids = (2..).map(|number| format!("{}#{number}", card.id));
-        card.id = ids.find(|id| ledger.entry(id).is_none()).expect("there are more numbers than articles");
-        self.new_ids.insert(card.path.clone(), card.id.clone());
+        let mut ids = (2..).map(|number| format!("{}#{number}", card.id()));
+        let id = ids.find(|id| ledger.entry(id).is_none()).expect("there are more numbers than articles");
+        card.give_id(&id);
+        self.new_ids.insert(card.path().to_owned(), id);
     }
 
     /// Nothing is promised of a file's article after all.
@@ -83,10 +82,10 @@ impl Promised {
 
     /// Gives a card the id and the dates that its article has for subscribers.
     pub fn keep(&self, card: &mut Card, now: DateTime<Utc>) {
-        if let Some(promise) = self.of(&card.path) {
+        if let Some(promise) = self.of(card.path()) {
             promise.keep(card, now);
-        } else if let Some(id) = self.new_ids.get(&card.path) {
-            card.id.clone_from(id);
+        } else if let Some(id) = self.new_ids.get(card.path()) {
+            card.give_id(id);
         }
     }
 }
@@ -103,10 +102,8 @@ impl Promise {
     }
 
     fn keep(&self, card: &mut Card, now: DateTime<Utc>) {
-        if card.id != self.id {
-            card.id.clone_from(&self.id);
-            card.id.shrink_to_fit();
-            card.id_at = Position::START;
+        if card.id() != self.id {
+            card.give_id(&self.id);
         }
         if let Some(published) = self.published.filter(|published| card.published != *published) {
             // A new date is no change that its author declares.

@@ -79,7 +79,7 @@ impl Catalog {
         had_by_others.retain(|index| !found.contains_key(index) && !self.cards[*index].declares_id());
         let is_found = !found.is_empty() || !had_by_others.is_empty();
         for (index, (_, record)) in found {
-            self.promised.promise(&self.cards[index].path, record);
+            self.promised.promise(self.cards[index].path(), record);
             self.promised.keep(&mut self.cards[index], reading.now);
             self.recalled.insert(record.id.clone(), record.clone());
         }
@@ -94,13 +94,13 @@ impl Catalog {
     }
 
     fn sought(&self, planned: &BTreeSet<usize>, reading: Reading<'_>) -> Sought<'_> {
-        let is_unknown = |index: &&usize| self.promised.of(&self.cards[**index].path).is_none();
+        let is_unknown = |index: &&usize| self.promised.of(self.cards[**index].path()).is_none();
         let cards: HashMap<usize, &Card> =
             planned.iter().filter(is_unknown).map(|&index| (index, &self.cards[index])).collect();
         let bodies: Vec<_> = cards
             .par_iter()
             .filter_map(|(&index, card)| {
-                let whole = article::whole(&card.path, reading.newsroom, reading.settings).ok()?;
+                let whole = article::whole(card.path(), reading.newsroom, reading.settings).ok()?;
                 Some((whole.body_digest()?, index))
             })
             .collect();
@@ -110,9 +110,9 @@ impl Catalog {
         }
         let each = |key: fn(&Card) -> &str| cards.iter().map(|(&index, card)| (key(card), index)).collect();
         Sought {
-            by_id: each(|card| &card.id),
-            by_path: each(|card| &card.path),
-            by_page: each(|card| card.permalink.as_str()),
+            by_id: each(|card| card.id()),
+            by_path: each(|card| card.path()),
+            by_page: each(|card| card.permalink()),
             by_body,
             cards,
         }
@@ -157,6 +157,7 @@ impl Sought<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::index::Index;
     use crate::ledger::{EntryRecord, KnownPast, Ledger};
     use crate::newsroom::MemoryNewsroom;
     use crate::publication::compose;
@@ -174,7 +175,7 @@ mod tests {
         let settings = read("t", "[site]\nurl = 'https://post.example/'", &Default::default()).unwrap();
         let ledger = Ledger::default().with_past(KnownPast(Some(Arc::new(past))));
         let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        let publication = compose(&newsroom, &settings, &ledger, now).unwrap();
+        let publication = compose(&newsroom, &settings, &ledger, &Index::default(), now).unwrap();
         publication.ledger.entries().map(|entry| (entry.path.clone(), entry.clone())).collect()
     }
 

@@ -139,9 +139,8 @@ impl<'r> Index<'r> {
     /// The records that a stranger may be, by the best evidence that there is.
     fn records(&self, stranger: &Stranger<'_>) -> Option<(Evidence, Vec<usize>)> {
         let card = stranger.card;
-        let pages = || std::iter::once(&card.permalink).chain(&card.aliases);
         let by_body = || stranger.body.as_ref().and_then(|body| self.by_body.get(body)).cloned();
-        let by_page = || pages().find_map(|page| self.by_page.get(page.as_str())).cloned();
+        let by_page = || card.pages().find_map(|page| self.by_page.get(page)).cloned();
         let edition = card.edition.as_ref().map(|edition| edition.as_str());
         let by_translation = || {
             let Some(TranslationKey::Declared(key)) = &card.translation else { return None };
@@ -151,7 +150,7 @@ impl<'r> Index<'r> {
             let title = stranger.title.as_deref()?;
             self.by_headline.get(&(title, edition, card.published.timestamp())).cloned()
         };
-        let by_id = || self.by_id.get(card.id.as_str()).cloned();
+        let by_id = || self.by_id.get(card.id()).cloned();
         let declared = if card.declares_id() { by_id() } else { None };
         let by_minted_id = || {
             let mut found = by_id()?;
@@ -160,7 +159,7 @@ impl<'r> Index<'r> {
         };
         let found = declared.map(|found| (Evidence::DeclaredId, found));
         found
-            .or_else(|| Some((Evidence::LastPage, self.by_last_page.get(card.permalink.as_str())?.clone())))
+            .or_else(|| Some((Evidence::LastPage, self.by_last_page.get(card.permalink())?.clone())))
             .or_else(|| Some((Evidence::Body, by_body()?)))
             .or_else(|| Some((Evidence::Id, by_minted_id()?)))
             .or_else(|| Some((Evidence::Page, by_page()?)))

@@ -25,7 +25,7 @@ impl Catalog {
         records: &[&EntryRecord],
         reading: Reading<'_>,
     ) -> (Vec<Stranger<'_>>, Unread) {
-        let is_stranger = |card: &Card| self.promised.of(&card.path).is_none();
+        let is_stranger = |card: &Card| self.promised.of(card.path()).is_none();
         let strangers = self.cards.iter().enumerate().filter(|(_, card)| is_stranger(card));
         let mut strangers: Vec<Stranger<'_>> =
             strangers.map(|(index, card)| Stranger { index, card, body: None, title: None }).collect();
@@ -49,7 +49,7 @@ impl Catalog {
 }
 
 fn read<'c>(mut one: Stranger<'c>, reading: Reading<'_>) -> Result<Stranger<'c>, (usize, Vec<Diagnostic>)> {
-    let whole = article::whole(&one.card.path, reading.newsroom, reading.settings);
+    let whole = article::whole(one.card.path(), reading.newsroom, reading.settings);
     let whole = whole.map_err(|faults| (one.index, faults))?;
     one.body = whole.body_digest();
     if let Outcome::Article(article) = whole.outcome {
@@ -60,6 +60,7 @@ fn read<'c>(mut one: Stranger<'c>, reading: Reading<'_>) -> Result<Stranger<'c>,
 
 #[cfg(test)]
 mod tests {
+    use crate::index::Index;
     use crate::ledger::Ledger;
     use crate::newsroom::{Extent, Listing, MemoryNewsroom, Newsroom};
     use crate::publication::{Publication, compose};
@@ -94,7 +95,7 @@ mod tests {
         let settings =
             read("feedmill.toml", "[site]\nurl = 'https://post.example/'", &Default::default()).unwrap();
         let now = "2026-11-22T12:00:00Z".parse().unwrap();
-        compose(newsroom, &settings, ledger, now).unwrap()
+        compose(newsroom, &settings, ledger, &Index::default(), now).unwrap()
     }
 
     #[test]

@@ -88,15 +88,15 @@ impl Translations {
         settings: &Settings,
     ) -> Diagnostic {
         let message = format!("no other article has the translation key `{key}`");
-        let location = Location::new(&card.path, Position::START);
+        let location = Location::new(card.path(), Position::START);
         let fault = Diagnostic::new(Code::OneSidedTranslation, location, message);
         let by_path =
-            Place::of(&card.path, settings).map(|place| TranslationKey::Path(place.apart_from_edition));
+            Place::of(card.path(), settings).map(|place| TranslationKey::Path(place.apart_from_edition));
         let at_same_path = by_path.and_then(|key| self.with_key(&key, cards).first().copied());
         match (near, at_same_path) {
             (Some(near), _) => fault.help(format!("did you mean `{near}`?")),
             (None, Some(other)) => fault
-                .related("at the same path lies", Location::new(&cards[other].path, Position::START))
+                .related("at the same path lies", Location::new(cards[other].path(), Position::START))
                 .help(format!("write `translation: {key}` there too")),
             (None, None) => fault.help("write the same key into its translation, or delete it here"),
         }
@@ -106,9 +106,9 @@ impl Translations {
 fn doubled(card: &Card, older: &Card) -> Option<Diagnostic> {
     let Some(TranslationKey::Declared(key)) = &card.translation else { return None };
     let message = format!("translation `{key}` already stands in this edition");
-    let location = Location::new(&card.path, Position::START);
+    let location = Location::new(card.path(), Position::START);
     let fault = Diagnostic::new(Code::DuplicateTranslation, location, message);
     let fault =
-        fault.related("the older one, which is linked, is", Location::new(&older.path, Position::START));
+        fault.related("the older one, which is linked, is", Location::new(older.path(), Position::START));
     Some(fault.help("give each article of an edition a translation key of its own"))
 }

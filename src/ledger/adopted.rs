@@ -2,7 +2,6 @@
 
 use super::Ledger;
 use crate::address::Address;
-use crate::article::Article;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,7 +31,7 @@ pub struct Page<'a> {
     /// The id that it has in the feeds.
     pub id: &'a str,
     /// Its page.
-    pub permalink: &'a Address,
+    pub permalink: &'a str,
     /// Where its page was before.
     pub aliases: &'a [Address],
 }
@@ -47,21 +46,15 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// The adopted id of an article.
-    #[must_use]
-    pub fn of(&self, path: &str, article: &Article) -> Option<&str> {
-        self.record(path, &article.permalink, &article.aliases).map(|adopted| adopted.id.as_str())
-    }
-
     /// What was adopted for a source file, or for its page, present or former, when the file had
     /// another name.
     #[must_use]
-    pub fn record(&self, path: &str, permalink: &Address, aliases: &[Address]) -> Option<&Adopted> {
+    pub fn record(&self, path: &str, permalink: &str, aliases: &[Address]) -> Option<&Adopted> {
         if self.by_path.is_empty() {
             return None;
         }
-        let pages = || std::iter::once(permalink).chain(aliases);
-        self.by_path.get(path).or_else(|| pages().find_map(|page| self.by_permalink.get(page.as_str())))
+        let pages = || std::iter::once(permalink).chain(aliases.iter().map(Address::as_str));
+        self.by_path.get(path).or_else(|| pages().find_map(|page| self.by_permalink.get(page)))
     }
 
     /// What was adopted for files that are gone.
@@ -84,23 +77,23 @@ impl Ledger {
             // An article with an id of its own has no use for the adopted one.
             let known = ids.record(path, permalink, aliases).filter(|known| known.id == id);
             let Some(known) = known else { continue };
-            if known.path != path || known.permalink != permalink.as_str() {
+            if known.path != path || known.permalink != permalink {
                 ledger.forget(&known.path);
-                let (path, permalink) = (path.to_owned(), permalink.as_str().to_owned());
+                let (path, permalink) = (path.to_owned(), permalink.to_owned());
                 ledger.adopt(Adopted { path, permalink, ..known.clone() });
             }
         }
         ledger
     }
 
-    /// The ids as they hold among the files that there are, whose paths are given in order.
+    /// The ids as they hold among the files that there are.
     #[must_use]
-    pub fn among(&self, paths: &[String]) -> Ids {
+    pub fn among(&self, is_listed: &dyn Fn(&str) -> bool) -> Ids {
         if self.adopted.is_empty() {
             return Ids::default();
         }
         let mut by_permalink: BTreeMap<String, Option<Adopted>> = BTreeMap::new();
-        for adopted in self.adopted.values().filter(|adopted| paths.binary_search(&adopted.path).is_err()) {
+        for adopted in self.adopted.values().filter(|adopted| !is_listed(&adopted.path)) {
             let one = by_permalink.entry(adopted.permalink.clone());
             // Of two that were on one page in turn nobody knows which it is now.
             one.and_modify(|known| *known = None).or_insert_with(|| Some(adopted.clone()));

@@ -259,7 +259,6 @@ impl Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::address::Address;
 
     const TEXT: &str = concat!(
         "{\"feedmill\":\"ledger\",\"version\":2}\n",
@@ -274,10 +273,9 @@ mod tests {
     const FEED: &str = r#"{"type":"feed","id":"f","files":{"en/atom.xml":"atom"},"entries":["1"],"updated":"2026-01-02T00:00:00Z"}"#;
 
     fn ids_of(ledger: &Ledger, paths: &[&str], asked: &[(&str, &str)]) -> Vec<Option<String>> {
-        let ids = ledger.among(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        let ids = ledger.among(&|path| paths.contains(&path));
         let id = |(path, page): &(&str, &str)| {
-            let record =
-                ids.record(path, &Address::parse(&format!("https://post.example{page}")).unwrap(), &[]);
+            let record = ids.record(path, &format!("https://post.example{page}"), &[]);
             record.map(|record| record.id.clone())
         };
         asked.iter().map(id).collect()

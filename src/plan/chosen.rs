@@ -41,7 +41,7 @@ pub fn chosen(
     settings: &Settings,
     unmet: &mut Vec<Unmet>,
 ) -> Vec<(FeedKey, Spelled)> {
-    let Some(chosen) = &card.feeds else { return feeds };
+    let Some(chosen) = card.feeds() else { return feeds };
     let own: Vec<String> = feeds.iter().map(|(key, _)| key.name()).collect();
     let wanted: BTreeSet<String> =
         chosen.names.iter().map(|(name, _)| present(&compared(name), settings)).collect();
@@ -49,7 +49,7 @@ pub fn chosen(
     let known: BTreeSet<String> = own.iter().map(|name| compared(name)).collect();
     for (name, at) in &chosen.names {
         if !known.contains(&present(&compared(name), settings)) {
-            let location = Location::new(&card.path, *at);
+            let location = Location::new(card.path(), *at);
             unmet.push(Unmet { location, name: name.clone(), own: own.clone() });
         }
     }

@@ -36,7 +36,7 @@ pub fn frozen(
     let mut frozen = Frozen::default();
     // Of a million articles, and sought only when something is wrong.
     let by_id = LazyCell::new(|| -> HashMap<&str, &Card> {
-        catalog.cards.iter().map(|card| (card.id.as_str(), card)).collect()
+        catalog.cards.iter().map(|card| (card.id(), card)).collect()
     });
     for planned in &plan.feeds {
         let Some(record) = known.of(planned, settings) else { continue };
@@ -61,7 +61,7 @@ fn lost<'r>(
     catalog: &Catalog,
     ledger: &Ledger,
 ) -> Vec<&'r String> {
-    let id = |index: &usize| catalog.cards[*index].id.as_str();
+    let id = |index: &usize| catalog.cards[*index].id();
     let shown = planned.articles.iter().filter(|index| entries.contains_key(index)).map(id);
     let stays: BTreeSet<&str> = shown.chain(planned.pushed_out.iter().map(id)).collect();
     // A feed that is back after some time may hold what was withdrawn meanwhile, or put aside for newer ones.

@@ -20,6 +20,7 @@ pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
 use crate::catalog::{Card, Catalog, Counts, Reading, Standing, told_held};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
+use crate::index::Index;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::plan::{Plan, plan as make_plan};
@@ -84,12 +85,13 @@ pub fn compose(
     newsroom: &dyn Newsroom,
     settings: &Settings,
     ledger: &Ledger,
+    index: &Index,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
     // What feeds tell and the ledger remembers must be the same, and RSS knows no smaller unit.
     let now = now.trunc_subsecs(0);
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, index, now);
     let Some(first_day) = first_day(&catalog, ledger, settings) else {
         return Err(Refusal::of(&catalog, diagnostics));
     };
@@ -193,7 +195,7 @@ fn may_be_empty(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> bool
 /// The source files of what the feeds show.
 fn sources(entries: &BTreeMap<usize, Rendered>, catalog: &Catalog) -> BTreeMap<String, Option<Digest>> {
     let source = |(index, rendered): (&usize, &Rendered)| {
-        (catalog.cards[*index].path.clone(), rendered.source.clone())
+        (catalog.cards[*index].path().to_owned(), rendered.source.clone())
     };
     entries.iter().map(source).collect()
 }
@@ -213,10 +215,11 @@ pub fn check(
     newsroom: &dyn Newsroom,
     settings: &Settings,
     ledger: &Ledger,
+    index: &Index,
     now: DateTime<Utc>,
 ) -> (Counts, Vec<Diagnostic>) {
     let Succession { ledger, .. } = &Succession::of(ledger, settings);
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, now);
+    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, index, now);
     diagnostics.extend(make_plan(&catalog, settings, ledger).1);
     diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
     diagnostics.extend(Closings::of(settings, &catalog, newsroom).1);
@@ -251,7 +254,7 @@ fn entries(
             let card = &catalog.cards[index];
             let (entry, mut diagnostics) = renderer.entry(card);
             let entry = entry
-                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(&card.path))))
+                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(card.path()))))
                 .map(|entry| with_its_text(entry, card, &renderer, &mut diagnostics));
             (entry.map(|entry| dated(entry, card, catalog, reading)), diagnostics)
         })
@@ -280,15 +283,15 @@ fn with_its_text(
 
 fn lost_text(card: &Card) -> Diagnostic {
     let message = "the text of a published article is gone, so the feeds show it as it was";
-    Diagnostic::new(Code::LostText, Location::new(&card.path, Position::START), message).help(format!(
+    Diagnostic::new(Code::LostText, Location::new(card.path(), Position::START), message).help(format!(
         "save the file again; `.feedmill/last-good/{}` is how it was. if it is to have no text, run `feedmill build --accept`",
-        card.path
+        card.path()
     ))
 }
 
 /// The entry with the time of its last change, where every change counts.
 fn dated(mut rendered: Rendered, card: &Card, catalog: &Catalog, reading: Reading<'_>) -> Rendered {
-    let promise = catalog.promised.of(&card.path);
+    let promise = catalog.promised.of(card.path());
     if let (Updates::Detected, Some(promise)) = (reading.settings.feeds.updates, promise)
         && let Some(changed) = promise.changed(&rendered.seen, reading.now)
     {

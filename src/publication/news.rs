@@ -92,7 +92,7 @@ impl Changes<'_> {
             let now_at_path = record.and_then(|record| self.catalog.at_path(&record.path));
             if self.withdrawals.now.contains_key(id) {
                 news.withdrawn.push(headline);
-            } else if !is_accounted_for && now_at_path.is_some_and(|card| card.id != *id) {
+            } else if !is_accounted_for && now_at_path.is_some_and(|card| card.id() != *id) {
                 news.ids_changed.push(headline);
             } else {
                 news.gone.push(headline);

@@ -43,10 +43,10 @@ impl Outcome<'_> {
     #[must_use]
     pub fn recorded(&self) -> (Ledger, Vec<EntryRecord>) {
         let pages = self.catalog.cards.iter().map(|card| Page {
-            path: &card.path,
-            id: &card.id,
-            permalink: &card.permalink,
-            aliases: &card.aliases,
+            path: card.path(),
+            id: card.id(),
+            permalink: card.permalink(),
+            aliases: card.aliases(),
         });
         let mut ledger = self.ledger.followed(&self.catalog.promised.adopted, pages);
         let mut shown: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -73,10 +73,10 @@ impl Outcome<'_> {
             if left.is_empty() {
                 break;
             }
-            let Some(record) = left.remove(card.id.as_str()) else { continue };
+            let Some(record) = left.remove(card.id()) else { continue };
             ledger.release(&record.id);
-            let permalink = card.permalink.to_string();
-            retired.push(EntryRecord { path: card.path.clone(), permalink, ..record.clone() });
+            let permalink = card.permalink().to_string();
+            retired.push(EntryRecord { path: card.path().to_owned(), permalink, ..record.clone() });
         }
         // Two files may have swapped their names, so all go before any comes.
         for &id in shown.keys() {
@@ -102,7 +102,7 @@ impl Outcome<'_> {
             self.feeds.iter().flat_map(|feed| &feed.ids).map(String::as_str).collect();
         let known = ledger.feeds().flat_map(|feed| &feed.entries).map(String::as_str);
         let left: BTreeSet<&str> = known.filter(|id| !shown.contains(id)).collect();
-        let still_there = catalog.cards.iter().filter(|_| !left.is_empty()).map(|card| card.id.as_str());
+        let still_there = catalog.cards.iter().filter(|_| !left.is_empty()).map(|card| card.id());
         let elsewhere = shown.iter().copied().chain(still_there.filter(|id| left.contains(id))).collect();
         let elsewhere = &elsewhere;
         let changes = Changes { ledger, catalog, entries: &entries, withdrawals, joined, elsewhere };
@@ -144,7 +144,7 @@ fn entry(
     let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
     EntryRecord {
         id: entry.id.clone(),
-        path: card.path.clone(),
+        path: card.path().to_owned(),
         permalink: entry.permalink.to_string(),
         title: entry.title.clone(),
         published: entry.published,

@@ -28,7 +28,7 @@ impl Renamed {
             let first = all.next().unwrap_or_default();
             all.fold(first, |common, names| common.intersection(&names).cloned().collect())
         };
-        let author = |name: &String| {
+        let author = |name: &Box<str>| {
             settings
                 .authors
                 .called(name)
@@ -50,13 +50,13 @@ impl Renamed {
             (
                 "author",
                 key.author.map(|author| author.name().to_owned()),
-                names(&|card| card.authors.iter().map(author).collect()),
+                names(&|card| card.authors().iter().map(author).collect()),
             ),
             (
                 "tag",
                 key.tag.map(|tag| tag.name().to_owned()),
                 names(&|card| {
-                    card.tags.iter().map(|tag| settings.tags.called(tag).name().to_owned()).collect()
+                    card.tags().iter().map(|tag| settings.tags.called(tag).name().to_owned()).collect()
                 }),
             ),
         ];

@@ -37,7 +37,7 @@ impl Withdrawals {
         let mut withdrawals = Withdrawals { now: withdrawn.collect(), ..Withdrawals::default() };
         let gone: HashSet<&str> =
             ledger.entries().filter(|record| !record.stands()).map(|record| record.id.as_str()).collect();
-        let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id.as_str());
+        let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id());
         let back: HashSet<&str> = cards.filter(|id| gone.contains(id)).collect();
         let since = now.checked_sub_signed(TimeDelta::days(settings.feeds.tombstone_days.into()));
         for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {

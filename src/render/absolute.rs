@@ -168,7 +168,7 @@ mod tests {
         let newsroom = MemoryNewsroom::of([("media/map.png", "png")]);
         let links = Links {
             path: "news/ferry.md",
-            permalink: &permalink,
+            permalink: permalink.clone(),
             site: &site,
             catalog: &catalog,
             newsroom: &newsroom,

@@ -281,7 +281,7 @@ mod tests {
         let newsroom = MemoryNewsroom::of([("news/a.svg", "<svg width='30' height='20'/>")]);
         let links = Links {
             path: "news/ferry.md",
-            permalink: &permalink,
+            permalink: permalink.clone(),
             site: &site,
             catalog: &Catalog::default(),
             newsroom: &newsroom,

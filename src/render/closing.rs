@@ -27,7 +27,7 @@ impl Closings {
         let site = &settings.site.url;
         let links = Links {
             path: "",
-            permalink: site,
+            permalink: site.clone(),
             site,
             catalog,
             newsroom,

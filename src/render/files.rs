@@ -115,7 +115,7 @@ mod tests {
         let site = Address::parse("https://e.example/sea/").unwrap();
         let links = Links {
             path: "news/ferry.md",
-            permalink: &permalink,
+            permalink: permalink.clone(),
             site: &site,
             catalog: &Catalog::default(),
             newsroom: &newsroom,

@@ -58,7 +58,7 @@ mod tests {
         let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
         let links = Links {
             path: "news/ferry.md",
-            permalink: &permalink,
+            permalink: permalink.clone(),
             site: &Address::parse("https://e.example/").unwrap(),
             catalog: &Catalog::default(),
             newsroom: &MemoryNewsroom::default(),

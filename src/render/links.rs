@@ -12,7 +12,7 @@ pub struct Links<'a> {
     /// Its source file.
     pub path: &'a str,
     /// Its page.
-    pub permalink: &'a Address,
+    pub permalink: Address,
     /// Where the site begins.
     pub site: &'a Address,
     /// Where links to source files lead.
@@ -49,12 +49,12 @@ impl Links<'_> {
     pub fn resolve(&self, reference: &str) -> Target {
         let reference = without_placeholder(reference.trim());
         if let Some((source, fragment)) = self.source_file(reference) {
-            let page = self.catalog.at_path(&source).map(|card| &card.permalink);
+            let page = self.catalog.at_path(&source).map(Card::address);
             // Zola names articles from the root of the site's content on.
             let is_from_root = reference.starts_with("@/");
             let page = page.or_else(|| is_from_root.then(|| self.article(&source)).flatten());
-            let target = page
-                .and_then(|page| if fragment.is_empty() { Some(page.clone()) } else { page.join(fragment) });
+            let target =
+                page.and_then(|page| if fragment.is_empty() { Some(page) } else { page.join(fragment) });
             return target.map_or(Target::NoArticle, Target::Address);
         }
         if let Some(page) = self.page_of(reference) {
@@ -73,8 +73,8 @@ impl Links<'_> {
     /// folder, from the root of the articles or of the site's content, with its ending or without; by
     /// the bare name where only one has it.
     #[must_use]
-    pub fn article(&self, reference: &str) -> Option<&Address> {
-        self.card(reference).map(|card| &card.permalink)
+    pub fn article(&self, reference: &str) -> Option<Address> {
+        self.card(reference).map(Card::address)
     }
 
     /// The same as that article's card.
@@ -106,7 +106,7 @@ impl Links<'_> {
         let stem = Markup::of(file).map_or(file, |(_, stem)| stem);
         let own_edition = self.catalog.at_path(self.path).map(|card| &card.edition);
         let all: Vec<&Card> = self.catalog.with_name(bare_name(&format!("{stem}.md"))).collect();
-        let is_exact = |card: &&&Card| card.path.contains(stem);
+        let is_exact = |card: &&&Card| card.path().contains(stem);
         let is_near = |card: &&&Card| own_edition == Some(&card.edition);
         let exact: Vec<&Card> = all.iter().filter(is_exact).copied().collect();
         let near: Vec<&Card> = exact.iter().filter(is_near).copied().collect();
@@ -122,7 +122,7 @@ impl Links<'_> {
         };
         match self.base {
             Some(base) if !reference.starts_with('#') && !is_here() => base,
-            _ => self.permalink,
+            _ => &self.permalink,
         }
     }
 
@@ -148,7 +148,7 @@ impl Links<'_> {
             return None;
         }
         let card = self.catalog.at_path(&self.path_of(&reference[..end])?)?;
-        if fragment.is_empty() { Some(card.permalink.clone()) } else { card.permalink.join(fragment) }
+        if fragment.is_empty() { Some(card.address()) } else { card.address().join(fragment) }
     }
 
     /// The address of a picture or other file that lies with the articles, but outside of this
@@ -164,7 +164,7 @@ impl Links<'_> {
             return None;
         }
         match self.catalog.at_path(&format!("{directory}/index.md")) {
-            Some(bundle) => bundle.permalink.join(&encode_segment(name)),
+            Some(bundle) => bundle.address().join(&encode_segment(name)),
             None => self.site.join(&path.split('/').map(encode_segment).collect::<Vec<_>>().join("/")),
         }
     }

@@ -98,23 +98,23 @@ impl Renderer<'_> {
     #[must_use]
     pub fn last_good(&self, card: &Card) -> Option<Rendered> {
         let promised = &self.catalog.promised;
-        promised.of(&card.path).filter(|_| !card.is_held)?;
+        promised.of(card.path()).filter(|_| !card.is_held)?;
         let reading = Reading { newsroom: self.newsroom, settings: self.settings, now: self.now };
-        let held = reading.held_card(&card.path, promised)?;
-        let kept = WithLastGood::of(self.newsroom, [card.path.clone()]);
+        let held = reading.held_card(card.path(), promised)?;
+        let kept = WithLastGood::of(self.newsroom, [card.path().to_owned()]);
         Renderer { newsroom: &kept, ..*self }.entry(&held).0
     }
 
     /// Reads an article again, whole. Its own faults were told when the catalog was gathered; what it
     /// has become since then is for the next run.
     fn open(&self, card: &Card) -> Result<(Whole, Article), Vec<Diagnostic>> {
-        let mut whole = article::whole(&card.path, self.newsroom, self.settings)?;
+        let mut whole = article::whole(card.path(), self.newsroom, self.settings)?;
         let reading = Reading { newsroom: self.newsroom, settings: self.settings, now: self.now };
         let holds = reading.still_holds(card, &whole.outcome, &self.catalog.promised);
         match std::mem::replace(&mut whole.outcome, Outcome::Faulty) {
             Outcome::Article(article) if holds => Ok((whole, *article)),
             _ => {
-                let location = Location::new(&card.path, Position::START);
+                let location = Location::new(card.path(), Position::START);
                 let message = "the file changed while feedmill was reading it";
                 let fault = Diagnostic::new(Code::ChangedMeanwhile, location, message);
                 Err(vec![fault.help("the next run will take it up")])
@@ -124,8 +124,8 @@ impl Renderer<'_> {
 
     fn links<'c>(&'c self, card: &'c Card, opened: &'c Whole) -> Links<'c> {
         Links {
-            path: &card.path,
-            permalink: &card.permalink,
+            path: card.path(),
+            permalink: card.address(),
             site: &self.settings.site.url,
             catalog: self.catalog,
             newsroom: self.newsroom,
@@ -185,11 +185,11 @@ impl Renderer<'_> {
         let said = [title.as_str(), article.summary.as_deref().unwrap_or_default(), &body.html];
         let seen = Digest::of(said.map(str::as_bytes));
         let entry = Entry {
-            id: card.id.clone(),
+            id: card.id().to_owned(),
             summary,
             content,
             title,
-            permalink: card.permalink.clone(),
+            permalink: card.address(),
             published: card.published.to_utc(),
             updated: card.updated.to_utc(),
             language: article.edition.clone(),
@@ -235,7 +235,7 @@ impl Renderer<'_> {
         let found = script::wrong_script(article.title.as_deref().into_iter().chain(prose(html)), edition)?;
         let message =
             format!("the text is in {found} script, but the article belongs to the edition `{edition}`");
-        let fault = Diagnostic::new(Code::WrongScript, Location::new(&card.path, Position::START), message);
+        let fault = Diagnostic::new(Code::WrongScript, Location::new(card.path(), Position::START), message);
         Some(fault.help("name its `language`, or move the file to its own edition"))
     }
 
@@ -265,9 +265,9 @@ impl Renderer<'_> {
         let others = self.catalog.translations(card).into_iter().map(|index| &self.catalog.cards[index]);
         let translation = |other: &Card| {
             Some(Translation {
-                id: other.id.clone(),
+                id: other.id().to_owned(),
                 title: self.headline(other)?,
-                permalink: other.permalink.clone(),
+                permalink: other.address(),
                 language: other.edition.clone(),
             })
         };

@@ -21,7 +21,9 @@ impl Renderer<'_> {
         let mut related: Vec<Related> = Vec::new();
         for declared in &article.related {
             match self.one_related(card, declared, links) {
-                Ok(one) if one.url == card.permalink || related.iter().any(|known| known.url == one.url) => {}
+                Ok(one)
+                    if one.url.as_str() == card.permalink()
+                        || related.iter().any(|known| known.url == one.url) => {}
                 Ok(one) => related.push(one),
                 Err(fault) => diagnostics.push(fault),
             }
@@ -38,7 +40,7 @@ impl Renderer<'_> {
         let reference = declared.reference.as_str();
         let title = declared.title.clone();
         let fault = |code, message, help: &str| {
-            Err(Diagnostic::new(code, Location::new(&card.path, declared.at), message).help(help))
+            Err(Diagnostic::new(code, Location::new(card.path(), declared.at), message).help(help))
         };
         if reference.contains("://") {
             return match Address::of_page(reference) {
@@ -52,7 +54,7 @@ impl Renderer<'_> {
         }
         if let Some(other) = links.card(reference) {
             return Ok(Related {
-                url: other.permalink.clone(),
+                url: other.address(),
                 title: title.or_else(|| self.headline(other)),
                 language: other.edition.clone().filter(|_| other.edition != card.edition),
             });

@@ -2,6 +2,7 @@
 //! disappears that nobody took back, and what is mended leaves no trace.
 
 use crate::support::{Run, Site, difference, repository_text};
+use feedmill::index::Index;
 use feedmill::ledger::Ledger;
 use feedmill::newsroom::MemoryNewsroom;
 use feedmill::publication::{Publication, compose};
@@ -257,9 +258,9 @@ fn times_of_the_clock_are_told_in_whole_seconds() {
     let now = "2026-11-22T12:30:00.816469047Z".parse().unwrap();
     let mut newsroom =
         MemoryNewsroom::of([("en/a.md", article("The pier", 1)), ("en/b.md", article("The seal", 2))]);
-    let first = compose(&newsroom, &settings, &Ledger::default(), now).unwrap();
+    let first = compose(&newsroom, &settings, &Ledger::default(), &Index::default(), now).unwrap();
     newsroom.files.remove("en/b.md");
-    let second = compose(&newsroom, &settings, &first.ledger, now).unwrap();
+    let second = compose(&newsroom, &settings, &first.ledger, &Index::default(), now).unwrap();
     let told = |text: &str| assert!(!text.contains(".816"), "{text}");
     told(&second.ledger.write());
     second.files.iter().for_each(|file| told(&String::from_utf8_lossy(&file.bytes)));
@@ -424,7 +425,7 @@ fn a_broken_file_of_its_own_keeps_nothing_that_is_gone() {
 fn run_in_memory(newsroom: &mut MemoryNewsroom, ledger: &Ledger) -> Publication {
     let settings = feedmill::settings::read("feedmill.toml", SETTINGS, &Default::default()).unwrap();
     let now = crate::support::NOW.parse().unwrap();
-    let publication = compose(newsroom, &settings, ledger, now).unwrap();
+    let publication = compose(newsroom, &settings, ledger, &Index::default(), now).unwrap();
     for (path, _) in publication.sources.iter().filter(|(_, digest)| digest.is_some()) {
         newsroom.last_good.insert(path.clone(), newsroom.files[path].clone());
     }

@@ -4,8 +4,9 @@
 use crate::readers::{Entry, read};
 use chrono::{DateTime, Utc};
 use feedmill::diagnostic::Severity;
+use feedmill::index;
 use feedmill::ledger::Ledger;
-use feedmill::newsroom::{Extent, Listing, MemoryNewsroom, Newsroom};
+use feedmill::newsroom::{Extent, Listed, Listing, MemoryNewsroom, Newsroom};
 use feedmill::publication::{FeedFile, Publication, check, compose};
 use feedmill::settings::{self, Overrides, Settings};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
@@ -158,7 +159,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn published(newsroom: &dyn Newsroom, settings: &Settings) -> Publication {
-    compose(newsroom, settings, &Ledger::default(), now()).unwrap()
+    compose(newsroom, settings, &Ledger::default(), &index::Index::default(), now()).unwrap()
 }
 
 fn file<'p>(publication: &'p Publication, path: &str) -> &'p [u8] {
@@ -291,7 +292,7 @@ proptest! {
         let is_shown = counts.due == 2 && !has_error;
         prop_assert_eq!(entries.len() == 2, is_shown, "{:#?}", publication.diagnostics);
         publication.files.iter().for_each(assert_legal);
-        prop_assert_eq!(check(&newsroom, &settings, &Ledger::default(), now()).1, publication.diagnostics);
+        prop_assert_eq!(check(&newsroom, &settings, &Ledger::default(), &index::Index::default(), now()).1, publication.diagnostics);
     }
 
     #[test]
@@ -372,7 +373,8 @@ struct Shuffled {
 
 impl Newsroom for Shuffled {
     fn list(&self) -> Listing {
-        Listing { paths: self.order.clone(), ..Listing::default() }
+        let listed = |path: &String| Listed { path: path.as_str().into(), fingerprint: None };
+        Listing { files: self.order.iter().map(listed).collect(), ..Listing::default() }
     }
 
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>> {

@@ -85,7 +85,7 @@ fn own_files(published: &dyn Newsroom) -> BTreeMap<String, Vec<OwnFile>> {
     let mut feeds: BTreeMap<String, Vec<OwnFile>> = BTreeMap::new();
     let mut unmarked = Vec::new();
     let mut lists = Vec::new();
-    for path in published.list().paths {
+    for path in published.list().files.into_iter().map(|file| String::from(file.path)) {
         if path.ends_with(OPML_FILE_NAME) {
             lists.push(path);
             continue;

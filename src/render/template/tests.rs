@@ -3,6 +3,8 @@
 use super::*;
 use crate::address::Address;
 use crate::catalog::Catalog;
+use crate::index::Index;
+use crate::ledger::Ledger;
 use crate::newsroom::MemoryNewsroom;
 use crate::settings::{self, Overrides};
 use proptest::prelude::*;
@@ -18,11 +20,11 @@ fn expanded(source: &str, markup: Markup) -> (String, Vec<String>) {
     let settings = "[site]\nurl = 'https://e.example/sea/'\npermalink = '/{edition}/{slug}/'\n";
     let settings = settings::read("feedmill.toml", settings, &Overrides::default()).unwrap();
     let now = "2026-11-22T12:00:00Z".parse().unwrap();
-    let (catalog, _) = Catalog::gather(&newsroom, &settings, &crate::ledger::Ledger::default(), now);
+    let (catalog, _) = Catalog::gather(&newsroom, &settings, &Ledger::default(), &Index::default(), now);
     let permalink = Address::parse("https://e.example/sea/en/ferry/").unwrap();
     let links = Links {
         path: "en/news/2026-11-01-ferry.md",
-        permalink: &permalink,
+        permalink: permalink.clone(),
         site: &settings.site.url,
         catalog: &catalog,
         newsroom: &newsroom,

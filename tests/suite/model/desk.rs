@@ -3,7 +3,7 @@
 use super::event::{EDITIONS, Event, SECTIONS};
 use super::piece::{File, Piece, Wish};
 use chrono::{DateTime, TimeDelta, Utc};
-use feedmill::newsroom::{Extent, Listing, Newsroom};
+use feedmill::newsroom::{Extent, Listed, Listing, Newsroom};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
@@ -335,7 +335,9 @@ impl Newsroom for Seen<'_> {
     fn list(&self) -> Listing {
         let listed = self.desk.files().filter(|piece| !self.desk.is_unlisted(piece));
         Listing {
-            paths: listed.map(Piece::path).collect(),
+            files: listed
+                .map(|piece| Listed::of(&piece.path(), &piece.bytes().unwrap_or_default()))
+                .collect(),
             faults: Vec::new(),
             unlisted: self.desk.unlisted.iter().cloned().collect(),
         }

@@ -3,6 +3,7 @@
 use super::desk::{Choice, Desk, Seen};
 use super::event::{CONTENTS, DOMAINS, LIMITS, PATHS, PERMALINKS};
 use feedmill::digest::Digest;
+use feedmill::index::Index;
 use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
 use feedmill::newsroom::{Extent, MemoryNewsroom, Newsroom};
 use feedmill::publication::{Publication, Refusal, compose};
@@ -49,7 +50,7 @@ impl Mill {
             if self.past.is_empty() { None } else { Some(Arc::new(self.past.clone())) };
         let ledger = ledger.with_past(KnownPast(past));
         let seen = Seen { desk, last_good: &self.last_good };
-        let publication = match compose(&seen, &settings, &ledger, desk.now) {
+        let publication = match compose(&seen, &settings, &ledger, &Index::default(), desk.now) {
             Ok(publication) => publication,
             Err(Refusal::Damaged(fault)) => return Err(fault.message),
             Err(_) => return Ok(Ran::Refused),

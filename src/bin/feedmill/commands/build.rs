@@ -18,6 +18,7 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
+use feedmill::index::Index;
 use feedmill::publication::{Publication, Refusal, compose};
 use serde_json::json;
 use std::path::Path;
@@ -71,7 +72,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         Err(status) => return status,
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let composed = compose(&newsroom, &site.settings, &ledger, site.as_of);
+    let composed = compose(&newsroom, &site.settings, &ledger, &Index::default(), site.as_of);
     newsroom.finish();
     let publication = match composed {
         Ok(publication) => publication,

@@ -7,6 +7,7 @@ use crate::progress::Progress;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
+use feedmill::index::Index;
 use feedmill::publication;
 use serde_json::json;
 
@@ -39,7 +40,8 @@ fn check(flags: &Check, report: &Report, now: DateTime<Utc>) -> Result<(Counts, 
     let site = open(report, flags.articles.as_deref(), &flags.site, now)?;
     let ledger = ledger(report, &site)?;
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let (counts, diagnostics) = publication::check(&newsroom, &site.settings, &ledger, site.as_of);
+    let (counts, diagnostics) =
+        publication::check(&newsroom, &site.settings, &ledger, &Index::default(), site.as_of);
     newsroom.finish();
     report.diagnostics(&diagnostics, &site.articles);
     if counts.total() == 0 {

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use feedmill::catalog::Catalog;
 use feedmill::diagnostic::Location;
 use feedmill::generator::{Draft, Found, recognise, written};
+use feedmill::index::Index;
 use feedmill::ledger::Ledger;
 use feedmill::settings::{self, Overrides};
 use serde_json::Value::Null;
@@ -88,7 +89,7 @@ fn catalog(draft: &Draft<'_>, config: &Path, now: DateTime<Utc>) -> Result<Catal
     match settings::read(&config, &written(draft), &overrides) {
         Ok(settings) => {
             let newsroom = DiskNewsroom::new(PathBuf::from(draft.directory));
-            Ok(Catalog::gather(&newsroom, &settings, &Ledger::default(), now).0)
+            Ok(Catalog::gather(&newsroom, &settings, &Ledger::default(), &Index::default(), now).0)
         }
         Err(diagnostics) => {
             report.diagnostics(&diagnostics, Path::new(""));
@@ -111,8 +112,8 @@ fn tell_found(report: &Report, found: &Found) {
 /// The newest article and its page, for a person who knows where it really is.
 fn tell_sample(report: &Report, directory: &str, catalog: &Catalog) {
     let Some(card) = catalog.cards.first() else { return };
-    let path = in_directory(Path::new(directory), &card.path);
-    let page = card.permalink.as_str();
+    let path = in_directory(Path::new(directory), card.path());
+    let page = card.permalink();
     report.event(&format!("the newest article, `{}`, has the permalink {page}", path.display()), Null);
     report.event("compare it with your site; `feedmill list --articles` shows the others", Null);
 }

@@ -8,6 +8,7 @@ use crate::site::Site;
 use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
+use feedmill::index::Index;
 use feedmill::press::readable_size;
 use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose};
 use serde_json::json;
@@ -24,7 +25,8 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         Ok(ledger) => ledger,
         Err(status) => return status,
     };
-    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, site.as_of) else {
+    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, &Index::default(), site.as_of)
+    else {
         let message = format!("no article in `{}` can be published", site.articles.display());
         return report.failure(&message, Some("`feedmill check` says why"));
     };
@@ -80,20 +82,20 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
 }
 
 fn article(report: &Report, card: &Card, site: &Site) {
-    let path = in_directory(&site.articles, &card.path).display().to_string();
+    let path = in_directory(&site.articles, card.path()).display().to_string();
     let edition = card.edition.as_ref().map(|edition| edition.as_str());
     let text = format!(
         "{}  {:<5} {:<14} {path}  {}",
         card.published.format("%Y-%m-%d %H:%M"),
         edition.unwrap_or("-"),
         card.section.as_deref().unwrap_or("-"),
-        card.permalink
+        card.permalink()
     );
     let event = json!({
         "type": "article",
         "path": path,
-        "id": card.id,
-        "url": card.permalink.as_str(),
+        "id": card.id(),
+        "url": card.permalink(),
         "edition": edition,
         "section": card.section.as_deref(),
         "published": card.published.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),

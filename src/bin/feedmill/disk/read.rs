@@ -3,7 +3,7 @@
 use super::last_good;
 use feedmill::article::place;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, MediaSource, Newsroom};
+use feedmill::newsroom::{Extent, HEAD_BYTES, Listed, Listing, MediaSource, Newsroom};
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -67,10 +67,10 @@ impl DiskNewsroom {
         let fault =
             |code, message: String| Diagnostic::new(code, Location::new(&path, Position::START), message);
         if kind.is_file() {
-            listing.paths.push(path);
+            listing.files.push(Listed { path: path.into(), fingerprint: None });
         } else if kind.is_symlink() {
             match self.file_in_tree(entry.path()) {
-                Ok(true) => listing.paths.push(path),
+                Ok(true) => listing.files.push(Listed { path: path.into(), fingerprint: None }),
                 // A directory that lies in the tree is listed where it lies.
                 Ok(false) => {}
                 // A link to a picture elsewhere costs nothing; one to articles does.

@@ -1,0 +1,64 @@
+//! The listed files in portions that fit the blocks of the index: where nothing changed, a block is good as it is.
+
+use super::block::Block;
+use crate::newsroom::Listed;
+use std::sync::Arc;
+
+/// Files that are read together.
+#[derive(Debug)]
+pub struct Portion<'a> {
+    /// The files, in the order of their paths.
+    pub files: &'a [Listed],
+    /// What is remembered of these, and maybe of others.
+    pub block: Option<&'a Arc<Block>>,
+}
+
+/// How many files a new block holds.
+const FILES: usize = 512;
+
+/// A block that has grown beyond this is split.
+const MOST_FILES: usize = 2 * FILES;
+
+/// Puts every file into a portion, in order.
+#[must_use]
+pub fn portions<'a>(files: &'a [Listed], blocks: &'a [Arc<Block>]) -> Vec<Portion<'a>> {
+    let mut portions = Vec::new();
+    let mut rest = files;
+    for (block, next) in blocks.iter().zip(blocks.iter().skip(1).map(Some).chain([None])) {
+        let is_before = |file: &Listed| next.is_none_or(|next| *file.path < *next.path(0));
+        let (own, others) = rest.split_at(rest.partition_point(is_before));
+        rest = others;
+        if !own.is_empty() {
+            let size = if own.len() > MOST_FILES { FILES } else { own.len() };
+            portions.extend(own.chunks(size).map(|files| Portion { files, block: Some(block) }));
+        }
+    }
+    portions.extend(rest.chunks(FILES).map(|files| Portion { files, block: None }));
+    portions
+}
+
+impl Portion<'_> {
+    /// Is the block exactly of these files, as they are?
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        let is_same = |block: &&Arc<Block>| {
+            let is_same = |(number, file): (usize, &Listed)| {
+                is_known(file, block, number) && block.path(number) == &*file.path
+            };
+            block.len() == self.files.len() && self.files.iter().enumerate().all(is_same)
+        };
+        self.block.as_ref().is_some_and(is_same)
+    }
+
+    /// The files, each with the number of its sketch in the block, if that is good.
+    pub fn known(&self) -> impl Iterator<Item = (&Listed, Option<usize>)> {
+        self.files.iter().map(|file| {
+            let number = self.block.and_then(|block| block.position(&file.path));
+            (file, number.filter(|&number| self.block.is_some_and(|block| is_known(file, block, number))))
+        })
+    }
+}
+
+fn is_known(file: &Listed, block: &Block, number: usize) -> bool {
+    file.fingerprint.is_some() && block.fingerprint(number) == file.fingerprint
+}
