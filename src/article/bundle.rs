@@ -2,39 +2,47 @@
 
 use super::date;
 use super::markup::Markup;
-use crate::newsroom::Listed;
 use std::collections::BTreeMap;
 
-/// Takes out what is a file of a bundle and no article of its own: text and HTML beside an `index.md`,
-/// unless its name begins with a date. A folder that holds other articles in Markdown too, or several
-/// texts, is no bundle, and HTML beside an `index.html` is a site's pages.
-pub fn leave_out(files: &mut Vec<Listed>) {
-    if !files.iter().any(|file| matches!(Markup::of(&file.path), Some((Markup::Text | Markup::Html, _)))) {
-        return;
-    }
-    let mut bundles: BTreeMap<String, Markup> = BTreeMap::new();
-    for (directory, markup, _) in
-        files.iter().filter_map(|file| parts(&file.path)).filter(|part| is_index(part.2))
-    {
-        let index = bundles.entry(directory.to_owned()).or_insert(markup);
-        if *index == Markup::Html {
-            *index = markup;
+/// The folders of articles that have files of their own.
+#[derive(Debug, Default)]
+pub struct Bundles<'p>(BTreeMap<&'p str, Markup>);
+
+impl<'p> Bundles<'p> {
+    /// Finds them among the paths of all that look like articles. A folder that holds other articles in Markdown too, or
+    /// several texts, is no bundle.
+    pub fn among(paths: impl Iterator<Item = &'p str> + Clone) -> Bundles<'p> {
+        let is_other = |path| matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _)));
+        let mut bundles: BTreeMap<&str, Markup> = BTreeMap::new();
+        if !paths.clone().any(is_other) {
+            return Bundles(bundles);
         }
-    }
-    let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (directory, markup, stem) in files.iter().filter_map(|file| parts(&file.path)) {
-        let count = texts.entry(directory).or_default();
-        *count += usize::from(markup == Markup::Text && !is_index(stem));
-        if *count > 1 || (matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem)) {
-            bundles.remove(directory);
+        for (directory, markup, _) in paths.clone().filter_map(parts).filter(|part| is_index(part.2)) {
+            let index = bundles.entry(directory).or_insert(markup);
+            if *index == Markup::Html {
+                *index = markup;
+            }
         }
+        let mut texts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (directory, markup, stem) in paths.filter_map(parts) {
+            let count = texts.entry(directory).or_default();
+            *count += usize::from(markup == Markup::Text && !is_index(stem));
+            if *count > 1 || (matches!(markup, Markup::Markdown | Markup::Mdx) && !is_index(stem)) {
+                bundles.remove(directory);
+            }
+        }
+        Bundles(bundles)
     }
-    files.retain(|file| {
-        let Some((directory, markup, stem)) = parts(&file.path) else { return true };
-        let Some(&index) = bundles.get(directory) else { return true };
+
+    /// Is it a file of a bundle and no article of its own? That is text and HTML beside an `index.md`, unless its name
+    /// begins with a date; HTML beside an `index.html` is a site's pages.
+    #[must_use]
+    pub fn hold(&self, path: &str) -> bool {
+        let Some((directory, markup, stem)) = parts(path) else { return false };
+        let Some(&index) = self.0.get(directory) else { return false };
         let belongs = markup == Markup::Text || markup == Markup::Html && index != Markup::Html;
-        !belongs || is_index(stem) || date::from_file_name(stem).is_some()
-    });
+        belongs && !is_index(stem) && date::from_file_name(stem).is_none()
+    }
 }
 
 /// Directory, markup and stem of an article below the articles directory.
@@ -54,10 +62,8 @@ mod tests {
     #[test]
     fn files_of_a_bundle_are_no_articles() {
         let left = |paths: &str| {
-            let listed = |path: &str| Listed { path: path.into(), fingerprint: None };
-            let mut files: Vec<Listed> = paths.split(' ').map(listed).collect();
-            leave_out(&mut files);
-            files.iter().map(|file| &*file.path).collect::<Vec<_>>().join(" ")
+            let bundles = Bundles::among(paths.split(' '));
+            paths.split(' ').filter(|path| !bundles.hold(path)).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(
             left("a/index.md a/notes.txt a/table.html a/index.ru.md b/notes.txt"),

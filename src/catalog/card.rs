@@ -113,8 +113,8 @@ fn alone(path: &str, head: &Head, settings: &Settings) -> Arc<Block> {
     Arc::new(writer.finish())
 }
 
-/// A block, and what each of its files contributes.
-type Read = (Arc<Block>, Vec<(Contribution, Vec<Diagnostic>)>);
+/// A block, and what each of its articles contributes, by its number.
+type Read = (Arc<Block>, Vec<(usize, Contribution, Vec<Diagnostic>)>);
 
 impl Reading<'_> {
     /// Reads the files of a portion that have changed, and decides what all of them are now.
@@ -124,8 +124,12 @@ impl Reading<'_> {
             None => Arc::new(self.block(portion)),
         };
         let mut words = Words::default();
-        let contribution = |number| self.contribution(&block, number, &mut words, promised);
-        let contributions = (0..block.len()).map(contribution).collect();
+        let contribution = |number| {
+            let (contribution, diagnostics) = self.contribution(&block, number, &mut words, promised);
+            (number, contribution, diagnostics)
+        };
+        let articles = (0..block.len()).filter(|&number| block.is_article(number));
+        let contributions = articles.map(contribution).collect();
         (block, contributions)
     }
 
@@ -134,6 +138,7 @@ impl Reading<'_> {
         for (file, known) in portion.known() {
             match portion.block.zip(known) {
                 Some((block, number)) => writer.copy(block, number),
+                None if !file.is_article => writer.add_file(&file.path, file.fingerprint),
                 None => {
                     let head = article::head(&file.path, self.newsroom, self.settings);
                     // What cannot be read may be there again in a moment, and look the same.

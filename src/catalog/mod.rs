@@ -141,22 +141,23 @@ impl Catalog {
         let mut listing = newsroom.list();
         let files = std::mem::take(&mut listing.files);
         let mut diagnostics = std::mem::take(&mut listing.faults);
-        let Sources { articles: files, section_pages, diagnostics: found } = Sources::sort(files, settings);
+        let Sources { files, section_pages, diagnostics: found } = Sources::sort(files, settings);
         diagnostics.extend(found);
         let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
         diagnostics.extend(found);
         let promised = Promised::among(ledger, &files);
         let reading = Reading { newsroom, settings, now };
-        let cards = Vec::with_capacity(files.len());
-        let is_deserted = files.is_empty() && listing.unlisted.is_empty();
+        let articles = files.iter().filter(|file| file.is_article).count();
+        let cards = Vec::with_capacity(articles);
+        let is_deserted = articles == 0 && listing.unlisted.is_empty();
         let mut catalog = Catalog { cards, section_titles, is_deserted, ..Catalog::default() };
         let mut met = Met::default();
         // So many at a time, or every card would for a moment stand in memory twice.
-        for portions in portions(&files, &index.blocks).chunks(PORTIONS) {
+        for portions in portions(&files, index.blocks(settings)).chunks(PORTIONS) {
             let read: Vec<_> =
                 portions.par_iter().map(|portion| reading.portion(portion, &promised)).collect();
             for (block, contributions) in read {
-                for (number, (contribution, found)) in contributions.into_iter().enumerate() {
+                for (number, contribution, found) in contributions {
                     diagnostics.extend(found);
                     let path = block.path(number);
                     let known = promised.of(path).map(|_| path);

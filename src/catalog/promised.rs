@@ -2,8 +2,8 @@
 
 use super::Card;
 use crate::digest::Digest;
+use crate::index::portion::SourceFile;
 use crate::ledger::{EntryRecord, Ids, Ledger, is_tellable};
-use crate::newsroom::Listed;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -35,8 +35,9 @@ pub struct Promise {
 impl Promised {
     /// What the ledger knows of these files, which are given in the order of their paths.
     #[must_use]
-    pub fn among(ledger: &Ledger, files: &[Listed]) -> Promised {
-        let is_listed = |path: &str| files.binary_search_by(|file| (*file.path).cmp(path)).is_ok();
+    pub fn among(ledger: &Ledger, files: &[SourceFile]) -> Promised {
+        let found = |path: &str| files.binary_search_by(|file| (*file.path).cmp(path)).ok();
+        let is_listed = |path: &str| found(path).is_some_and(|number| files[number].is_article);
         let (listed, sought): (Vec<_>, Vec<_>) =
             ledger.entries().filter(|record| record.stands()).partition(|record| is_listed(&record.path));
         let homeless = ledger.entries().filter(|record| record.is_homeless());

@@ -3,17 +3,19 @@
 
 use super::sketch::Sketch;
 use crate::newsroom::Fingerprint;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Sketches with the paths and the fingerprints of their source files, in the order of the paths.
 #[derive(PartialEq)]
 pub struct Block {
+    /// A table of [`Record`]s, and what they lead to: each path with the sketch behind it.
     bytes: Box<[u8]>,
-    records: Box<[Record]>,
+    length: usize,
 }
 
-/// Where a sketch stands, behind its path.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Where a path stands, and its file's fingerprint; 16 bytes, little-endian.
+#[derive(Clone, Copy)]
 struct Record {
     start: u32,
     path_length: u32,
@@ -27,20 +29,61 @@ pub struct Span {
     length: u32,
 }
 
+const RECORD_BYTES: usize = 16;
+
+impl Record {
+    fn read(bytes: [u8; RECORD_BYTES]) -> Record {
+        let [a, b, c, d, e, f, g, h, rest @ ..] = bytes;
+        Record {
+            start: u32::from_le_bytes([a, b, c, d]),
+            path_length: u32::from_le_bytes([e, f, g, h]),
+            fingerprint: Fingerprint::of_number(u64::from_le_bytes(rest)),
+        }
+    }
+
+    fn write(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.start.to_le_bytes());
+        bytes.extend(self.path_length.to_le_bytes());
+        bytes.extend(self.fingerprint.map_or(0, Fingerprint::number).to_le_bytes());
+    }
+}
+
 impl Block {
-    /// How many sketches there are.
+    /// The block of these bytes and so many sketches. `None` where the bytes are none.
+    #[must_use]
+    pub fn of(bytes: Vec<u8>, length: usize) -> Option<Block> {
+        let block = Block { bytes: bytes.into(), length };
+        let mut end = length.checked_mul(RECORD_BYTES)?;
+        for number in 0..length {
+            let Record { start, path_length, .. } = block.record(number)?;
+            let starts_behind = start as usize >= end;
+            end = (start as usize).checked_add(path_length as usize)?;
+            if !starts_behind || end > block.bytes.len() {
+                return None;
+            }
+        }
+        Some(block)
+    }
+
+    /// The bytes of the block.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.length
     }
 
     /// Is there none?
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.length == 0
     }
 
-    /// The path of a source file.
+    /// The path of a file.
     #[must_use]
     pub fn path(&self, number: usize) -> &str {
         self.text(self.path_span(number))
@@ -49,17 +92,23 @@ impl Block {
     /// Where that path stands.
     #[must_use]
     pub fn path_span(&self, number: usize) -> Span {
-        let Record { start, path_length, .. } = self.records[number];
-        Span { start, length: path_length }
+        let none = Span { start: 0, length: 0 };
+        self.record(number).map_or(none, |record| Span { start: record.start, length: record.path_length })
     }
 
     /// The file's fingerprint when it was read; `None` where it may have changed at once.
     #[must_use]
     pub fn fingerprint(&self, number: usize) -> Option<Fingerprint> {
-        self.records[number].fingerprint
+        self.record(number)?.fingerprint
     }
 
-    /// What the file says. `None` where the bytes are no sketch.
+    /// Is the file an article?
+    #[must_use]
+    pub fn is_article(&self, number: usize) -> bool {
+        !self.encoded(number).is_empty()
+    }
+
+    /// What an article's file says. `None` where the bytes are no sketch.
     #[must_use]
     pub fn sketch(&self, number: usize) -> Option<Sketch<'_>> {
         postcard::from_bytes(self.encoded(number)).ok()
@@ -69,8 +118,12 @@ impl Block {
     #[must_use]
     pub fn span(&self, text: &str) -> Span {
         let start = (text.as_ptr() as usize).wrapping_sub(self.bytes.as_ptr() as usize);
-        debug_assert!(start + text.len() <= self.bytes.len(), "the text of another block");
-        Span { start: narrow(start), length: narrow(text.len()) }
+        debug_assert!(text.is_empty() || start + text.len() <= self.bytes.len(), "the text of another block");
+        if text.is_empty() {
+            Span { start: 0, length: 0 }
+        } else {
+            Span { start: narrow(start), length: narrow(text.len()) }
+        }
     }
 
     /// The text at a place.
@@ -81,66 +134,34 @@ impl Block {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    fn record(&self, number: usize) -> Option<Record> {
+        let place = number * RECORD_BYTES;
+        self.bytes.get(place..)?.first_chunk().map(|bytes| Record::read(*bytes))
+    }
+
+    /// The bytes of a sketch; none of what is no article.
     fn encoded(&self, number: usize) -> &[u8] {
-        let Record { start, path_length, .. } = self.records[number];
-        let end = self.records.get(number + 1).map_or(self.bytes.len(), |next| next.start as usize);
+        let Some(Record { start, path_length, .. }) = self.record(number) else { return &[] };
+        let next = if number + 1 < self.length { self.record(number + 1) } else { None };
+        let end = next.map_or(self.bytes.len(), |next| next.start as usize);
         self.bytes.get((start + path_length) as usize..end).unwrap_or_default()
     }
 
-    /// The number of a source file.
+    /// The number of a file.
     #[must_use]
     pub fn position(&self, path: &str) -> Option<usize> {
-        let by_path =
-            |record: &Record| self.text(Span { start: record.start, length: record.path_length }).cmp(path);
-        self.records.binary_search_by(by_path).ok()
-    }
-
-    /// How many bytes [`Block::write`] appends.
-    #[must_use]
-    pub fn written_length(&self) -> usize {
-        HEADER_BYTES + self.records.len() * RECORD_BYTES + self.bytes.len()
-    }
-
-    /// Appends the block as it stands in a file.
-    pub fn write(&self, file: &mut Vec<u8>) {
-        file.extend(narrow(self.records.len()).to_le_bytes());
-        file.extend(narrow(self.bytes.len()).to_le_bytes());
-        for Record { start, path_length, fingerprint } in &self.records {
-            file.extend(start.to_le_bytes());
-            file.extend(path_length.to_le_bytes());
-            file.extend(fingerprint.map_or(0, Fingerprint::number).to_le_bytes());
+        let (mut low, mut high) = (0, self.length);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.path(middle).cmp(path) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
         }
-        file.extend_from_slice(&self.bytes);
-    }
-
-    /// Reads what [`Block::write`] wrote. `None` for anything else.
-    #[must_use]
-    pub fn read(file: &[u8]) -> Option<Block> {
-        let (records, rest) = file.split_first_chunk::<4>()?;
-        let (length, rest) = rest.split_first_chunk::<4>()?;
-        let (table, bytes) = rest.split_at_checked(u32::from_le_bytes(*records) as usize * RECORD_BYTES)?;
-        if bytes.len() != u32::from_le_bytes(*length) as usize {
-            return None;
-        }
-        let record = |record: &[u8]| {
-            let (start, rest) = record.split_first_chunk::<4>()?;
-            let (path_length, rest) = rest.split_first_chunk::<4>()?;
-            let fingerprint = Fingerprint::of_number(u64::from_le_bytes(*rest.first_chunk::<8>()?));
-            let (start, path_length) = (u32::from_le_bytes(*start), u32::from_le_bytes(*path_length));
-            Some(Record { start, path_length, fingerprint })
-        };
-        let records = table.chunks_exact(RECORD_BYTES).map(record).collect::<Option<Box<[Record]>>>()?;
-        let mut ends = records.iter().skip(1).map(|next| next.start as usize).chain([bytes.len()]);
-        let fits = |record: &Record| {
-            let path_end = (record.start as usize).checked_add(record.path_length as usize);
-            ends.next().is_some_and(|end| path_end.is_some_and(|path_end| path_end <= end))
-        };
-        records.iter().all(fits).then(|| Block { bytes: bytes.into(), records })
+        None
     }
 }
-
-const HEADER_BYTES: usize = 8;
-const RECORD_BYTES: usize = 16;
 
 /// A block holds the heads of some hundred files, each of which is shorter than any article.
 fn narrow(number: usize) -> u32 {
@@ -162,29 +183,36 @@ pub struct BlockWriter {
 }
 
 impl BlockWriter {
-    /// Adds the sketch of a source file. Paths come in their order.
+    /// Adds an article's file with its sketch. Paths come in their order.
     pub fn add(&mut self, path: &str, fingerprint: Option<Fingerprint>, sketch: &Sketch<'_>) {
-        self.begin(path, fingerprint);
+        self.add_file(path, fingerprint);
         let bytes = std::mem::take(&mut self.bytes);
         self.bytes = postcard::to_extend(sketch, bytes).expect("memory takes every sketch");
     }
 
-    /// Adds the sketch of a source file that has not changed.
-    pub fn copy(&mut self, block: &Block, number: usize) {
-        self.begin(block.path(number), block.fingerprint(number));
-        self.bytes.extend_from_slice(block.encoded(number));
-    }
-
-    fn begin(&mut self, path: &str, fingerprint: Option<Fingerprint>) {
+    /// Adds a file that is no article.
+    pub fn add_file(&mut self, path: &str, fingerprint: Option<Fingerprint>) {
         let (start, path_length) = (narrow(self.bytes.len()), narrow(path.len()));
         self.records.push(Record { start, path_length, fingerprint });
         self.bytes.extend_from_slice(path.as_bytes());
     }
 
+    /// Adds a file that has not changed.
+    pub fn copy(&mut self, block: &Block, number: usize) {
+        self.add_file(block.path(number), block.fingerprint(number));
+        self.bytes.extend_from_slice(block.encoded(number));
+    }
+
     /// The block.
     #[must_use]
     pub fn finish(self) -> Block {
-        Block { bytes: self.bytes.into(), records: self.records.into() }
+        let (length, table) = (self.records.len(), self.records.len() * RECORD_BYTES);
+        let mut bytes = Vec::with_capacity(table + self.bytes.len());
+        for record in self.records {
+            Record { start: record.start + narrow(table), ..record }.write(&mut bytes);
+        }
+        bytes.extend_from_slice(&self.bytes);
+        Block { bytes: bytes.into(), length }
     }
 }
 
@@ -199,24 +227,23 @@ mod tests {
         let sketch = Sketch { kind: Kind::Faulty, told: Vec::new() };
         writer.add("en/bridge.md", None, &sketch);
         writer.add("en/ferry.md", Some(Fingerprint::of([7])), &sketch);
+        writer.add_file("en/quay.jpg", None);
         let block = writer.finish();
-        let mut file = Vec::new();
-        block.write(&mut file);
-        assert_eq!(file.len(), block.written_length());
-        assert_eq!(Block::read(&file), Some(block));
-        let read = Block::read(&file).unwrap();
+        let bytes = block.bytes().to_vec();
+        assert_eq!(Block::of(bytes.clone(), 3), Some(block));
+        let read = Block::of(bytes.clone(), 3).unwrap();
         assert_eq!((read.path(1), read.position("en/ferry.md")), ("en/ferry.md", Some(1)));
+        assert_eq!((read.position("en/a.md"), read.position("ru/a.md")), (None, None));
         assert_eq!((read.fingerprint(0), read.fingerprint(1)), (None, Some(Fingerprint::of([7]))));
-        for length in 0..file.len() {
-            assert_eq!(Block::read(&file[..length]), None, "{length}");
-        }
+        assert_eq!((read.sketch(1), read.is_article(2)), (Some(sketch), false));
         // A checksum keeps damage away; what gets through all the same must not end the program.
-        for place in 0..file.len() {
+        for place in 0..bytes.len() {
             for value in [0, 1, 127, 255] {
-                let mut damaged = file.clone();
+                let mut damaged = bytes.clone();
                 damaged[place] = value;
-                if let Some(block) = Block::read(&damaged) {
-                    let _ = format!("{block:?} {:?}", block.position("en/ferry.md"));
+                for length in [0, 1, 3, 4, usize::MAX] {
+                    let _ = format!("{:?}", Block::of(damaged.clone(), length));
+                    let _ = format!("{:?}", Block::of(damaged[..place].to_vec(), length));
                 }
             }
         }

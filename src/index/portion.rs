@@ -1,14 +1,25 @@
 //! The listed files in portions that fit the blocks of the index: where nothing changed, a block is good as it is.
 
 use super::block::Block;
-use crate::newsroom::Listed;
+use crate::newsroom::Fingerprint;
 use std::sync::Arc;
+
+/// A file that there is, and whether it is an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path.
+    pub path: Box<str>,
+    /// What it has as long as it is not changed; `None` where a change might not show.
+    pub fingerprint: Option<Fingerprint>,
+    /// Is it an article?
+    pub is_article: bool,
+}
 
 /// Files that are read together.
 #[derive(Debug)]
 pub struct Portion<'a> {
     /// The files, in the order of their paths.
-    pub files: &'a [Listed],
+    pub files: &'a [SourceFile],
     /// What is remembered of these, and maybe of others.
     pub block: Option<&'a Arc<Block>>,
 }
@@ -21,11 +32,11 @@ const MOST_FILES: usize = 2 * FILES;
 
 /// Puts every file into a portion, in order.
 #[must_use]
-pub fn portions<'a>(files: &'a [Listed], blocks: &'a [Arc<Block>]) -> Vec<Portion<'a>> {
+pub fn portions<'a>(files: &'a [SourceFile], blocks: &'a [Arc<Block>]) -> Vec<Portion<'a>> {
     let mut portions = Vec::new();
     let mut rest = files;
     for (block, next) in blocks.iter().zip(blocks.iter().skip(1).map(Some).chain([None])) {
-        let is_before = |file: &Listed| next.is_none_or(|next| *file.path < *next.path(0));
+        let is_before = |file: &SourceFile| next.is_none_or(|next| *file.path < *next.path(0));
         let (own, others) = rest.split_at(rest.partition_point(is_before));
         rest = others;
         if !own.is_empty() {
@@ -42,7 +53,7 @@ impl Portion<'_> {
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
         let is_same = |block: &&Arc<Block>| {
-            let is_same = |(number, file): (usize, &Listed)| {
+            let is_same = |(number, file): (usize, &SourceFile)| {
                 is_known(file, block, number) && block.path(number) == &*file.path
             };
             block.len() == self.files.len() && self.files.iter().enumerate().all(is_same)
@@ -51,7 +62,7 @@ impl Portion<'_> {
     }
 
     /// The files, each with the number of its sketch in the block, if that is good.
-    pub fn known(&self) -> impl Iterator<Item = (&Listed, Option<usize>)> {
+    pub fn known(&self) -> impl Iterator<Item = (&SourceFile, Option<usize>)> {
         self.files.iter().map(|file| {
             let number = self.block.and_then(|block| block.position(&file.path));
             (file, number.filter(|&number| self.block.is_some_and(|block| is_known(file, block, number))))
@@ -59,6 +70,7 @@ impl Portion<'_> {
     }
 }
 
-fn is_known(file: &Listed, block: &Block, number: usize) -> bool {
-    file.fingerprint.is_some() && block.fingerprint(number) == file.fingerprint
+fn is_known(file: &SourceFile, block: &Block, number: usize) -> bool {
+    let is_same = file.fingerprint.is_some() && block.fingerprint(number) == file.fingerprint;
+    is_same && block.is_article(number) == file.is_article
 }

@@ -21,6 +21,7 @@ use crate::catalog::{Card, Catalog, Counts, Reading, Standing, told_held};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
 use crate::index::Index;
+use crate::index::memo::Memo;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::plan::{Plan, plan as make_plan};
@@ -62,6 +63,8 @@ pub struct Publication {
     pub kept_files: BTreeSet<String>,
     /// What subscribers have and is not written any more.
     pub ended: Vec<Ended>,
+    /// What is remembered for the next run.
+    pub index: Index,
     /// What is wrong in the articles, in the order of their paths.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -158,11 +161,13 @@ pub fn compose(
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let written = files.iter().map(|file| &file.path).chain(&kept_files).map(String::as_str).collect();
     let ended = ended(&after, &plan, &written, settings);
+    let sources = sources(&entries, &catalog);
     Ok(Publication {
+        index: Index::of(catalog.blocks, Memo { reading: Some(settings.of_reading()) }),
         ended,
         ledger: after,
         retired,
-        sources: sources(&entries, &catalog),
+        sources,
         news,
         kept_files,
         files,

@@ -3,7 +3,10 @@
 use super::table::{Faults, Table};
 use super::{ArticleSettings, Undated};
 use crate::article::layout::Layout;
-use crate::syntax::Map;
+use crate::syntax::{Map, Value};
+
+/// Where it is remembered what was read when nothing says otherwise.
+const DEFAULT_INDEX: &str = ".feedmill/index";
 
 /// Where the articles are when nothing says otherwise.
 const DEFAULT_DIRECTORY: &str = "articles";
@@ -12,7 +15,7 @@ const DEFAULT_DIRECTORY: &str = "articles";
 pub fn articles(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> ArticleSettings {
     let empty = Map::default();
     let table = root
-        .table("articles", &["directory", "layout", "media", "authors", "undated"], faults)
+        .table("articles", &["directory", "layout", "media", "authors", "undated", "index"], faults)
         .unwrap_or(Table { name: "articles".to_owned(), map: &empty });
     let from_file = table.line("directory", faults);
     ArticleSettings {
@@ -24,6 +27,17 @@ pub fn articles(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) 
             Some("skip") => Undated::Skip,
             _ => Undated::Error,
         },
+        index: index(&table, faults),
+    }
+}
+
+/// A file, or `false`.
+fn index(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<String> {
+    match table.node("index").map(|node| &node.value) {
+        None => Some(DEFAULT_INDEX.to_owned()),
+        Some(Value::Bool(false)) => None,
+        Some(Value::Bool(true)) => Some(DEFAULT_INDEX.to_owned()),
+        Some(_) => table.line("index", faults),
     }
 }
 

@@ -24,6 +24,7 @@ pub use tags::Tags;
 use crate::address::Address;
 use crate::article::layout::Layout;
 use crate::diagnostic::Position;
+use crate::digest::Digest;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::name::section_name;
@@ -70,6 +71,8 @@ pub struct ArticleSettings {
     pub media: Vec<String>,
     /// What becomes of files without a date.
     pub undated: Undated,
+    /// Where it is remembered what was read, as the user gave it; `None`: nowhere.
+    pub index: Option<String>,
 }
 
 /// What becomes of an article without any date.
@@ -378,6 +381,21 @@ impl fmt::Display for Grouping {
 }
 
 impl Settings {
+    /// What tells these settings from others.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of([format!("{self:?}").as_bytes()])
+    }
+
+    /// What tells these settings from others by which a source file would be read otherwise. A run that accepts losses
+    /// reads like any other.
+    #[must_use]
+    pub fn of_reading(&self) -> Digest {
+        let mut settings = self.clone();
+        settings.feeds.accept_losses();
+        settings.digest()
+    }
+
     /// The edition that an article belongs to when nothing says another.
     #[must_use]
     pub fn default_edition(&self) -> Option<&Language> {

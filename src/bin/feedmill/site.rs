@@ -1,11 +1,12 @@
 //! The newsroom that a command works on: its settings, where its directories are, and the time.
 
 use crate::cli;
-use crate::disk::last_good;
 use crate::disk::read::DiskNewsroom;
+use crate::disk::{index, last_good};
 use chrono::{DateTime, Utc};
 use feedmill::article::date;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
+use feedmill::index::Index;
 use feedmill::settings::{self, LocalText, Overrides, Settings};
 use std::fs;
 use std::io::ErrorKind;
@@ -24,6 +25,8 @@ pub struct Site {
     pub output: PathBuf,
     /// Where feedmill keeps what is its own: beside the settings, never where it would be served.
     pub state: PathBuf,
+    /// Where it is remembered what was read; `None`: nowhere.
+    pub index: Option<PathBuf>,
 }
 
 const DEFAULT_CONFIG: &str = "feedmill.toml";
@@ -109,6 +112,7 @@ impl Site {
             media: settings.articles.media.iter().map(|name| base.join(name)).collect(),
             output: directory(flags.output.is_some(), &settings.output_directory),
             state: base.join(".feedmill"),
+            index: settings.articles.index.as_ref().map(|name| base.join(name)),
             as_of,
             settings,
         })
@@ -148,6 +152,11 @@ impl Site {
     /// feeds may lie there too; they are not listed.
     fn is_whole_site(&self, articles: &Path, state: &Path) -> bool {
         self.settings.articles.layout.is_some() && state.parent() == Some(articles)
+    }
+
+    /// What earlier runs remember of the articles.
+    pub fn remembered(&self) -> Index {
+        self.index.as_deref().map_or_else(Index::default, index::read)
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {

@@ -19,6 +19,7 @@ pub struct Mill {
     last_good: BTreeMap<String, Vec<u8>>,
     /// The output directory.
     pub output: BTreeMap<String, Vec<u8>>,
+    index: Index,
     known_settings: BTreeMap<Choice, Settings>,
 }
 
@@ -50,11 +51,13 @@ impl Mill {
             if self.past.is_empty() { None } else { Some(Arc::new(self.past.clone())) };
         let ledger = ledger.with_past(KnownPast(past));
         let seen = Seen { desk, last_good: &self.last_good };
-        let publication = match compose(&seen, &settings, &ledger, &Index::default(), desk.now) {
+        let publication = match compose(&seen, &settings, &ledger, &self.index, desk.now) {
             Ok(publication) => publication,
             Err(Refusal::Damaged(fault)) => return Err(fault.message),
             Err(_) => return Ok(Ran::Refused),
         };
+        let anew = compose(&seen, &settings, &ledger, &Index::default(), desk.now);
+        same(&publication, &anew.map_err(|_| "without the index nothing can be published")?)?;
         let mut copies = Vec::new();
         for (path, digest) in &publication.sources {
             let Some(digest) = digest else { continue };
@@ -64,6 +67,7 @@ impl Mill {
             }
         }
         self.last_good.extend(copies);
+        self.index = publication.index.clone();
         self.past.extend(publication.retired.iter().cloned());
         let text = publication.ledger.write();
         let again = Ledger::read("ledger", &text).map_err(|fault| format!("{}\n{text}", fault.message))?;
@@ -92,5 +96,28 @@ impl Mill {
             );
             settings::read("feedmill.toml", &text, &Overrides::default()).unwrap()
         })
+    }
+}
+
+/// The index changes nothing.
+fn same(with: &Publication, without: &Publication) -> Result<(), String> {
+    let parts = |publication: &Publication| {
+        let files =
+            publication.files.iter().map(|file| (&file.path, &file.bytes)).collect::<BTreeMap<_, _>>();
+        let files = format!("{:?}", files.keys().collect::<Vec<_>>())
+            + &format!("{:?}", Digest::of(files.values().map(|bytes| bytes.as_slice())));
+        [
+            files,
+            publication.ledger.write(),
+            format!("{:?}", publication.diagnostics),
+            format!("{:?}", (&publication.counts, &publication.next_due, &publication.kept_files)),
+            format!("{:?} {:?}", publication.news, publication.retired),
+            format!("{:?}", publication.feeds),
+            format!("{:?}", publication.sources),
+        ]
+    };
+    match parts(with).into_iter().zip(parts(without)).find(|(with, without)| with != without) {
+        Some((with, without)) => Err(format!("the index makes a difference:\n{with}\n{without}")),
+        None => Ok(()),
     }
 }

@@ -18,7 +18,6 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
-use feedmill::index::Index;
 use feedmill::publication::{Publication, Refusal, compose};
 use serde_json::json;
 use std::path::Path;
@@ -72,7 +71,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         Err(status) => return status,
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let composed = compose(&newsroom, &site.settings, &ledger, &Index::default(), site.as_of);
+    let composed = compose(&newsroom, &site.settings, &ledger, &site.remembered(), site.as_of);
     newsroom.finish();
     let publication = match composed {
         Ok(publication) => publication,
@@ -114,6 +113,12 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.dry_run {
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
         report.answer_line(&format!("{changed} of {} would change", number(changes.len(), "file")));
+    }
+    if let Some(index) = site.index.as_deref().filter(|_| !flags.dry_run)
+        && let Err(error) = disk::index::write(index, &publication.index)
+    {
+        let text = format!("{error}; the next run reads every article again");
+        report.detail(&text, json!({ "type": "index", "message": text }));
     }
     left_over(&publication, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());

@@ -7,7 +7,6 @@ use crate::progress::Progress;
 use crate::report::Report;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
-use feedmill::index::Index;
 use feedmill::publication;
 use serde_json::json;
 
@@ -41,7 +40,7 @@ fn check(flags: &Check, report: &Report, now: DateTime<Utc>) -> Result<(Counts, 
     let ledger = ledger(report, &site)?;
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     let (counts, diagnostics) =
-        publication::check(&newsroom, &site.settings, &ledger, &Index::default(), site.as_of);
+        publication::check(&newsroom, &site.settings, &ledger, &site.remembered(), site.as_of);
     newsroom.finish();
     report.diagnostics(&diagnostics, &site.articles);
     if counts.total() == 0 {

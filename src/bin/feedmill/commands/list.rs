@@ -8,7 +8,6 @@ use crate::site::Site;
 use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
-use feedmill::index::Index;
 use feedmill::press::readable_size;
 use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose};
 use serde_json::json;
@@ -25,7 +24,7 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         Ok(ledger) => ledger,
         Err(status) => return status,
     };
-    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, &Index::default(), site.as_of)
+    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, &site.remembered(), site.as_of)
     else {
         let message = format!("no article in `{}` can be published", site.articles.display());
         return report.failure(&message, Some("`feedmill check` says why"));

@@ -1,6 +1,7 @@
 //! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
 mod error;
+pub mod index;
 pub mod last_good;
 pub mod ledger;
 pub mod lock;

@@ -34,9 +34,14 @@ pub fn stage(folder: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<
 
 /// A copy of something that can be had again: not waited for until it is on the disk.
 pub fn copy(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
+    written(folder, |file| file.write_all(bytes))
+}
+
+/// A file that can be had again, in whose place its writer puts it.
+pub fn written(folder: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<TempPath> {
     let mut temporary =
         Builder::new().prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LENGTH).tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
+    write(temporary.as_file_mut())?;
     Ok(temporary.into_temp_path())
 }
 
