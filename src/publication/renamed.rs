@@ -28,7 +28,7 @@ impl Renamed {
             let first = all.next().unwrap_or_default();
             all.fold(first, |common, names| common.intersection(&names).cloned().collect())
         };
-        let author = |name: &Box<str>| {
+        let author = |name: &str| {
             settings
                 .authors
                 .called(name)
@@ -50,7 +50,7 @@ impl Renamed {
             (
                 "author",
                 key.author.map(|author| author.name().to_owned()),
-                names(&|card| card.authors().iter().map(author).collect()),
+                names(&|card| card.authors().iter().map(|name| author(name)).collect()),
             ),
             (
                 "tag",
