@@ -1,6 +1,7 @@
 //! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
 mod error;
+mod fingerprint;
 pub mod index;
 pub mod last_good;
 pub mod ledger;
@@ -12,6 +13,8 @@ pub mod single;
 pub mod stray;
 mod target;
 mod temporary;
+mod tree;
+mod walk;
 pub mod write;
 
 pub use error::DiskError;
