@@ -33,7 +33,7 @@ impl Severity {
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
         /// The name of a fault. Each has a section in `docs/diagnostics.md`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
         pub enum Code { $(#[doc = $summary] $variant,)* }
 
         impl Code {
@@ -237,7 +237,7 @@ impl Position {
 }
 
 /// A file and a place in it. Articles are named relative to the articles directory.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Location {
     /// Path with `/` between its parts.
     pub path: String,
@@ -266,7 +266,7 @@ impl fmt::Display for Location {
 const LONGEST_MESSAGE: usize = 1000;
 
 /// One fault, with all that a person needs to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Diagnostic {
     /// Where the fault is.
     pub location: Location,

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Cursor, Read, Seek};
 use std::num::NonZeroU64;
@@ -26,6 +27,14 @@ pub trait Newsroom: Sync {
     /// Does a regular file lie among the articles themselves?
     fn has(&self, path: &str) -> bool {
         self.read(path, Extent::Head).is_ok()
+    }
+
+    /// What tells whether [`Newsroom::open`] opens the same as before, nothing maybe. Another one every time where a change
+    /// might not show.
+    fn fingerprint(&self, path: &str) -> Fingerprint {
+        let mut bytes = Vec::new();
+        let read = self.open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+        Fingerprint::of_bytes(read.map_or(b"", |_| &bytes))
     }
 
     /// A picture or a recording, for measuring it without reading all of it. What lies beside the
@@ -68,14 +77,12 @@ impl Listed {
     /// A file that has nothing but its bytes to tell whether it was changed.
     #[must_use]
     pub fn of(path: &str, bytes: &[u8]) -> Listed {
-        let digits = Digest::of([bytes]);
-        let fingerprint = Fingerprint::of(digits.as_str().bytes().map(u64::from));
-        Listed { path: path.into(), fingerprint: Some(fingerprint) }
+        Listed { path: path.into(), fingerprint: Some(Fingerprint::of_bytes(bytes)) }
     }
 }
 
 /// What is different when a file was changed: a mixture of its size, its times and the like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Fingerprint(NonZeroU64);
 
 impl Fingerprint {
@@ -91,6 +98,12 @@ impl Fingerprint {
         };
         let mixed = properties.into_iter().fold(0, mix);
         Fingerprint(NonZeroU64::new(mixed).unwrap_or(NonZeroU64::MIN))
+    }
+
+    /// The fingerprint of something that has nothing but its bytes.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Fingerprint {
+        Fingerprint::of(Digest::of([bytes]).as_str().bytes().map(u64::from))
     }
 
     /// As a number, which is never 0.
@@ -165,6 +178,10 @@ impl Newsroom for WithLastGood<'_> {
 
     fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
         self.newsroom.open(path)
+    }
+
+    fn fingerprint(&self, path: &str) -> Fingerprint {
+        self.newsroom.fingerprint(path)
     }
 }
 

@@ -9,8 +9,10 @@ use crate::access::Access;
 use crate::address::{Address, encode_segment};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::digest::Digest;
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
 use crate::feed::{Entry, Feed};
+use crate::index::memo::FeedMemo;
 use crate::language::Language;
 use crate::ledger::FeedRecord;
 use crate::masthead::Masthead;
@@ -108,16 +110,9 @@ impl Press<'_> {
         let cut = self.cut(planned, &articles);
         let feed = self.feed(planned, self.entries(&articles, &planned.choices, cut));
         let files = self.encode(planned, &feed);
-        let formats = self.settings.feeds.formats.iter().map(|&format| PublishedFile {
-            format,
-            address: self.address(&planned.key, format),
-            aliases: self
-                .known
-                .former_paths(planned, format, self.settings)
-                .map(|path| self.served_at(&path))
-                .collect(),
-            size_bytes: self.size(planned, &files, format),
-        });
+        let formats = self.settings.feeds.formats.iter();
+        let formats =
+            formats.map(|&format| self.in_format(planned, format, self.size(planned, &files, format)));
         let published = PublishedFeed {
             key: planned.key.clone(),
             topic: Masthead::topics(planned, self.catalog, self.settings),
@@ -134,6 +129,58 @@ impl Press<'_> {
         let is_cut = cut != Cut::none(articles.len());
         let told = is_cut.then(|| self.told(&published, articles.len(), planned.choices.max_bytes));
         (published, files, told)
+    }
+
+    /// All that is in a feed apart from what its articles say, as a digest.
+    #[must_use]
+    pub fn frame(&self, planned: &PlannedFeed) -> Digest {
+        let Masthead { title, language, home } = Masthead::of(planned, self.catalog, self.settings);
+        let known = self.known.of(planned, self.settings);
+        let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
+        let tombstones = self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined));
+        let ids: Vec<&str> = planned.articles.iter().map(|&index| self.catalog.cards[index].id()).collect();
+        let begins = ids.is_empty().then_some(self.first_day);
+        let choices = (&planned.key, &planned.spelled, &planned.choices, self.closings);
+        Digest::of([
+            format!("{choices:?} {title:?} {language:?} {home} {tombstones:?} {ids:?} {begins:?}").as_bytes()
+        ])
+    }
+
+    /// Every path that a feed lies at.
+    pub fn paths(&self, planned: &PlannedFeed) -> impl Iterator<Item = String> {
+        let formats = self.settings.feeds.formats.iter();
+        let former = formats.flat_map(|&format| self.known.former_paths(planned, format, self.settings));
+        planned.paths(self.settings).chain(former)
+    }
+
+    /// A feed as it was published before, and is still.
+    #[must_use]
+    pub fn standing(&self, planned: &PlannedFeed, memo: &FeedMemo, known: &FeedRecord) -> PublishedFeed {
+        let formats = self.settings.feeds.formats.iter().zip(&memo.sizes);
+        let first = planned.articles.first().filter(|_| !known.entries.is_empty());
+        PublishedFeed {
+            key: planned.key.clone(),
+            topic: Masthead::topics(planned, self.catalog, self.settings),
+            title: Masthead::of(planned, self.catalog, self.settings).title,
+            formats: formats.map(|(&format, &size)| self.in_format(planned, format, size)).collect(),
+            entries: known.entries.len(),
+            shortened: memo.shortened,
+            newest: first.map(|&index| self.catalog.cards[index].published.to_utc()),
+            ids: known.entries.clone(),
+            updated: known.updated,
+            show: known.show.clone().filter(|_| show::of_feed(&planned.key, self.settings).is_some()),
+            id: known.id.clone(),
+        }
+    }
+
+    fn in_format(&self, planned: &PlannedFeed, format: Format, size_bytes: usize) -> PublishedFile {
+        let former = self.known.former_paths(planned, format, self.settings);
+        PublishedFile {
+            format,
+            address: self.address(&planned.key, format),
+            aliases: former.map(|path| self.served_at(&path)).collect(),
+            size_bytes,
+        }
     }
 
     fn feed<'e>(&'e self, planned: &PlannedFeed, entries: Vec<Cow<'e, Entry>>) -> Feed<'e> {

@@ -19,6 +19,7 @@ pub use old_feed::{OldEntry, OldFeed};
 use crate::catalog::{Catalog, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::index::Index;
+use crate::index::name::View;
 use crate::ledger::{Adopted, Ledger};
 use crate::newsroom::Newsroom;
 use crate::render::Renderer;
@@ -89,7 +90,7 @@ pub fn adopt(
     now: DateTime<Utc>,
 ) -> Adoption {
     let (catalog, _) = Catalog::gather(newsroom, settings, ledger, &Index::default(), now);
-    let renderer = Renderer { newsroom, settings, catalog: &catalog, now };
+    let renderer = Renderer { newsroom, settings, catalog: View::of(&catalog), now };
     let mut finder = Finder::new(&renderer, feeds);
     let mut adopting = Adopting::new(feeds, &catalog, settings, ledger, earlier);
     let mut tallies = Vec::new();

@@ -6,9 +6,10 @@ use crate::address::Address;
 use crate::article::{self, ChosenFeeds, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::block::{Block, BlockWriter, Span};
+use crate::index::name::Name;
 use crate::index::portion::Portion;
 use crate::index::sketch::{ArticleSketch, Head, Kind, sketch};
-use crate::index::text::{Key, Time, Told};
+use crate::index::text::{Key, Time};
 use crate::language::Language;
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::settings::Settings;
@@ -36,6 +37,8 @@ pub struct Card {
     pub published: DateTime<FixedOffset>,
     /// Last declared change.
     pub updated: DateTime<FixedOffset>,
+    /// How many of its declared changes count already.
+    changes: u16,
     /// The key that it shares with its translations.
     pub translation: Option<TranslationKey>,
     extras: Option<Box<Extras>>,
@@ -221,7 +224,7 @@ impl Reading<'_> {
         promised: &Promised,
     ) -> Option<(Contribution, Vec<Diagnostic>)> {
         let sketch = block.sketch(number)?;
-        let told = sketch.told.iter().filter_map(Told::diagnostic).collect();
+        let told = sketch.told.into_owned();
         let article = match sketch.kind {
             Kind::Article(article) => article,
             Kind::HeldBack(reason, key) => {
@@ -280,6 +283,7 @@ impl Card {
     ) -> Option<Card> {
         let published = article.published.time()?;
         let changes = article.changes.iter().filter_map(|change| change.time());
+        let changes = changes.filter(|change| *change <= now);
         let mut card = Card {
             path: block.path_span(number),
             id: block.span(article.id),
@@ -291,7 +295,8 @@ impl Card {
             section: words.section(article.section),
             access: article.access,
             published,
-            updated: changes.filter(|change| *change <= now).fold(published, DateTime::max),
+            changes: u16::try_from(changes.clone().count()).unwrap_or(u16::MAX),
+            updated: changes.fold(published, DateTime::max),
             translation: article.translation.map(Key::key),
             extras: Extras::of(article).map(Box::new),
             is_held: false,
@@ -302,6 +307,31 @@ impl Card {
             card.give_id(&adopted.id);
         }
         Some(card)
+    }
+
+    /// What tells it from what it was before, or will be.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let Card {
+            id_at, edition, section, access, published, updated, changes, translation, extras, ..
+        } = self;
+        let mut bytes = [self.path(), self.id(), self.permalink()].join("\n").into_bytes();
+        let names = [edition.as_ref().map(Language::as_str), section.as_deref()];
+        names.into_iter().flatten().for_each(|name| bytes.extend([b'\n'].iter().chain(name.as_bytes())));
+        let numbers =
+            [id_at.line.into(), id_at.column.into(), *access as i64, (*changes).into(), self.is_held.into()];
+        let times =
+            [published, updated].map(|time| [time.timestamp(), time.offset().local_minus_utc().into()]);
+        bytes.extend(numbers.into_iter().chain(times.into_iter().flatten()).flat_map(i64::to_le_bytes));
+        match translation {
+            Some(TranslationKey::Declared(key)) => bytes.extend(key.bytes()),
+            Some(TranslationKey::Path(key)) => bytes.extend(key.to_le_bytes()),
+            None => {}
+        }
+        if let Some(extras) = extras {
+            bytes.extend(format!("{extras:?}").bytes());
+        }
+        Name::of_bytes(&bytes).number()
     }
 
     /// Its source file.
@@ -375,7 +405,8 @@ impl PartialEq for Card {
     fn eq(&self, other: &Card) -> bool {
         let texts = |card: &Card| [card.path(), card.id(), card.permalink()].map(str::to_owned);
         texts(self) == texts(other)
-            && (self.id_at, self.access, self.is_held) == (other.id_at, other.access, other.is_held)
+            && (self.id_at, self.access, self.is_held, self.changes)
+                == (other.id_at, other.access, other.is_held, other.changes)
             && (&self.edition, &self.section, &self.extras) == (&other.edition, &other.section, &other.extras)
             && (self.published, self.updated) == (other.published, other.updated)
             && self.translation == other.translation

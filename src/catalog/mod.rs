@@ -38,6 +38,7 @@ use crate::newsroom::Newsroom;
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -73,7 +74,7 @@ pub struct Catalog {
 }
 
 /// How many files became what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Counts {
     /// In the feeds, or in them until newer ones came.
     pub due: usize,
@@ -364,6 +365,20 @@ impl Catalog {
         let found = sections.into_keys().cloned();
         let all_sections = declared.chain(found).collect();
         (self.editions, self.sections) = (all_editions, all_sections);
+    }
+
+    /// All editions and sections, and what readers call these: whoever compares it knows whether one is another.
+    #[must_use]
+    pub fn names(&self) -> String {
+        format!("{:?} {:?} {:?}", self.editions, self.sections, self.section_titles)
+    }
+
+    /// Is there a file of this name among those that were listed?
+    #[must_use]
+    pub fn is_listed(&self, path: &str) -> bool {
+        let after = self.blocks.partition_point(|block| block.path(0) <= path);
+        let block = after.checked_sub(1).and_then(|before| self.blocks.get(before));
+        block.is_some_and(|block| block.position(path).is_some())
     }
 
     /// The article of a source file.

@@ -220,11 +220,12 @@ impl BlockWriter {
 mod tests {
     use super::*;
     use crate::index::sketch::Kind;
+    use std::borrow::Cow;
 
     #[test]
     fn what_is_written_is_read_and_nothing_else() {
         let mut writer = BlockWriter::default();
-        let sketch = Sketch { kind: Kind::Faulty, told: Vec::new() };
+        let sketch = Sketch { kind: Kind::Faulty, told: Cow::default() };
         writer.add("en/bridge.md", None, &sketch);
         writer.add("en/ferry.md", Some(Fingerprint::of([7])), &sketch);
         writer.add_file("en/quay.jpg", None);

@@ -109,6 +109,6 @@ impl Index {
             Block::of(piece.bytes, length).filter(|block| !block.is_empty()).map(Arc::new)
         };
         let blocks = pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>()?;
-        Some(Index { memo, blocks })
+        Some(Index::of(blocks, memo))
     }
 }

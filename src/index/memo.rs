@@ -1,11 +1,87 @@
 //! What a run came to, as far as the next one need not find it out again.
 
+use super::name::Names;
+use crate::catalog::Counts;
+use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::newsroom::Fingerprint;
+use crate::publication::Ended;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What is remembered of a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Memo {
     /// The settings that source files were read with.
     pub reading: Option<Digest>,
+    /// The digests of the cards of each block; 0 for a file that has none.
+    pub digests: Vec<Vec<u64>>,
+    /// What it published.
+    pub run: Option<RunMemo>,
+}
+
+/// What a run published, and of what.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct RunMemo {
+    /// Its settings.
+    pub settings: Digest,
+    /// The ledger that it wrote.
+    pub ledger: Digest,
+    /// What all articles have to do with: the editions and sections and their titles.
+    pub frame: Digest,
+    /// When it was, in seconds.
+    pub now: i64,
+    /// The articles that feeds showed, by their ids.
+    pub articles: BTreeMap<String, ArticleMemo>,
+    /// The feeds, by their ids.
+    pub feeds: BTreeMap<String, FeedMemo>,
+    /// Files that it looked for and that no listing has, as they were.
+    pub unlisted: BTreeMap<String, Fingerprint>,
+    /// The files that it wrote or left as they were, as they lie there now.
+    pub outputs: BTreeMap<String, Fingerprint>,
+    /// What there is to tell where nothing at all has changed.
+    pub still: Option<Still>,
+}
+
+/// An article that a feed showed.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct ArticleMemo {
+    /// What it was made of.
+    pub names: Names,
+    /// What there is to say of it.
+    pub told: Vec<Diagnostic>,
+    /// Of its source file.
+    pub source: Digest,
+}
+
+/// A feed.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct FeedMemo {
+    /// All that is in it apart from what its articles say.
+    pub frame: Digest,
+    /// How large it is in each format.
+    pub sizes: Vec<usize>,
+    /// How many of its entries are summaries to keep to a size.
+    pub shortened: usize,
+    /// What there is to say of it.
+    pub told: Option<Diagnostic>,
+}
+
+/// A run that changed nothing, and what it told.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct Still {
+    /// When time alone changes something, in seconds.
+    pub until: Option<i64>,
+    /// When the next embargo ends, in seconds.
+    pub next_due: Option<i64>,
+    /// How many files became what.
+    pub counts: Counts,
+    /// How many feeds there are.
+    pub feeds: usize,
+    /// How many files they have.
+    pub files: usize,
+    /// What was told.
+    pub told: Vec<Diagnostic>,
+    /// What is not written any more.
+    pub ended: Vec<Ended>,
 }

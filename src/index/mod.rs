@@ -2,15 +2,19 @@
 //! byte of output is the same.
 
 pub mod block;
+pub mod changes;
 mod file;
 pub mod memo;
+pub mod name;
 pub mod portion;
 pub mod sketch;
 pub mod text;
 
+use crate::newsroom::Fingerprint;
 use crate::settings::Settings;
 use block::Block;
 use memo::Memo;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What an earlier run read, and what came of it.
@@ -19,13 +23,46 @@ pub struct Index {
     /// What came of it.
     pub memo: Memo,
     blocks: Vec<Arc<Block>>,
+    /// The files of the output directory that are as they were left.
+    standing: HashSet<String>,
 }
 
 impl Index {
     /// What is remembered after a run with these settings.
     #[must_use]
     pub fn of(blocks: Vec<Arc<Block>>, memo: Memo) -> Index {
-        Index { memo, blocks }
+        Index { memo, blocks, standing: HashSet::new() }
+    }
+
+    /// Looks at the files of the output directory: only one that is as it was left need not be written again.
+    #[must_use]
+    pub fn with_outputs(mut self, fingerprint: impl Fn(&str) -> Option<Fingerprint>) -> Index {
+        let outputs = self.memo.run.iter().flat_map(|run| &run.outputs);
+        let is_as_left = |(path, left): &(&String, &Fingerprint)| fingerprint(path) == Some(**left);
+        self.standing = outputs.filter(is_as_left).map(|(path, _)| path.clone()).collect();
+        self
+    }
+
+    /// Notes how the files of the output directory were left.
+    #[must_use]
+    pub fn leaving(mut self, outputs: impl IntoIterator<Item = (String, Fingerprint)>) -> Index {
+        if let Some(run) = &mut self.memo.run {
+            run.outputs = outputs.into_iter().collect();
+        }
+        self
+    }
+
+    /// Is a file of the output directory as it was left?
+    #[must_use]
+    pub fn stands(&self, path: &str) -> bool {
+        self.standing.contains(path)
+    }
+
+    /// The same without what a run published: all of it is made again.
+    #[must_use]
+    pub fn of_sources(&self) -> Index {
+        let memo = Memo { run: None, ..self.memo.clone() };
+        Index { memo, blocks: self.blocks.clone(), standing: HashSet::new() }
     }
 
     /// What the source files say, in the order of their paths; nothing, if they were read with other settings.

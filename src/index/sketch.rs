@@ -1,12 +1,13 @@
 //! What a source file says of its article that depends on nothing else: not on the time, and not on what was promised.
 
-use super::text::{Key, Time, Told};
+use super::text::{Key, Time};
 use crate::access::Access;
 use crate::article::{Article, HeldBack, Outcome};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::own_id;
 use crate::settings::{Grouping, Settings};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What one source file says, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -15,8 +16,7 @@ pub struct Sketch<'a> {
     #[serde(borrow)]
     pub kind: Kind<'a>,
     /// What there is to say of it in every run.
-    #[serde(borrow)]
-    pub told: Vec<Told<'a>>,
+    pub told: Cow<'a, [Diagnostic]>,
 }
 
 /// What a source file is.
@@ -80,7 +80,7 @@ pub fn sketch<T>(head: &Head, settings: &Settings, keep: impl FnOnce(&Sketch<'_>
         Ok((outcome, diagnostics)) => (outcome, diagnostics),
         Err(diagnostics) => (&Outcome::Faulty, diagnostics),
     };
-    let told = diagnostics.iter().map(Told::of).collect();
+    let told = Cow::Borrowed(diagnostics.as_slice());
     match outcome {
         Outcome::Article(article) => {
             let id = own_id(article, &settings.site);

@@ -1,7 +1,6 @@
 //! The parts of a sketch that the program's types spell otherwise.
 
 use crate::article::TranslationKey;
-use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
@@ -22,24 +21,6 @@ impl Time {
         let Time(seconds, nanoseconds, offset) = self;
         let offset = FixedOffset::east_opt(offset)?;
         Some(DateTime::from_timestamp(seconds, nanoseconds)?.with_timezone(&offset))
-    }
-}
-
-/// A place in a source file: line and column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Place(u32, u32);
-
-impl Place {
-    /// The place as it is kept.
-    #[must_use]
-    pub fn of(position: Position) -> Place {
-        Place(position.line, position.column)
-    }
-
-    /// The place as it was.
-    #[must_use]
-    pub fn position(self) -> Position {
-        Position { line: self.0, column: self.1 }
     }
 }
 
@@ -69,45 +50,5 @@ impl<'a> Key<'a> {
             Key::Declared(text) => TranslationKey::Declared(text.into()),
             Key::Path(digest) => TranslationKey::Path(digest),
         }
-    }
-}
-
-/// Something that was said of a file.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct Told<'a> {
-    code: &'a str,
-    path: &'a str,
-    at: Position,
-    message: &'a str,
-    help: Option<&'a str>,
-    related: Vec<(&'a str, &'a str, Position)>,
-}
-
-impl<'a> Told<'a> {
-    /// What is said, as it is kept.
-    #[must_use]
-    pub fn of(diagnostic: &'a Diagnostic) -> Told<'a> {
-        let Diagnostic { location, code, message, related, help } = diagnostic;
-        let related = related.iter();
-        Told {
-            code: code.as_str(),
-            path: &location.path,
-            at: location.position,
-            message,
-            help: help.as_deref(),
-            related: related.map(|(note, location)| (&**note, &*location.path, location.position)).collect(),
-        }
-    }
-
-    /// What is said, as it was. `None` where nothing has this name any more.
-    #[must_use]
-    pub fn diagnostic(&self) -> Option<Diagnostic> {
-        let code = *Code::ALL.iter().find(|code| code.as_str() == self.code)?;
-        let mut diagnostic = Diagnostic::new(code, Location::new(self.path, self.at), self.message);
-        diagnostic.help = self.help.map(str::to_owned);
-        let related = self.related.iter();
-        diagnostic.related =
-            related.map(|(note, path, at)| ((*note).to_owned(), Location::new(*path, *at))).collect();
-        Some(diagnostic)
     }
 }

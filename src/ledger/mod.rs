@@ -18,6 +18,7 @@ pub use merge::Contradiction;
 pub use past::{KnownPast, Past};
 pub use text::MEND;
 
+use crate::digest::Digest;
 use crate::text::is_legal;
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -42,6 +43,12 @@ impl Ledger {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.adopted.is_empty() && self.entries.is_empty() && self.feeds.is_empty()
+    }
+
+    /// What tells it from others.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of([self.write().as_bytes()])
     }
 
     /// The same with what stood in a feed before.

@@ -4,10 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::ledger::{FeedOf, FeedRecord, Ledger};
 use crate::plan::Plan;
 use crate::settings::Settings;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A file of a feed that stays as it is for good.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Ended {
     /// Where it lies under the output directory.
     pub path: String,

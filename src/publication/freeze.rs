@@ -1,16 +1,16 @@
 //! Which feeds stay as they are, because what they hold would not come out.
 
 use super::KnownFeeds;
+use super::entries::Entries;
 use super::renamed::Renamed;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::plan::{Plan, PlannedFeed};
-use crate::render::Rendered;
 use crate::settings::Settings;
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// The feeds that stay as they are.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub struct Frozen {
 pub fn frozen(
     plan: &Plan,
     known: &KnownFeeds<'_>,
-    entries: &BTreeMap<usize, Rendered>,
+    entries: &Entries<'_>,
     catalog: &Catalog,
     ledger: &Ledger,
     settings: &Settings,
@@ -57,12 +57,12 @@ pub fn frozen(
 fn lost<'r>(
     planned: &PlannedFeed,
     record: &'r FeedRecord,
-    entries: &BTreeMap<usize, Rendered>,
+    entries: &Entries<'_>,
     catalog: &Catalog,
     ledger: &Ledger,
 ) -> Vec<&'r String> {
     let id = |index: &usize| catalog.cards[*index].id();
-    let shown = planned.articles.iter().filter(|index| entries.contains_key(index)).map(id);
+    let shown = planned.articles.iter().filter(|index| entries.contains(**index)).map(id);
     let stays: BTreeSet<&str> = shown.chain(planned.pushed_out.iter().map(id)).collect();
     // A feed that is back after some time may hold what was withdrawn meanwhile, or put aside for newer ones.
     let is_standing = |id: &str| ledger.entry(id).is_some_and(EntryRecord::stands);

@@ -1,10 +1,12 @@
 //! All feeds of one run, made from one newsroom: the stages joined.
 
 mod ended;
+mod entries;
 mod freeze;
 mod known_feeds;
 mod news;
 mod record;
+mod remembered;
 mod renamed;
 mod succession;
 mod taken;
@@ -17,23 +19,27 @@ pub use withdrawals::Withdrawals;
 
 pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
 
-use crate::catalog::{Card, Catalog, Counts, Reading, Standing, told_held};
-use crate::diagnostic::{Code, Diagnostic, Location, Position};
+use crate::catalog::{Card, Catalog, Counts, Reading, Standing};
+use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
-use crate::index::memo::Memo;
-use crate::ledger::{EntryRecord, Ledger};
+use crate::index::changes::digests;
+use crate::index::memo::{FeedMemo, Memo, RunMemo};
+use crate::index::name::{Asked, Noted, View};
+use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::{Newsroom, WithLastGood};
-use crate::plan::{Plan, plan as make_plan};
+use crate::plan::{PlannedFeed, plan as make_plan};
 use crate::press::Press;
-use crate::render::{Closings, Rendered, Renderer};
-use crate::settings::{Settings, Updates};
+use crate::render::{Closings, Renderer};
+use crate::settings::Settings;
 use crate::show::show_faults;
 use chrono::{DateTime, SubsecRound, Utc};
 use ended::ended;
+use entries::Entries;
 use freeze::frozen;
 use rayon::prelude::*;
 use record::Outcome;
+use remembered::{Remembered, frame};
 use std::collections::{BTreeMap, BTreeSet};
 use succession::Succession;
 
@@ -59,8 +65,10 @@ pub struct Publication {
     pub sources: BTreeMap<String, Option<Digest>>,
     /// What changes for the subscribers of each feed, in the order of `feeds`.
     pub news: Vec<News>,
-    /// Files of feeds that stay as they are.
+    /// Files of feeds that stay as they are, whatever changed.
     pub kept_files: BTreeSet<String>,
+    /// Files that hold what they should already, as is known without looking into them.
+    pub standing_files: BTreeSet<String>,
     /// What subscribers have and is not written any more.
     pub ended: Vec<Ended>,
     /// What is remembered for the next run.
@@ -93,6 +101,7 @@ pub fn compose(
 ) -> Result<Publication, Refusal> {
     // What feeds tell and the ledger remembers must be the same, and RSS knows no smaller unit.
     let now = now.trunc_subsecs(0);
+    let unjoined = ledger;
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, index, now);
     let Some(first_day) = first_day(&catalog, ledger, settings) else {
@@ -107,36 +116,89 @@ pub fn compose(
         (plan, found) = make_plan(&catalog, settings, ledger);
     }
     diagnostics.extend(found);
-    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
-    let (entries, found) = entries(&plan, &catalog, reading);
-    diagnostics.extend(found);
+    let asked = Asked::default();
+    diagnostics.extend(show_faults(
+        &Noted { newsroom, catalog: &catalog, asked: &asked },
+        settings,
+        &catalog.editions,
+    ));
+    let digests = digests(&catalog);
+    let remembered = Remembered::of(index, &digests, &catalog, newsroom, ledger, (settings, now));
+    let mut entries = Entries::of(&plan.articles(), &remembered, &catalog, reading);
     catalog.counts.lose(plan.articles().len() - entries.len());
-    if entries.is_empty() && !may_be_empty(&catalog, ledger, settings) {
+    if entries.len() == 0 && !may_be_empty(&catalog, ledger, settings) {
+        diagnostics.extend(entries.told().cloned());
         diagnostics.sort();
         return Err(Refusal::of(&catalog, diagnostics));
     }
-    let (closings, found) = Closings::of(settings, &catalog, newsroom);
+    let noted = Noted { newsroom, catalog: &catalog, asked: &asked };
+    let (closings, found) = Closings::of(settings, &catalog, &noted);
     diagnostics.extend(found);
     let known = KnownFeeds::of_plan(&plan, ledger, settings);
     diagnostics.extend(taken::diagnose(&plan, &known, ledger, settings));
     let mut frozen = frozen(&plan, &known, &entries, &catalog, ledger, settings);
     diagnostics.append(&mut frozen.diagnostics);
     let withdrawals = Withdrawals::of(ledger, &catalog, &frozen.entries, settings, now);
-    let press = Press {
+    let none = BTreeMap::new();
+    let mut press = Press {
         catalog: &catalog,
         settings,
-        entries: &entries,
+        entries: &none,
         closings: &closings,
         first_day,
         known: &known,
         withdrawals: &withdrawals,
     };
-    let printed: Vec<_> = plan.feeds.par_iter().map(|feed| press.print(feed)).collect();
-    let (mut files, mut feeds, mut kept_files) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (feed, its_files, told) in printed {
-        match frozen.feeds.contains(&feed.id) {
-            true => kept_files.extend(its_files.into_iter().map(|file| file.path)),
-            false => files.extend(its_files),
+    // A feed of which nothing has changed is not made again, and its articles need not be rendered.
+    let frames: Vec<Digest> = plan.feeds.par_iter().map(|planned| press.frame(planned)).collect();
+    let standing = |(planned, frame): (&PlannedFeed, &Digest)| {
+        let record = known.of(planned, settings).filter(|record| !frozen.feeds.contains(&record.id))?;
+        let is_rendered = |index| entries.rendered.contains_key(index) || !entries.contains(*index);
+        if planned.articles.iter().any(is_rendered) {
+            return None;
+        }
+        Some((record, remembered.feed(&record.id, frame, press.paths(planned))?))
+    };
+    let standing: Vec<_> = plan.feeds.par_iter().zip(&frames).map(standing).collect();
+    let remade = plan.feeds.iter().zip(&standing).filter(|(_, standing)| standing.is_none());
+    let wanted: BTreeSet<usize> = remade.flat_map(|(planned, _)| &planned.articles).copied().collect();
+    let wanted = wanted.into_iter().filter(|index| entries.standing.contains_key(index)).collect();
+    if !entries.render(wanted, &catalog, reading) {
+        // Something changed while it was read, so what was found out before may be wrong.
+        return compose(newsroom, settings, unjoined, &index.of_sources(), now);
+    }
+    diagnostics.extend(entries.told().cloned());
+    press.entries = &entries.rendered;
+    let print = |(planned, standing): (&PlannedFeed, &Option<(&FeedRecord, &FeedMemo)>)| match standing {
+        Some((record, memo)) => (press.standing(planned, memo, record), None, memo.told.clone()),
+        None => {
+            let (feed, files, told) = press.print(planned);
+            (feed, Some(files), told)
+        }
+    };
+    let printed: Vec<_> = plan.feeds.par_iter().zip(&standing).map(print).collect();
+    let (mut files, mut feeds) = (Vec::new(), Vec::new());
+    let (mut kept_files, mut standing_files) = (BTreeSet::new(), BTreeSet::new());
+    let mut memos = BTreeMap::new();
+    for ((planned, frame), (feed, its_files, told)) in plan.feeds.iter().zip(frames).zip(printed) {
+        let memo = FeedMemo {
+            frame,
+            sizes: feed.formats.iter().map(|file| file.size_bytes).collect(),
+            shortened: feed.shortened,
+            told: told.clone(),
+        };
+        match its_files {
+            Some(its_files) if frozen.feeds.contains(&feed.id) => {
+                kept_files.extend(its_files.into_iter().map(|file| file.path));
+            }
+            Some(its_files) => {
+                memos.insert(feed.id.clone(), memo);
+                files.extend(its_files);
+            }
+            None => {
+                memos.insert(feed.id.clone(), memo);
+                standing_files.extend(press.paths(planned));
+            }
         }
         feeds.push(feed);
         diagnostics.extend(told);
@@ -159,17 +221,34 @@ pub fn compose(
     let news = outcome.news();
     diagnostics.sort();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let written = files.iter().map(|file| &file.path).chain(&kept_files).map(String::as_str).collect();
-    let ended = ended(&after, &plan, &written, settings);
-    let sources = sources(&entries, &catalog);
+    let written = files.iter().map(|file| &file.path).chain(&kept_files).chain(&standing_files);
+    let ended = ended(&after, &plan, &written.map(String::as_str).collect(), settings);
+    let articles = entries.memos(&catalog);
+    let asked = asked.names();
+    let unlisted =
+        articles.values().map(|memo| &memo.names).chain([&asked]).flat_map(|names| &names.unlisted);
+    let run = RunMemo {
+        settings: settings.digest(),
+        ledger: after.digest(),
+        frame: frame(&catalog),
+        now: now.timestamp(),
+        unlisted: unlisted.map(|path| (path.clone(), newsroom.fingerprint(path))).collect(),
+        articles,
+        feeds: memos,
+        outputs: BTreeMap::new(),
+        still: None,
+    };
+    let memo = Memo { reading: Some(settings.of_reading()), digests, run: Some(run) };
+    let sources = entries.sources(&catalog);
     Ok(Publication {
-        index: Index::of(catalog.blocks, Memo { reading: Some(settings.of_reading()) }),
+        index: Index::of(catalog.blocks, memo),
         ended,
         ledger: after,
         retired,
         sources,
         news,
         kept_files,
+        standing_files,
         files,
         feeds,
         counts: catalog.counts,
@@ -197,14 +276,6 @@ fn may_be_empty(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> bool
     !catalog.is_deserted && is_meant && ledger.feeds().next().is_some()
 }
 
-/// The source files of what the feeds show.
-fn sources(entries: &BTreeMap<usize, Rendered>, catalog: &Catalog) -> BTreeMap<String, Option<Digest>> {
-    let source = |(index, rendered): (&usize, &Rendered)| {
-        (catalog.cards[*index].path().to_owned(), rendered.source.clone())
-    };
-    entries.iter().map(source).collect()
-}
-
 impl Refusal {
     fn of(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Refusal {
         match catalog.is_deserted || catalog.counts.total() == 0 {
@@ -229,7 +300,7 @@ pub fn check(
     diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
     diagnostics.extend(Closings::of(settings, &catalog, newsroom).1);
     let kept = WithLastGood::of(newsroom, catalog.held());
-    let renderer = Renderer { newsroom: &kept, settings, catalog: &catalog, now };
+    let renderer = Renderer { newsroom: &kept, settings, catalog: View::of(&catalog), now };
     // Of each only whether it could be shown is kept.
     let told = catalog
         .cards
@@ -241,66 +312,4 @@ pub fn check(
     diagnostics.extend(found.into_iter().flatten());
     diagnostics.sort();
     (catalog.counts, diagnostics)
-}
-
-/// Renders each article that some feed shows, once. Those that cannot be shown are missing.
-fn entries(
-    plan: &Plan,
-    catalog: &Catalog,
-    reading: Reading<'_>,
-) -> (BTreeMap<usize, Rendered>, Vec<Diagnostic>) {
-    let Reading { newsroom, settings, now } = reading;
-    let kept = WithLastGood::of(newsroom, catalog.held());
-    let renderer = Renderer { newsroom: &kept, settings, catalog, now };
-    let chosen: Vec<usize> = plan.articles().into_iter().collect();
-    let rendered: Vec<_> = chosen
-        .par_iter()
-        .map(|&index| {
-            let card = &catalog.cards[index];
-            let (entry, mut diagnostics) = renderer.entry(card);
-            let entry = entry
-                .or_else(|| renderer.last_good(card).inspect(|_| diagnostics.push(told_held(card.path()))))
-                .map(|entry| with_its_text(entry, card, &renderer, &mut diagnostics));
-            (entry.map(|entry| dated(entry, card, catalog, reading)), diagnostics)
-        })
-        .collect();
-    let (entries, diagnostics): (Vec<_>, Vec<_>) = rendered.into_iter().unzip();
-    let entries = chosen.into_iter().zip(entries).filter_map(|(index, entry)| Some((index, entry?)));
-    (entries.collect(), diagnostics.into_iter().flatten().collect())
-}
-
-/// The entry, or where only its text is missing, which it had before, the last good version: somebody saved half
-/// a file.
-fn with_its_text(
-    rendered: Rendered,
-    card: &Card,
-    renderer: &Renderer<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Rendered {
-    if rendered.has_text || !renderer.settings.feeds.is_guarded() {
-        return rendered;
-    }
-    let Some(kept) = renderer.last_good(card).filter(|kept| kept.has_text) else { return rendered };
-    diagnostics.retain(|fault| fault.code != Code::EmptyArticle);
-    diagnostics.push(lost_text(card));
-    kept
-}
-
-fn lost_text(card: &Card) -> Diagnostic {
-    let message = "the text of a published article is gone, so the feeds show it as it was";
-    Diagnostic::new(Code::LostText, Location::new(card.path(), Position::START), message).help(format!(
-        "save the file again; `.feedmill/last-good/{}` is how it was. if it is to have no text, run `feedmill build --accept`",
-        card.path()
-    ))
-}
-
-/// The entry with the time of its last change, where every change counts.
-fn dated(mut rendered: Rendered, card: &Card, catalog: &Catalog, reading: Reading<'_>) -> Rendered {
-    let promise = catalog.promised.of(card.path());
-    if let (Updates::Detected, Some(promise)) = (reading.settings.feeds.updates, promise)
-        && let Some(changed) = promise.changed(&rendered.seen, reading.now)
-    {
-        rendered.entry.updated = rendered.entry.updated.max(changed);
-    }
-    rendered
 }

@@ -1,5 +1,6 @@
 //! The ledger after a run: what is promised from now on.
 
+use super::entries::Entries;
 use super::freeze::Frozen;
 use super::news::{Changes, News};
 use super::{KnownFeeds, PublishedFeed, Withdrawals};
@@ -24,8 +25,8 @@ pub struct Outcome<'a> {
     pub known: &'a KnownFeeds<'a>,
     /// The printed feeds.
     pub feeds: &'a [PublishedFeed],
-    /// The rendered articles, by their index in the catalog.
-    pub entries: &'a BTreeMap<usize, Rendered>,
+    /// The articles that can be shown.
+    pub entries: &'a Entries<'a>,
     /// What was withdrawn.
     pub withdrawals: &'a Withdrawals,
     /// The feeds that stay as they are.
@@ -82,7 +83,14 @@ impl Outcome<'_> {
         for &id in shown.keys() {
             ledger.release(id);
         }
-        for (index, rendered) in self.entries {
+        for index in self.entries.standing.keys() {
+            let id = self.catalog.cards[*index].id();
+            let known = self.ledger.entry(id).zip(shown.get(id));
+            let Some((known, feeds)) = known else { continue };
+            let held = self.catalog.standing.held.contains(id);
+            ledger.enter(EntryRecord { held, feeds: all_feeds(Some(known), feeds), ..known.clone() });
+        }
+        for (index, rendered) in &self.entries.rendered {
             let id = rendered.entry.id.as_str();
             let Some(feeds) = shown.get(id) else { continue };
             let known = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
@@ -96,7 +104,8 @@ impl Outcome<'_> {
     /// What the run is to the subscribers of each feed, in the order of `feeds`.
     #[must_use]
     pub fn news(&self) -> Vec<News> {
-        let entries = self.entries.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
+        let entries =
+            self.entries.rendered.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
         let Outcome { ledger, catalog, withdrawals, joined, .. } = *self;
         let shown: BTreeSet<&str> =
             self.feeds.iter().flat_map(|feed| &feed.ids).map(String::as_str).collect();
@@ -141,7 +150,6 @@ fn entry(
     feeds: &BTreeSet<&str>,
 ) -> EntryRecord {
     let entry = &rendered.entry;
-    let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
     EntryRecord {
         id: entry.id.clone(),
         path: card.path().to_owned(),
@@ -158,6 +166,12 @@ fn entry(
         seen: Some(rendered.seen.clone()),
         held: false,
         withdrawn: None,
-        feeds: carried.chain(feeds.iter().map(|feed| (*feed).to_owned())).collect(),
+        feeds: all_feeds(known, feeds),
     }
+}
+
+/// The feeds that ever held an entry.
+fn all_feeds(known: Option<&EntryRecord>, feeds: &BTreeSet<&str>) -> BTreeSet<String> {
+    let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
+    carried.chain(feeds.iter().map(|feed| (*feed).to_owned())).collect()
 }

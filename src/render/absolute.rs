@@ -155,6 +155,7 @@ fn is_descriptor(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
+    use crate::index::name::View;
     use crate::newsroom::MemoryNewsroom;
 
     fn absolute(html: &str) -> String {
@@ -170,7 +171,7 @@ mod tests {
             path: "news/ferry.md",
             permalink: permalink.clone(),
             site: &site,
-            catalog: &catalog,
+            catalog: View::of(&catalog),
             newsroom: &newsroom,
             base,
             has_media: false,

@@ -273,17 +273,19 @@ fn usual(kind: Medium) -> MediaType {
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
+    use crate::index::name::View;
     use crate::newsroom::MemoryNewsroom;
 
     fn with_listed<Told>(html: &str, tell: impl Fn(&[Media]) -> Told) -> Told {
         let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
         let site = Address::parse("https://e.example/").unwrap();
         let newsroom = MemoryNewsroom::of([("news/a.svg", "<svg width='30' height='20'/>")]);
+        let catalog = Catalog::default();
         let links = Links {
             path: "news/ferry.md",
             permalink: permalink.clone(),
             site: &site,
-            catalog: &Catalog::default(),
+            catalog: View::of(&catalog),
             newsroom: &newsroom,
             base: None,
             has_media: false,

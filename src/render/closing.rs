@@ -5,6 +5,7 @@ use super::{Rendered, absolute, allowed, markdown, prepare};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::feed::Entry;
+use crate::index::name::View;
 use crate::language::{Direction, Language};
 use crate::newsroom::Newsroom;
 use crate::settings::{LocalText, Settings};
@@ -29,7 +30,7 @@ impl Closings {
             path: "",
             permalink: site.clone(),
             site,
-            catalog,
+            catalog: View::of(catalog),
             newsroom,
             has_media: !settings.articles.media.is_empty(),
             base: None,

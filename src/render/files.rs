@@ -104,6 +104,7 @@ fn path_and_query(reference: &str) -> (&str, &str) {
 mod tests {
     use super::*;
     use crate::catalog::Catalog;
+    use crate::index::name::View;
     use crate::newsroom::MemoryNewsroom;
 
     #[test]
@@ -113,11 +114,12 @@ mod tests {
         );
         let permalink = Address::parse("https://e.example/sea/2026/ferry/").unwrap();
         let site = Address::parse("https://e.example/sea/").unwrap();
+        let catalog = Catalog::default();
         let links = Links {
             path: "news/ferry.md",
             permalink: permalink.clone(),
             site: &site,
-            catalog: &Catalog::default(),
+            catalog: View::of(&catalog),
             newsroom: &newsroom,
             base: None,
             has_media: true,

@@ -52,15 +52,17 @@ mod tests {
     use super::*;
     use crate::address::Address;
     use crate::catalog::Catalog;
+    use crate::index::name::View;
     use crate::newsroom::MemoryNewsroom;
 
     fn rendered(markdown: &str) -> (String, Vec<String>) {
         let permalink = Address::parse("https://e.example/news/ferry/").unwrap();
+        let catalog = Catalog::default();
         let links = Links {
             path: "news/ferry.md",
             permalink: permalink.clone(),
             site: &Address::parse("https://e.example/").unwrap(),
-            catalog: &Catalog::default(),
+            catalog: View::of(&catalog),
             newsroom: &MemoryNewsroom::default(),
             base: None,
             has_media: false,

@@ -3,7 +3,8 @@
 use crate::address::{Address, encode_segment};
 use crate::article::bare_name;
 use crate::article::markup::Markup;
-use crate::catalog::{Card, Catalog};
+use crate::catalog::Card;
+use crate::index::name::View;
 use crate::newsroom::Newsroom;
 use percent_encoding::percent_decode_str;
 
@@ -16,7 +17,7 @@ pub struct Links<'a> {
     /// Where the site begins.
     pub site: &'a Address,
     /// Where links to source files lead.
-    pub catalog: &'a Catalog,
+    pub catalog: View<'a>,
     /// Where files lie that are no articles.
     pub newsroom: &'a dyn Newsroom,
     /// What relative addresses start from, where that is not the article's page.

@@ -38,10 +38,11 @@ pub use closing::Closings;
 
 use crate::access::Access;
 use crate::article::{self, Article, Outcome, Whole};
-use crate::catalog::{Card, Catalog, Reading};
+use crate::catalog::{Card, Reading};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
 use crate::feed::{Entry, Media, Translation};
+use crate::index::name::View;
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::script;
 use crate::settings::Settings;
@@ -57,7 +58,7 @@ pub struct Renderer<'a> {
     /// The settings.
     pub settings: &'a Settings,
     /// All articles, for the links between them.
-    pub catalog: &'a Catalog,
+    pub catalog: View<'a>,
     /// What is dated later is not shown yet.
     pub now: DateTime<Utc>,
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::index::Index;
+use crate::index::name::View;
 use crate::ledger::Ledger;
 use crate::newsroom::MemoryNewsroom;
 use crate::settings::{self, Overrides};
@@ -26,7 +27,7 @@ fn expanded(source: &str, markup: Markup) -> (String, Vec<String>) {
         path: "en/news/2026-11-01-ferry.md",
         permalink: permalink.clone(),
         site: &settings.site.url,
-        catalog: &catalog,
+        catalog: View::of(&catalog),
         newsroom: &newsroom,
         base: None,
         has_media: false,

@@ -5,7 +5,7 @@ use super::event::{CONTENTS, DOMAINS, LIMITS, PATHS, PERMALINKS};
 use feedmill::digest::Digest;
 use feedmill::index::Index;
 use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
-use feedmill::newsroom::{Extent, MemoryNewsroom, Newsroom};
+use feedmill::newsroom::{Extent, Fingerprint, MemoryNewsroom, Newsroom};
 use feedmill::publication::{Publication, Refusal, compose};
 use feedmill::settings::{self, Overrides, Settings};
 use std::collections::BTreeMap;
@@ -51,13 +51,15 @@ impl Mill {
             if self.past.is_empty() { None } else { Some(Arc::new(self.past.clone())) };
         let ledger = ledger.with_past(KnownPast(past));
         let seen = Seen { desk, last_good: &self.last_good };
-        let publication = match compose(&seen, &settings, &ledger, &self.index, desk.now) {
+        let left = |path: &str| self.output.get(path).map(|bytes| Fingerprint::of_bytes(bytes));
+        let index = self.index.clone().with_outputs(left);
+        let publication = match compose(&seen, &settings, &ledger, &index, desk.now) {
             Ok(publication) => publication,
             Err(Refusal::Damaged(fault)) => return Err(fault.message),
             Err(_) => return Ok(Ran::Refused),
         };
         let anew = compose(&seen, &settings, &ledger, &Index::default(), desk.now);
-        same(&publication, &anew.map_err(|_| "without the index nothing can be published")?)?;
+        same(&publication, &anew.map_err(|_| "without the index nothing can be published")?, &self.output)?;
         let mut copies = Vec::new();
         for (path, digest) in &publication.sources {
             let Some(digest) = digest else { continue };
@@ -67,7 +69,6 @@ impl Mill {
             }
         }
         self.last_good.extend(copies);
-        self.index = publication.index.clone();
         self.past.extend(publication.retired.iter().cloned());
         let text = publication.ledger.write();
         let again = Ledger::read("ledger", &text).map_err(|fault| format!("{}\n{text}", fault.message))?;
@@ -76,6 +77,10 @@ impl Mill {
         }
         self.ledger = Some(text);
         self.output.extend(publication.files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        let files = publication.files.iter().map(|file| &file.path);
+        let files = files.chain(&publication.standing_files).chain(&publication.kept_files);
+        let left = |path: &String| Some((path.clone(), Fingerprint::of_bytes(self.output.get(path)?)));
+        self.index = publication.index.clone().leaving(files.filter_map(left));
         let stands = |path: &String| publication.ledger.of_path(path).is_some();
         self.last_good.retain(|path, _| publication.sources.contains_key(path) || stands(path));
         Ok(Ran::Published(Box::new(publication)))
@@ -100,10 +105,11 @@ impl Mill {
 }
 
 /// The index changes nothing.
-fn same(with: &Publication, without: &Publication) -> Result<(), String> {
+fn same(with: &Publication, without: &Publication, output: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
     let parts = |publication: &Publication| {
-        let files =
-            publication.files.iter().map(|file| (&file.path, &file.bytes)).collect::<BTreeMap<_, _>>();
+        let standing = publication.standing_files.iter().filter_map(|path| output.get_key_value(path));
+        let files = publication.files.iter().map(|file| (&file.path, &file.bytes));
+        let files = files.chain(standing).collect::<BTreeMap<_, _>>();
         let files = format!("{:?}", files.keys().collect::<Vec<_>>())
             + &format!("{:?}", Digest::of(files.values().map(|bytes| bytes.as_slice())));
         [

@@ -122,7 +122,8 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     }
     left_over(&publication, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
-    let files = publication.files.iter().map(|file| &file.path).chain(&publication.kept_files).chain(known);
+    let stays = publication.kept_files.iter().chain(&publication.standing_files);
+    let files = publication.files.iter().map(|file| &file.path).chain(stays).chain(known);
     report.diagnostics(&strays(&site.output, &files.map(String::as_str).collect()), &site.articles);
     summary.written(&publication, &changes);
     status

@@ -1,0 +1,79 @@
+//! What the run before found out and is still so.
+
+use crate::catalog::{Card, Catalog};
+use crate::digest::Digest;
+use crate::index::Index;
+use crate::index::changes::{Cards, Changes};
+use crate::index::memo::{ArticleMemo, FeedMemo, RunMemo};
+use crate::index::name::Name;
+use crate::ledger::Ledger;
+use crate::newsroom::Newsroom;
+use crate::settings::Settings;
+use chrono::{DateTime, Utc};
+
+/// What is remembered of the run before, and what has changed since.
+pub struct Remembered<'i> {
+    index: &'i Index,
+    /// `None` where it was another publication.
+    run: Option<&'i RunMemo>,
+    changes: Changes,
+}
+
+impl<'i> Remembered<'i> {
+    /// Finds what has changed. `digests` are those of the cards of this run.
+    #[must_use]
+    pub fn of(
+        index: &'i Index,
+        digests: &[Vec<u64>],
+        catalog: &Catalog,
+        newsroom: &dyn Newsroom,
+        ledger: &Ledger,
+        (settings, now): (&Settings, DateTime<Utc>),
+    ) -> Remembered<'i> {
+        let is_same = |run: &&RunMemo| {
+            run.now <= now.timestamp()
+                && run.settings == settings.digest()
+                && run.frame == frame(catalog)
+                && run.ledger == ledger.digest()
+        };
+        let Some(run) = index.memo.run.as_ref().filter(is_same) else {
+            return Remembered { index, run: None, changes: Changes::default() };
+        };
+        let before = Cards { blocks: index.blocks(settings), digests: &index.memo.digests };
+        let now = Cards { blocks: &catalog.blocks, digests };
+        let mut changes = Changes::between(&before, &now, catalog);
+        for (path, known) in &run.unlisted {
+            if catalog.is_listed(path) || newsroom.fingerprint(path) != *known {
+                changes.add(Name::of_file(path));
+            }
+        }
+        Remembered { index, run: Some(run), changes }
+    }
+
+    /// An article that would be rendered as it was.
+    #[must_use]
+    pub fn article(&self, card: &Card) -> Option<&'i ArticleMemo> {
+        let memo = self.run?.articles.get(card.id()).filter(|_| !card.is_held)?;
+        let is_touched =
+            self.changes.touch([&Name::of_file(card.path())]) || self.changes.touch(&memo.names.names);
+        (!is_touched).then_some(memo)
+    }
+
+    /// A feed that has this frame still, and whose files lie there as they were left.
+    #[must_use]
+    pub fn feed(
+        &self,
+        id: &str,
+        frame: &Digest,
+        mut files: impl Iterator<Item = String>,
+    ) -> Option<&'i FeedMemo> {
+        let memo = self.run?.feeds.get(id).filter(|memo| memo.frame == *frame)?;
+        files.all(|path| self.index.stands(&path)).then_some(memo)
+    }
+}
+
+/// What every article may have to do with.
+#[must_use]
+pub fn frame(catalog: &Catalog) -> Digest {
+    Digest::of([catalog.names().as_bytes()])
+}
