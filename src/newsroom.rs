@@ -61,8 +61,8 @@ pub enum Extent {
     Whole,
 }
 
-/// Enough for nearly all front matter.
-pub const HEAD_BYTES: usize = 8192;
+/// Enough for nearly all front matter, and one page of the system's memory.
+pub const HEAD_BYTES: usize = 4096;
 
 /// A file that there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
