@@ -32,7 +32,10 @@ impl<N: Newsroom> Newsroom for Progress<N> {
         self.bar.enable_steady_tick(Duration::from_millis(100));
         let listing = self.newsroom.list();
         self.bar.set_message("reading");
-        self.bar.set_length(listing.files.iter().filter(|file| is_article(&file.path)).count() as u64);
+        if !self.bar.is_hidden() {
+            let articles = listing.files.iter().filter(|file| is_article(&file.path)).count();
+            self.bar.set_length(articles as u64);
+        }
         listing
     }
 
