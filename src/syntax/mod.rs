@@ -4,7 +4,7 @@
 
 mod json;
 mod toml;
-mod yaml;
+pub mod yaml;
 
 pub use self::json::{object_length, parse as parse_json};
 pub use self::toml::parse as parse_toml;

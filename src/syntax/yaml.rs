@@ -1,4 +1,6 @@
-//! YAML 1.2 to nodes.
+//! YAML 1.2 to nodes: plain front matter by a reader of our own, all else by the library.
+
+pub mod plain;
 
 use super::{Key, Map, Node, SyntaxFault, Value};
 use crate::diagnostic::Position;
@@ -14,13 +16,20 @@ const DEEPEST: usize = 64;
 /// # Errors
 /// The first fault, with its place.
 pub fn parse(text: &str) -> Result<Map, SyntaxFault> {
-    match read(text) {
+    if let Some(map) = plain::read(text) {
+        return Ok(map);
+    }
+    match read_any(text) {
         Ok(map) => Ok(map),
-        Err(fault) => indent_open_quotes(text).and_then(|mended| read(&mended).ok()).ok_or(fault),
+        Err(fault) => indent_open_quotes(text).and_then(|mended| read_any(&mended).ok()).ok_or(fault),
     }
 }
 
-fn read(text: &str) -> Result<Map, SyntaxFault> {
+/// Reads a mapping of whatever YAML, with the library.
+///
+/// # Errors
+/// The first fault, with its place.
+pub fn read_any(text: &str) -> Result<Map, SyntaxFault> {
     let root: Option<Spanned<Raw>> =
         serde_saphyr::from_str_with_options(text, options()).map_err(|error| {
             let location = error.location().unwrap_or(Location::UNKNOWN);
