@@ -5,6 +5,7 @@ mod feed_file;
 pub mod feeds;
 pub mod front_matter;
 mod html;
+pub mod yaml;
 
 use feedmill::settings::{self, Overrides, Settings};
 

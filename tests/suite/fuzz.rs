@@ -21,6 +21,26 @@ fn front_matter() {
 }
 
 #[test]
+fn yaml() {
+    replay("front_matter", checks::yaml::hold);
+}
+
+/// Else each run would take longer, and nobody would see why.
+#[test]
+fn front_matter_here_is_plain() {
+    let (mut plain, mut all) = (0, 0);
+    for directory in ["articles", "tests/cases"] {
+        for bytes in tree(&repository(directory)).values() {
+            let text = String::from_utf8_lossy(bytes);
+            let Some(header) = checks::yaml::between_fences(&text) else { continue };
+            plain += usize::from(checks::yaml::reads_alike(header));
+            all += 1;
+        }
+    }
+    assert!(plain * 100 > all * 95, "{plain} of {all}");
+}
+
+#[test]
 fn feeds() {
     replay("feeds", checks::feeds::hold);
 }

@@ -1,11 +1,14 @@
-//! The value that stands on one line: a plain or quoted text, a number, a list in brackets.
+//! The value that stands on one line, and the key before it.
 
 use super::super::super::{Node, Value};
-use super::Line;
+use super::{Line, flow};
 
 /// What follows a colon or a dash.
 pub enum Scalar {
+    /// A value.
     Node(Node),
+    /// A plain text or number, which may go on in the next line.
+    Open(Node),
     /// Nothing but blanks or a comment.
     Nothing,
 }
@@ -24,11 +27,16 @@ impl Scalar {
                 let (text, rest) = quoted(text)?;
                 is_end(rest).then_some(Value::Text(text))?
             }
-            Some(b'[') => {
-                let (items, rest) = list(line, offset)?;
-                is_end(rest).then_some(Value::List(items))?
+            Some(b'[' | b'{') => {
+                let (value, rest) = flow::read(line, offset)?;
+                is_end(rest).then_some(value)?
             }
-            Some(_) => plain(without_comment(text)?)?,
+            Some(_) => {
+                let plain_text = without_comment(text)?;
+                let node = Node { value: plain(plain_text)?, at };
+                let is_open = plain_text.len() == text.len();
+                return Some(if is_open { Scalar::Open(node) } else { Scalar::Node(node) });
+            }
         };
         Some(Scalar::Node(Node { value, at }))
     }
@@ -37,6 +45,30 @@ impl Scalar {
 /// May this stand behind a value that has an end of its own?
 fn is_end(rest: &str) -> bool {
     rest.is_empty() || (rest.starts_with(' ') && rest.trim_start_matches(' ').starts_with('#'))
+}
+
+/// YAML wants keys shorter than 1024 characters.
+const LONGEST_KEY_BYTES: usize = 200;
+
+/// The key that a text begins with, where one does; its colon is the byte behind it.
+pub fn key(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let length = bytes.iter().position(|byte| !is_inside(byte))?;
+    let is_key = length <= LONGEST_KEY_BYTES
+        && bytes[0].is_ascii_alphabetic()
+        && bytes[length] == b':'
+        && matches!(bytes.get(length + 1), None | Some(b' '));
+    let name = &text[..length];
+    (is_key && constant(name).is_none()).then_some(name)
+}
+
+/// A line on which a plain text goes on. `None`: it may be something else.
+pub fn further(text: &str) -> Option<&str> {
+    let first = text.bytes().next()?;
+    let is_text = first.is_ascii_alphanumeric() || !first.is_ascii() || matches!(first, b'(' | b'/' | b'$');
+    let is_whole = is_text && without_comment(text)?.len() == text.len();
+    is_whole.then_some(text)
 }
 
 /// A plain text up to its comment. `None` where a colon makes a key of it.
@@ -59,12 +91,19 @@ pub fn plain(text: &str) -> Option<Value> {
     match first {
         b'0'..=b'9' | b'+' | b'.' => number(text),
         b'-' if bytes.next().is_some_and(|next| next.is_ascii_alphanumeric()) => number(text),
-        b'~' | b'n' | b'N' if matches!(text, "~" | "null" | "Null" | "NULL") => Some(Value::Null),
-        b't' | b'T' if matches!(text, "true" | "True" | "TRUE") => Some(Value::Bool(true)),
-        b'f' | b'F' if matches!(text, "false" | "False" | "FALSE") => Some(Value::Bool(false)),
         b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'~' | b'/' | b'(' | b'$' | 0x80.. => {
-            Some(Value::Text(text.to_owned()))
+            Some(constant(text).unwrap_or_else(|| Value::Text(text.to_owned())))
         }
+        _ => None,
+    }
+}
+
+/// A word that means something else than itself.
+fn constant(word: &str) -> Option<Value> {
+    match word {
+        "~" | "null" | "Null" | "NULL" => Some(Value::Null),
+        "true" | "True" | "TRUE" => Some(Value::Bool(true)),
+        "false" | "False" | "FALSE" => Some(Value::Bool(false)),
         _ => None,
     }
 }
@@ -84,12 +123,12 @@ fn number(text: &str) -> Option<Value> {
 }
 
 /// A text in quotation marks, and what follows the closing one.
-fn quoted(text: &str) -> Option<(String, &str)> {
-    let mark = char::from(*text.as_bytes().first()?);
+pub fn quoted(text: &str) -> Option<(String, &str)> {
+    let mark = *text.as_bytes().first()?;
     let inside = &text[1..];
-    let end = inside.find([mark, '\\'])?;
+    let end = inside.bytes().position(|byte| byte == mark || byte == b'\\')?;
     let (value, rest) = match (mark, &inside[end..]) {
-        ('\'', rest) if rest.starts_with("''") || rest.starts_with('\\') => single_quoted(inside)?,
+        (b'\'', rest) if rest.starts_with("''") || rest.starts_with('\\') => single_quoted(inside)?,
         (_, rest) if rest.starts_with('\\') => double_quoted(inside)?,
         (_, rest) => (inside[..end].to_owned(), &rest[1..]),
     };
@@ -131,48 +170,4 @@ fn double_quoted(inside: &str) -> Option<(String, &str)> {
         });
         rest = &after[1..];
     }
-}
-
-/// The list whose opening bracket stands at `offset`, and what follows the closing one.
-fn list<'t>(line: Line<'t>, offset: usize) -> Option<(Vec<Node>, &'t str)> {
-    let mut items = Vec::new();
-    let mut at = line.at(offset);
-    let mut seen = offset;
-    let mut rest = line.text[offset + 1..].trim_start_matches(' ');
-    if let Some(behind) = rest.strip_prefix(']') {
-        return Some((items, behind));
-    }
-    loop {
-        let begin = line.text.len() - rest.len();
-        let distance = line.text[seen..begin].chars().count();
-        at.column = at.column.saturating_add(u32::try_from(distance).ok()?);
-        seen = begin;
-        let (value, behind) = item(rest)?;
-        items.push(Node { value, at });
-        let behind = behind.trim_start_matches(' ');
-        match behind.bytes().next()? {
-            b',' => rest = behind[1..].trim_start_matches(' '),
-            b']' => return Some((items, &behind[1..])),
-            _ => return None,
-        }
-    }
-}
-
-/// An item of a list in brackets, and what follows it.
-fn item(text: &str) -> Option<(Value, &str)> {
-    if text.starts_with(['"', '\'']) {
-        let (value, rest) = quoted(text)?;
-        return Some((Value::Text(value), rest));
-    }
-    let bytes = text.as_bytes();
-    let end = bytes.iter().position(|byte| matches!(byte, b',' | b']'))?;
-    for (at, byte) in bytes[..end].iter().enumerate() {
-        match byte {
-            b'[' | b'{' | b'}' => return None,
-            b':' if !bytes[at + 1].is_ascii_alphanumeric() && bytes[at + 1] != b'/' => return None,
-            b'#' if at == 0 || bytes[at - 1] == b' ' => return None,
-            _ => {}
-        }
-    }
-    Some((plain(text[..end].trim_end_matches(' '))?, &text[end..]))
 }
