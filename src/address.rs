@@ -57,6 +57,18 @@ impl Address {
         Address::of(&Url::parse(&self.0).ok()?.join(reference.trim()).ok()?)
     }
 
+    /// The same for a path below this address: most lead there as they are.
+    #[must_use]
+    pub fn below(&self, path: &str) -> Option<Address> {
+        let is_plain_base = matches!(self.scheme(), "http" | "https")
+            && self.0.ends_with('/')
+            && !self.0.contains(['?', '#']);
+        match is_plain_base && is_plain_path(path) {
+            true => Some(Address([&self.0, path].concat())),
+            false => self.join(&format!("./{path}")),
+        }
+    }
+
     /// `None` where the name of the host holds what browsers take and RFC 3986 does not, such as braces.
     fn of(url: &Url) -> Option<Address> {
         let text = url.as_str();
@@ -116,6 +128,22 @@ impl fmt::Display for Address {
     }
 }
 
+/// Does a path stay as it is, however it is read: letters, digits and escapes in the usual spelling, no dots that
+/// climb, no part that is empty?
+fn is_plain_path(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let is_plain = |(at, byte): (usize, &u8)| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'~' => true,
+        b'/' => at > 0 && bytes[at - 1] != b'/',
+        // Only between letters: a part that begins with dots could be nothing else.
+        b'.' => at > 0 && !matches!(bytes[at - 1], b'/' | b'.'),
+        // No escape of ASCII: it could be one that is not needed.
+        b'%' => matches!(bytes[at + 1..], [b'8' | b'9' | b'A'..=b'F', b'0'..=b'9' | b'A'..=b'F', ..]),
+        _ => false,
+    };
+    !bytes.is_empty() && bytes.iter().enumerate().all(is_plain)
+}
+
 /// Escapes in upper case, none where it is not needed, one wherever RFC 3986 asks for it
 /// (sections 2.1, 2.3 and 6.2.2).
 fn normalised(text: &str) -> String {
@@ -152,7 +180,7 @@ fn escape(text: &str) -> (usize, String) {
 /// One part of a path, encoded: `мост` becomes `%D0%BC…`, a slash inside it `%2F`.
 #[must_use]
 pub fn encode_segment(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).to_string()
+    utf8_percent_encode(text, SEGMENT).collect()
 }
 
 #[cfg(test)]
@@ -183,6 +211,16 @@ mod tests {
         assert_eq!(page.join("/donate/").unwrap().0, "https://news.example/donate/");
         assert_eq!(page.join("//cdn.example/x").unwrap().0, "https://cdn.example/x");
         assert_eq!(page.join("#note").unwrap().0, "https://news.example/en/news/ferry/#note");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn below_is_where_a_browser_goes(path in "([a-z0-9~_./%-]|%[0-9A-F][0-9A-F]|%D0%BC|\\.\\.?/|[A-Z?#:é ]){0,12}") {
+            for base in ["https://e.example/", "http://e.example/a/b/", "https://e.example/a", "https://e.example/?a/"] {
+                let base = Address::parse(base).unwrap();
+                proptest::prop_assert_eq!(base.below(&path), base.join(&format!("./{path}")));
+            }
+        }
     }
 
     #[test]

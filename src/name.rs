@@ -8,15 +8,32 @@ use unicode_normalization::char::is_combining_mark;
 /// systems hand back another spelling than they were given.
 #[must_use]
 pub fn safe_name(text: &str) -> Option<String> {
+    if is_safe(text, u8::is_ascii_alphanumeric) { Some(text.to_owned()) } else { made_safe(text) }
+}
+
+fn made_safe(text: &str) -> Option<String> {
     let line: String =
         text::line(text).nfc().map(|c| if matches!(c, '/' | '\\') { '-' } else { c }).collect();
     let name = if line.chars().all(|c| c == '.') { "-".repeat(line.len()) } else { line };
     (!name.is_empty()).then_some(name)
 }
 
+/// Is it a name that stays as it is, as most do: such letters, and what joins them?
+fn is_safe(text: &str, is_letter: impl Fn(&u8) -> bool) -> bool {
+    text.bytes().all(|byte| is_letter(&byte) || matches!(byte, b'-' | b'_' | b'.'))
+        && text.bytes().any(|byte| byte != b'.')
+}
+
 /// A section's name in the spelling that is compared: one word, lower case, safe in a path.
 #[must_use]
 pub fn section_name(text: &str) -> String {
+    if is_safe(text, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    compared(text)
+}
+
+fn compared(text: &str) -> String {
     safe_name(text).unwrap_or_default().to_lowercase().replace(' ', "-").nfc().collect()
 }
 
@@ -119,6 +136,14 @@ mod tests {
         assert_eq!(safe_name("a\u{202e}b\u{0}/c").as_deref(), Some("ab-c"));
         assert_eq!(safe_name("cafe\u{301}").as_deref(), Some("café"));
         assert_eq!(safe_name("  "), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_seems_safe_is_safe(text in "[a-zA-Z0-9._-]{0,5}|[a-zA-Z0-9._/ é-]{0,5}") {
+            prop_assert_eq!(safe_name(&text), made_safe(&text));
+            prop_assert_eq!(section_name(&text), compared(&text));
+        }
     }
 
     #[test]

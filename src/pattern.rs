@@ -103,6 +103,9 @@ fn list(names: &[&str]) -> String {
 }
 
 fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    if let [Piece::Name(name)] = segment {
+        return value(name);
+    }
     let mut text = String::new();
     let mut names = 0;
     let mut found = 0;
@@ -139,7 +142,11 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
 }
 
 fn join(parts: impl Iterator<Item = String>, trailing_slash: bool) -> String {
-    let mut path = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+    let mut path = String::with_capacity(64);
+    for part in parts.filter(|part| !part.is_empty()) {
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(&part);
+    }
     if trailing_slash && !path.is_empty() {
         path.push('/');
     }

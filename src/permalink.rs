@@ -168,7 +168,7 @@ impl Parts<'_> {
     #[must_use]
     pub fn by(&self, pattern: &Pattern, settings: &Settings) -> Option<Address> {
         let path = pattern.expand(|name| self.value(name, settings));
-        settings.site.url.join(&format!("./{path}"))
+        settings.site.url.below(&path)
     }
 
     fn value(&self, name: &str, settings: &Settings) -> Option<String> {

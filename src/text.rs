@@ -24,6 +24,20 @@ pub fn is_legal(character: char) -> bool {
     }
 }
 
+/// May every character stand in a feed? Most texts are looked through many bytes at a time.
+#[must_use]
+pub fn is_all_legal(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Behind the last of these begin the non-characters, but also much that is none.
+    let is_suspect =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f || byte >= 0xef;
+    let is_control = |pair: (&u8, &u8)| *pair.0 == 0xc2 && *pair.1 < 0xa0;
+    // Without a way out, so that the compiler has no reason to look at each byte alone.
+    let has_suspects = bytes.iter().fold(false, |found, &byte| found | is_suspect(byte))
+        | bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_control(pair));
+    !has_suspects || text.chars().all(is_legal)
+}
+
 /// `text` with line feeds alone at the ends of its lines.
 #[must_use]
 pub fn line_feeds(text: &str) -> Cow<'_, str> {
@@ -37,7 +51,7 @@ pub fn line_feeds(text: &str) -> Cow<'_, str> {
 /// `text` without the characters that no feed may hold.
 #[must_use]
 pub fn legal(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_legal) {
+    if is_all_legal(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|&character| is_legal(character)).collect())
@@ -47,6 +61,10 @@ pub fn legal(text: &str) -> Cow<'_, str> {
 /// One line of plain text: legal, white space folded, no direction left open.
 #[must_use]
 pub fn line(text: &str) -> String {
+    if is_line(text) { text.to_owned() } else { folded(text) }
+}
+
+fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !folded.is_empty() {
@@ -57,10 +75,32 @@ pub fn line(text: &str) -> String {
     balance_directions(folded.trim())
 }
 
+/// Is it such a line already? Most are.
+fn is_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // With these begin white space of other kinds and marks of direction, but also quotation marks and dashes.
+    let is_suspect = |byte: u8| byte < b' ' || byte == 0x7f || matches!(byte, 0xe1..=0xe3 | 0xef..);
+    // Two blanks, controls, and the blank that does not break.
+    let is_folded =
+        |(one, next): (&u8, &u8)| (*one == b' ' && *next == b' ') || (*one == 0xc2 && *next <= 0xa0);
+    let stays = |c: char| {
+        let turns = EMBEDDINGS.contains(&c) || matches!(c, '\u{2066}'..=POP_ISOLATE);
+        c == ' ' || (is_legal(c) && !c.is_whitespace() && !turns)
+    };
+    let has_suspects = bytes.iter().fold(false, |found, &byte| found | is_suspect(byte));
+    let is_folded = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_folded(pair))
+        || text.starts_with(' ')
+        || text.ends_with(' ');
+    !is_folded && (!has_suspects || text.chars().all(stays))
+}
+
 /// A line as generators understand a headline: Markdown's code marks taken off in pairs, character
 /// references resolved.
 #[must_use]
 pub fn headline(text: &str) -> String {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'`')) {
+        return line(text);
+    }
     let plain = decode_html_entities(text);
     if plain.matches('`').count().is_multiple_of(2) { line(&plain.replace('`', "")) } else { line(&plain) }
 }
@@ -136,6 +176,57 @@ mod tests {
         assert_eq!(legal("a\u{8}b\u{fffe}c\u{0}d"), "abcd");
         assert!(matches!(legal("Мост 🌉\n"), Cow::Borrowed(_)));
         assert_eq!(line(" two\u{b}\n lines\t "), "two lines");
+    }
+
+    const PIECES: &[&str] = &[
+        "a",
+        "bc",
+        "мост",
+        "海",
+        "é",
+        "“",
+        "—",
+        "«",
+        "😀",
+        "\u{ff01}",
+        " ",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\r",
+        "\0",
+        "\u{8}",
+        "\u{7f}",
+        "\u{80}",
+        "\u{85}",
+        "\u{9f}",
+        "\u{a0}",
+        "\u{ad}",
+        "\u{1680}",
+        "\u{2003}",
+        "\u{200b}",
+        "\u{2028}",
+        "\u{202e}",
+        "\u{202f}",
+        "\u{205f}",
+        "\u{2067}",
+        "\u{2069}",
+        "\u{3000}",
+        "\u{fdd0}",
+        "\u{feff}",
+        "\u{fffe}",
+        "\u{1fffe}",
+        "a text that is so long that it is looked through many bytes at a time",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_look_overlooks_nothing(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..6)) {
+            let text = pieces.concat();
+            proptest::prop_assert_eq!(is_all_legal(&text), text.chars().all(is_legal));
+            proptest::prop_assert_eq!(line(&text), folded(&text));
+        }
     }
 
     #[test]

@@ -50,10 +50,7 @@ impl Cover {
             Value::Text(path) => Cover::at(path, node.at),
             Value::List(items) => items.first().and_then(Cover::read),
             Value::Map(map) => {
-                let (src, at) = SOURCES.iter().find_map(|name| {
-                    let node = map.get(name)?;
-                    Some((line(map, &[name])?, node.at))
-                })?;
+                let (src, at) = source(map)?;
                 Some(Cover::described(map, CoverSource::Named(src), at))
             }
             _ => None,
@@ -122,9 +119,11 @@ impl Cover {
     #[must_use]
     pub fn unnamed(node: &Node) -> Option<Cover> {
         let Value::Map(map) = &node.value else { return None };
+        if source(map).is_some() {
+            return None;
+        }
         let cover = Cover::described(map, CoverSource::Beside(node.at), node.at);
-        let says_something = cover.caption.is_some() || cover.credit.is_some();
-        (says_something && Cover::read(node).is_none()).then_some(cover)
+        (cover.caption.is_some() || cover.credit.is_some()).then_some(cover)
     }
 
     /// This cover, and what `other` says that it does not say itself.
@@ -161,6 +160,14 @@ impl Cover {
     }
 }
 
+/// The picture that a map names, and where it does so.
+fn source(map: &Map) -> Option<(String, Position)> {
+    SOURCES.iter().find_map(|name| {
+        let node = map.get(name)?;
+        Some((line(map, &[name])?, node.at))
+    })
+}
+
 /// The files that Hugo's front matter names, with where it does so.
 fn resources(node: &Node) -> impl Iterator<Item = (&Map, String, Position)> {
     let items = match &node.value {
@@ -177,7 +184,9 @@ fn resources(node: &Node) -> impl Iterator<Item = (&Map, String, Position)> {
 /// either.
 fn words(text: &str) -> String {
     const MARKS: &[&str] = &["](", "**", "<a ", "<em>", "<i>", "<b>", "<strong>", "<p>", "<br", "<span"];
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
+    // Each of them has one of these.
+    let may_be_marked = text.bytes().any(|byte| matches!(byte, b']' | b'*' | b'<'));
+    if !may_be_marked || !MARKS.iter().any(|mark| text.contains(mark)) {
         return text::headline(text);
     }
     let plain = Parser::new(text).filter_map(|event| match event {

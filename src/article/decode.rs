@@ -51,6 +51,9 @@ pub fn decode(path: &str, bytes: &[u8]) -> Result<Decoded, Diagnostic> {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => Cow::Owned(as_declared(path, bytes, error.valid_up_to())?),
     };
+    if text::is_all_legal(&text) && !text.contains('\r') {
+        return Ok(Decoded { text: text.into_owned(), removed: Vec::new() });
+    }
     if let Some(offset) = text.find('\0') {
         return Err(not_text(path, bytes, offset));
     }

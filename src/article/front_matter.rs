@@ -160,7 +160,7 @@ pub fn sure_header(head: &[u8], is_cut: bool) -> Option<&[u8]> {
 
 /// Is it text in which nothing will be taken out or read as a line end when it is decoded?
 fn is_plain(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(text::is_legal))
+    std::str::from_utf8(bytes).is_ok_and(text::is_all_legal)
 }
 
 /// Could front matter without fences begin here, or with a fence that something hides?

@@ -231,6 +231,9 @@ impl<'a> Reading<'a> {
             Value::List(items) => return items.iter().for_each(|item| self.tell_illegal(item)),
             _ => return,
         };
+        if text::is_all_legal(text) {
+            return;
+        }
         let illegal = text.chars().filter(|&c| !c.is_whitespace() && !text::is_legal(c));
         let removed: Vec<Removed> = illegal.map(|character| Removed { character, at: node.at }).collect();
         self.diagnostics.extend(Removed::diagnostic(&removed, self.path));

@@ -239,6 +239,9 @@ fn suffix_edition(suffix: &str, directory: &str, settings: &Settings) -> Option<
 /// The edition that a directory or a suffix names: one of the settings', present or former, else a two-letter
 /// language.
 fn edition(name: &str, settings: &Settings) -> Option<Language> {
+    if let Some(edition) = settings.editions.iter().find(|edition| edition.language.as_str() == name) {
+        return Some(edition.language.clone());
+    }
     let declared = Language::parse(name).filter(|language| settings.edition_named(language).is_some());
     declared.or_else(|| Language::of_directory(name))
 }

@@ -10,6 +10,8 @@ pub struct Fields<'a> {
     front_matter: &'a Map,
     /// By field, and of each the one first that counts.
     slots: Vec<Slot<'a>>,
+    /// A bit for each field that has a slot: most have none.
+    present: u64,
     unknown: Vec<&'a Key>,
 }
 
@@ -19,6 +21,9 @@ struct Slot<'a> {
     rank: usize,
     found: Found<'a>,
 }
+
+/// So few names are compared with each other, one by one.
+const FEW: usize = 40;
 
 /// Where a field stands: what stands further up here counts more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,10 +40,12 @@ impl<'a> Fields<'a> {
     /// The fields of the front matter, and what the body says of itself.
     #[must_use]
     pub fn of(front_matter: &'a Map, body: &'a Map) -> Fields<'a> {
-        let mut fields = Fields { front_matter, slots: Vec::new(), unknown: Vec::new() };
+        let mut fields =
+            Fields { front_matter, slots: Vec::with_capacity(12), present: 0, unknown: Vec::new() };
         fields.gather(front_matter, Origin::FrontMatter);
         fields.gather(body, Origin::Body);
         fields.slots.sort_by_key(|slot| (slot.field, slot.origin, slot.rank));
+        fields.present = fields.slots.iter().fold(0, |present, slot| present | bit(slot.field));
         fields
     }
 
@@ -69,7 +76,10 @@ impl<'a> Fields<'a> {
     }
 
     fn slots(&self, field: Field) -> impl Iterator<Item = &Slot<'a>> {
-        let from = self.slots.partition_point(|slot| slot.field < field);
+        let from = match self.present & bit(field) {
+            0 => self.slots.len(),
+            _ => self.slots.partition_point(|slot| slot.field < field),
+        };
         self.slots[from..].iter().take_while(move |slot| slot.field == field)
     }
 
@@ -99,11 +109,16 @@ impl<'a> Fields<'a> {
 
     /// Names that stand twice, with the place of the later one.
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
-        let mut keys: Vec<&'a Key> = self.front_matter.entries.iter().map(|(key, _)| key).collect();
+        let entries = &self.front_matter.entries;
+        let is_again =
+            |at: usize| entries[..at].iter().any(|(key, _)| is_again(&key.name, &entries[at].0.name));
+        let has_repeated = entries.len() > FEW || (0..entries.len()).any(is_again);
+        let entries = if has_repeated { &entries[..] } else { &[] };
+        let mut keys: Vec<&'a Key> = entries.iter().map(|(key, _)| key).collect();
         keys.sort_by(|one, other| folded(&one.name).cmp(folded(&other.name)));
         let mut again: Vec<&'a Key> = keys
             .windows(2)
-            .filter(|pair| is_again(&pair[0].name, &pair[1].name))
+            .filter(|pair| self::is_again(&pair[0].name, &pair[1].name))
             .map(|pair| pair[1])
             .collect();
         again.sort_by_key(|key| key.at);
@@ -149,7 +164,19 @@ impl<'a> Slot<'a> {
 /// The same name once more, and no other spelling of it, such as sites keep for two programs: there
 /// the first that has a value counts, and of what keeps a text from readers both.
 fn is_again(one: &str, other: &str) -> bool {
-    folded(one).eq(folded(other))
+    let may_begin_alike = match (one.as_bytes(), other.as_bytes()) {
+        ([one, ..], [other, ..]) if one.is_ascii_alphabetic() && other.is_ascii_alphabetic() => {
+            one.eq_ignore_ascii_case(other)
+        }
+        _ => true,
+    };
+    may_begin_alike && folded(one).eq(folded(other))
+}
+
+/// A bit of a number for each field.
+fn bit(field: Field) -> u64 {
+    const { assert!(TABLE.len() <= 64) };
+    1 << (field as u64)
 }
 
 /// The last value of a name in a map.

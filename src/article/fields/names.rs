@@ -15,6 +15,8 @@ pub struct Name {
     pub field: Option<Field>,
     /// Which of the field's names it is: its own is 0.
     pub rank: usize,
+    /// How `first` begins, in a number: most names are told apart by that alone.
+    beginning: u64,
 }
 
 static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
@@ -30,18 +32,19 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
 
 impl Name {
     fn of(name: &'static str, field: Option<Field>, rank: usize) -> Name {
-        match name.split_once('.') {
-            Some((first, rest)) => Name { first, rest: Some(rest), field, rank },
-            None => Name { first: name, rest: None, field, rank },
-        }
+        let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+        Name { first, rest, field, rank, beginning: beginning(first) }
     }
 }
 
 /// What a key of front matter can mean. Empty where nobody knows it.
 pub fn called(key: &str) -> &'static [Name] {
-    let from = NAMES.partition_point(|name| order(name.first, key) == Ordering::Less);
-    let known = &NAMES[from..];
-    let count = known.iter().take_while(|name| same(key, name.first)).count();
+    let beginning = beginning(key);
+    let known = &NAMES[NAMES.partition_point(|name| name.beginning < beginning)..];
+    let is_before = |name: &&Name| name.beginning == beginning && order(name.first, key) == Ordering::Less;
+    let known = &known[known.iter().take_while(is_before).count()..];
+    let is_same = |name: &&Name| name.beginning == beginning && same(key, name.first);
+    let count = known.iter().take_while(is_same).count();
     &known[..count]
 }
 
@@ -58,6 +61,13 @@ pub fn is_name_of(field: Field, name: &str) -> bool {
 /// `episode_type`, `episode-type`, `episodeType` and `EpisodeType` are one name.
 fn order(one: &str, other: &str) -> Ordering {
     letters(one).cmp(letters(other))
+}
+
+/// The first eight letters, in the order of names.
+fn beginning(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(letters(name)).for_each(|(byte, letter)| *byte = letter);
+    u64::from_be_bytes(bytes)
 }
 
 fn letters(name: &str) -> impl Iterator<Item = u8> {
