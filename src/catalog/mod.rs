@@ -34,7 +34,7 @@ use crate::index::portion::portions;
 use crate::language::Language;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::name::section_name;
-use crate::newsroom::Newsroom;
+use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -139,7 +139,18 @@ impl Catalog {
         index: &Index,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
-        let mut listing = newsroom.list();
+        Catalog::gather_listed(newsroom.list(), newsroom, settings, ledger, index, now)
+    }
+
+    /// The same of what is listed already.
+    pub fn gather_listed(
+        mut listing: Listing,
+        newsroom: &dyn Newsroom,
+        settings: &Settings,
+        ledger: &Ledger,
+        index: &Index,
+        now: DateTime<Utc>,
+    ) -> (Catalog, Vec<Diagnostic>) {
         let files = std::mem::take(&mut listing.files);
         let mut diagnostics = std::mem::take(&mut listing.faults);
         let Sources { files, section_pages, diagnostics: found } = Sources::sort(files, settings);

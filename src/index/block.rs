@@ -2,7 +2,7 @@
 //! catalog point into it, so what is read from the index need not be taken apart.
 
 use super::sketch::Sketch;
-use crate::newsroom::Fingerprint;
+use crate::newsroom::{Fingerprint, Listed};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -100,6 +100,17 @@ impl Block {
     #[must_use]
     pub fn fingerprint(&self, number: usize) -> Option<Fingerprint> {
         self.record(number)?.fingerprint
+    }
+
+    /// Are these its files, as they were?
+    #[must_use]
+    pub fn holds(&self, files: &[Listed]) -> bool {
+        let is_same = |(number, file): (usize, &Listed)| {
+            let Some(Record { start, path_length, fingerprint }) = self.record(number) else { return false };
+            let path = self.bytes.get(start as usize..(start + path_length) as usize);
+            fingerprint.is_some() && fingerprint == file.fingerprint && path == Some(file.path.as_bytes())
+        };
+        self.length == files.len() && files.iter().enumerate().all(is_same)
     }
 
     /// Is the file an article?

@@ -40,7 +40,7 @@ pub struct RunMemo {
     /// The files that it wrote or left as they were, as they lie there now.
     pub outputs: BTreeMap<String, Fingerprint>,
     /// What there is to tell where nothing at all has changed.
-    pub still: Option<Still>,
+    pub still: Option<StillMemo>,
 }
 
 /// An article that a feed showed.
@@ -69,7 +69,7 @@ pub struct FeedMemo {
 
 /// A run that changed nothing, and what it told.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct Still {
+pub struct StillMemo {
     /// When time alone changes something, in seconds.
     pub until: Option<i64>,
     /// When the next embargo ends, in seconds.
@@ -78,8 +78,6 @@ pub struct Still {
     pub counts: Counts,
     /// How many feeds there are.
     pub feeds: usize,
-    /// How many files they have.
-    pub files: usize,
     /// What was told.
     pub told: Vec<Diagnostic>,
     /// What is not written any more.

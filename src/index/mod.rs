@@ -10,10 +10,11 @@ pub mod portion;
 pub mod sketch;
 pub mod text;
 
-use crate::newsroom::Fingerprint;
+use crate::newsroom::{Fingerprint, Listed};
 use crate::settings::Settings;
 use block::Block;
 use memo::Memo;
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -50,6 +51,19 @@ impl Index {
             run.outputs = outputs.into_iter().collect();
         }
         self
+    }
+
+    /// Are these the files that are remembered, all of them, and as they were?
+    #[must_use]
+    pub fn holds(&self, files: &[Listed]) -> bool {
+        let mut rest = files;
+        let mut pairs = Vec::with_capacity(self.blocks.len());
+        for block in &self.blocks {
+            let Some((own, others)) = rest.split_at_checked(block.len()) else { return false };
+            pairs.push((block, own));
+            rest = others;
+        }
+        rest.is_empty() && pairs.par_iter().all(|(block, own)| block.holds(own))
     }
 
     /// Is a file of the output directory as it was left?

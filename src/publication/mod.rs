@@ -8,6 +8,7 @@ mod news;
 mod record;
 mod remembered;
 mod renamed;
+mod still;
 mod succession;
 mod taken;
 mod withdrawals;
@@ -15,6 +16,7 @@ mod withdrawals;
 pub use ended::Ended;
 pub use known_feeds::KnownFeeds;
 pub use news::{Headline, News};
+pub use still::Still;
 pub use withdrawals::Withdrawals;
 
 pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
@@ -24,10 +26,10 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::digests;
-use crate::index::memo::{FeedMemo, Memo, RunMemo};
+use crate::index::memo::{FeedMemo, Memo, RunMemo, StillMemo};
 use crate::index::name::{Asked, Noted, View};
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
-use crate::newsroom::{Newsroom, WithLastGood};
+use crate::newsroom::{Listing, Newsroom, WithLastGood};
 use crate::plan::{PlannedFeed, plan as make_plan};
 use crate::press::Press;
 use crate::render::{Closings, Renderer};
@@ -41,6 +43,7 @@ use rayon::prelude::*;
 use record::Outcome;
 use remembered::{Remembered, frame};
 use std::collections::{BTreeMap, BTreeSet};
+use still::until;
 use succession::Succession;
 
 /// What a run publishes, and what it has to say.
@@ -88,6 +91,33 @@ pub enum Refusal {
     Damaged(Box<Diagnostic>),
 }
 
+/// What a run came to.
+#[derive(Debug)]
+pub enum Run<'i> {
+    /// Nothing has changed.
+    Still(Still<'i>),
+    /// Something has, or nobody knows.
+    Published(Box<Publication>),
+}
+
+/// As [`compose`], where nothing is made that is as it should be.
+///
+/// # Errors
+/// As for [`compose`].
+pub fn run<'i>(
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    index: &'i Index,
+    now: DateTime<Utc>,
+) -> Result<Run<'i>, Refusal> {
+    let listing = newsroom.list();
+    if let Some(still) = Still::of(&listing, newsroom, settings, ledger, index, now) {
+        return Ok(Run::Still(still));
+    }
+    compose_listed(listing, newsroom, settings, ledger, index, now).map(|made| Run::Published(Box::new(made)))
+}
+
 /// Makes all feeds. The same newsroom, settings, ledger and `now` give the same bytes.
 ///
 /// # Errors
@@ -99,11 +129,24 @@ pub fn compose(
     index: &Index,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
+    compose_listed(newsroom.list(), newsroom, settings, ledger, index, now)
+}
+
+fn compose_listed(
+    listing: Listing,
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    index: &Index,
+    now: DateTime<Utc>,
+) -> Result<Publication, Refusal> {
+    let is_all_listed = listing.faults.is_empty() && listing.unlisted.is_empty();
     // What feeds tell and the ledger remembers must be the same, and RSS knows no smaller unit.
     let now = now.trunc_subsecs(0);
     let unjoined = ledger;
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, index, now);
+    let (mut catalog, mut diagnostics) =
+        Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
     let Some(first_day) = first_day(&catalog, ledger, settings) else {
         return Err(Refusal::of(&catalog, diagnostics));
     };
@@ -227,6 +270,17 @@ pub fn compose(
     let asked = asked.names();
     let unlisted =
         articles.values().map(|memo| &memo.names).chain([&asked]).flat_map(|names| &names.unlisted);
+    // What is told of a change, and what is done about it, is for the run in which it happens.
+    let may_be_still = is_all_listed && after == *unjoined && retired.is_empty() && kept_files.is_empty();
+    let still = || StillMemo {
+        until: until(&catalog, &withdrawals),
+        next_due: catalog.next_due.map(|due| due.timestamp()),
+        counts: catalog.counts,
+        feeds: feeds.len(),
+        told: diagnostics.clone(),
+        ended: ended.clone(),
+    };
+    let is_still = may_be_still && catalog.cards.iter().all(|card| !card.is_held);
     let run = RunMemo {
         settings: settings.digest(),
         ledger: after.digest(),
@@ -236,7 +290,7 @@ pub fn compose(
         articles,
         feeds: memos,
         outputs: BTreeMap::new(),
-        still: None,
+        still: is_still.then(still),
     };
     let memo = Memo { reading: Some(settings.of_reading()), digests, run: Some(run) };
     let sources = entries.sources(&catalog);

@@ -16,6 +16,8 @@ pub struct Withdrawals {
     gone: BTreeMap<String, DateTime<Utc>>,
     /// All that subscribers are still told of, by the ids of the feeds that held them.
     told: BTreeMap<String, Vec<Tombstone>>,
+    /// For how long.
+    told_for: TimeDelta,
 }
 
 impl Withdrawals {
@@ -28,18 +30,19 @@ impl Withdrawals {
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Withdrawals {
+        let told_for = TimeDelta::days(settings.feeds.tombstone_days.into());
         let standing = &catalog.standing;
         let vanished = standing.vanished.difference(frozen);
         let withdrawn = standing.taken_back.iter().chain(vanished).filter_map(|id| {
             let record = ledger.entry(id)?;
             Some((id.clone(), now.max(after(record.updated))))
         });
-        let mut withdrawals = Withdrawals { now: withdrawn.collect(), ..Withdrawals::default() };
+        let mut withdrawals = Withdrawals { now: withdrawn.collect(), told_for, ..Withdrawals::default() };
         let gone: HashSet<&str> =
             ledger.entries().filter(|record| !record.stands()).map(|record| record.id.as_str()).collect();
         let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id());
         let back: HashSet<&str> = cards.filter(|id| gone.contains(id)).collect();
-        let since = now.checked_sub_signed(TimeDelta::days(settings.feeds.tombstone_days.into()));
+        let since = now.checked_sub_signed(told_for);
         for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {
             let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
             withdrawals.gone.extend(when.map(|when| (record.id.clone(), when)));
@@ -61,6 +64,13 @@ impl Withdrawals {
         told.sort_by(|a, b| b.when.cmp(&a.when).then_with(|| a.id.cmp(&b.id)));
         told.dedup();
         told
+    }
+
+    /// When the next of those that subscribers are told of is told no longer.
+    #[must_use]
+    pub fn told_until(&self) -> Option<DateTime<Utc>> {
+        let oldest = self.told.values().flatten().map(|tombstone| tombstone.when).min()?;
+        oldest.checked_add_signed(self.told_for)
     }
 
     /// When a feed that subscribers know was last changed, as far as its withdrawals tell. One that is back after

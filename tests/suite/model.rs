@@ -12,10 +12,12 @@ mod play;
 mod shown;
 mod subscriber;
 
+use mill::{STANDING, STILL};
 use play::{any_events, check};
 use rayon::prelude::*;
 use std::env;
 use std::str::FromStr;
+use std::sync::atomic::Ordering;
 
 /// How many events one newsroom sees.
 const LENGTH: usize = 150;
@@ -35,6 +37,9 @@ fn subscribers_are_told_nothing_twice_and_lose_nothing() {
         .collect();
     broken.sort_by_key(|text| text.lines().count());
     println!("model: {} steps, {newsrooms} newsrooms, seeds from {first}", newsrooms * LENGTH as u64);
+    let spared = [&STANDING, &STILL].map(|count| count.load(Ordering::Relaxed));
+    println!("model: the index spared {} files and {} runs", spared[0], spared[1]);
     let shortest = broken.iter().take(3).cloned().collect::<String>();
     assert!(broken.is_empty(), "{} newsrooms break promises; the shortest:\n{shortest}", broken.len());
+    assert!(spared.iter().all(|&count| count > 0), "the index is not used: {spared:?}");
 }

@@ -1,7 +1,7 @@
 //! A progress bar for whoever watches, drawn from the outside: it counts what the core reads.
 
 use feedmill::article::place::is_article;
-use feedmill::newsroom::{Extent, Listing, MediaSource, Newsroom};
+use feedmill::newsroom::{Extent, Fingerprint, Listing, MediaSource, Newsroom};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io;
 use std::time::Duration;
@@ -53,6 +53,10 @@ impl<N: Newsroom> Newsroom for Progress<N> {
 
     fn has(&self, path: &str) -> bool {
         self.newsroom.has(path)
+    }
+
+    fn fingerprint(&self, path: &str) -> Fingerprint {
+        self.newsroom.fingerprint(path)
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {

@@ -1,6 +1,7 @@
 //! The newsroom that a command works on: its settings, where its directories are, and the time.
 
 use crate::cli;
+use crate::disk::fingerprint::of_output;
 use crate::disk::read::DiskNewsroom;
 use crate::disk::{index, last_good};
 use chrono::{DateTime, Utc};
@@ -156,7 +157,8 @@ impl Site {
 
     /// What earlier runs remember of the articles.
     pub fn remembered(&self) -> Index {
-        self.index.as_deref().map_or_else(Index::default, index::read)
+        let index = self.index.as_deref().map_or_else(Index::default, index::read);
+        index.with_outputs(|path| of_output(&self.output.join(path)))
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {

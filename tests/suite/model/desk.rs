@@ -334,13 +334,10 @@ pub struct Seen<'d> {
 impl Newsroom for Seen<'_> {
     fn list(&self) -> Listing {
         let listed = self.desk.files().filter(|piece| !self.desk.is_unlisted(piece));
-        Listing {
-            files: listed
-                .map(|piece| Listed::of(&piece.path(), &piece.bytes().unwrap_or_default()))
-                .collect(),
-            faults: Vec::new(),
-            unlisted: self.desk.unlisted.iter().cloned().collect(),
-        }
+        let listed = listed.map(|piece| Listed::of(&piece.path(), &piece.bytes().unwrap_or_default()));
+        let mut files: Vec<Listed> = listed.collect();
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Listing { files, faults: Vec::new(), unlisted: self.desk.unlisted.iter().cloned().collect() }
     }
 
     fn read(&self, path: &str, _: Extent) -> io::Result<Vec<u8>> {

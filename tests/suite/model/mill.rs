@@ -6,10 +6,11 @@ use feedmill::digest::Digest;
 use feedmill::index::Index;
 use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
 use feedmill::newsroom::{Extent, Fingerprint, MemoryNewsroom, Newsroom};
-use feedmill::publication::{Publication, Refusal, compose};
+use feedmill::publication::{Publication, Refusal, Still, compose};
 use feedmill::settings::{self, Overrides, Settings};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Default)]
 pub struct Mill {
@@ -22,6 +23,12 @@ pub struct Mill {
     index: Index,
     known_settings: BTreeMap<Choice, Settings>,
 }
+
+/// How many files the index spared, of all runs together.
+pub static STANDING: AtomicUsize = AtomicUsize::new(0);
+
+/// How many runs it spared.
+pub static STILL: AtomicUsize = AtomicUsize::new(0);
 
 /// What a run came to.
 pub enum Ran {
@@ -59,7 +66,13 @@ impl Mill {
             Err(_) => return Ok(Ran::Refused),
         };
         let anew = compose(&seen, &settings, &ledger, &Index::default(), desk.now);
-        same(&publication, &anew.map_err(|_| "without the index nothing can be published")?, &self.output)?;
+        let anew = anew.map_err(|_| "without the index nothing can be published")?;
+        same(&publication, &anew, &self.output)?;
+        STANDING.fetch_add(publication.standing_files.len(), Ordering::Relaxed);
+        if let Some(still) = Still::of(&seen.list(), &seen, &settings, &ledger, &index, desk.now) {
+            STILL.fetch_add(1, Ordering::Relaxed);
+            is_still(&still, &anew, &ledger, &self.output)?;
+        }
         let mut copies = Vec::new();
         for (path, digest) in &publication.sources {
             let Some(digest) = digest else { continue };
@@ -102,6 +115,26 @@ impl Mill {
             settings::read("feedmill.toml", &text, &Overrides::default()).unwrap()
         })
     }
+}
+
+/// A run that was not made would have changed nothing.
+fn is_still(
+    still: &Still<'_>,
+    anew: &Publication,
+    ledger: &Ledger,
+    output: &BTreeMap<String, Vec<u8>>,
+) -> Result<(), String> {
+    let changed = anew.files.iter().find(|file| output.get(&file.path) != Some(&file.bytes));
+    let told = format!("{:?}", (still.counts, still.next_due, still.feeds, still.diagnostics, still.ended));
+    let diagnostics = anew.diagnostics.as_slice();
+    let anew_told = format!("{:?}", (anew.counts, anew.next_due, anew.feeds.len(), diagnostics, &anew.ended));
+    if let Some(file) = changed {
+        return Err(format!("the index says that nothing changed, but `{}` did", file.path));
+    }
+    if anew.ledger != *ledger || told != anew_told || still.files.len() != anew.files.len() {
+        return Err(format!("the index says that nothing changed, but something did:\n{told}\n{anew_told}"));
+    }
+    Ok(())
 }
 
 /// The index changes nothing.

@@ -8,8 +8,9 @@ mod view;
 
 use super::{counted, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
+use crate::disk::fingerprint::of_output;
 use crate::disk::stray::strays;
-use crate::disk::write::{Change, compare, stage_all};
+use crate::disk::write::{Change, compare, stage_all, sweep_beside};
 use crate::disk::{self, DiskError, last_good, past};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
@@ -18,7 +19,8 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
-use feedmill::publication::{Publication, Refusal, compose};
+use feedmill::ledger::Ledger;
+use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose, run as run_feeds};
 use serde_json::json;
 use std::path::Path;
 use summary::Summary;
@@ -71,20 +73,23 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         Err(status) => return status,
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let composed = compose(&newsroom, &site.settings, &ledger, &site.remembered(), site.as_of);
+    let index = site.remembered();
+    let composed = match flags.dry_run {
+        true => compose(&newsroom, &site.settings, &ledger, &index, site.as_of)
+            .map(|made| Run::Published(Box::new(made))),
+        false => run_feeds(&newsroom, &site.settings, &ledger, &index, site.as_of),
+    };
     newsroom.finish();
     let publication = match composed {
-        Ok(publication) => publication,
+        Ok(Run::Published(publication)) => *publication,
+        Ok(Run::Still(still)) => return stands(flags, report, site, summary, &ledger, &still),
         Err(refusal) => return refused(report, &refusal, site, summary),
     };
     summary.composed(&publication);
     report.diagnostics(&publication.diagnostics, &site.articles);
     let status = status(&publication.diagnostics);
     if flags.strict && status != ExitStatus::Success {
-        return report.failure(
-            "nothing was written, because articles have errors",
-            Some("mend them, or leave out `--strict`"),
-        );
+        return too_strict(report);
     }
     let changes = match changes(&publication, site, flags.dry_run) {
         Ok(changes) => changes,
@@ -112,15 +117,13 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     view::tell(report, &publication, flags.dry_run);
     if flags.dry_run {
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
-        report.answer_line(&format!("{changed} of {} would change", number(changes.len(), "file")));
+        let files = changes.len() + publication.standing_files.len();
+        report.answer_line(&format!("{changed} of {} would change", number(files, "file")));
     }
-    if let Some(index) = site.index.as_deref().filter(|_| !flags.dry_run)
-        && let Err(error) = disk::index::write(index, &publication.index)
-    {
-        let text = format!("{error}; the next run reads every article again");
-        report.detail(&text, json!({ "type": "index", "message": text }));
+    if !flags.dry_run {
+        remember(&publication, site, report);
     }
-    left_over(&publication, site, report, flags.dry_run);
+    left_over(&publication.ended, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
     let files = publication.files.iter().map(|file| &file.path).chain(stays).chain(known);
@@ -129,9 +132,51 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     status
 }
 
+/// The end of a run in which nothing has changed.
+fn stands(
+    flags: &Build,
+    report: &Report,
+    site: &Site,
+    summary: &mut Summary,
+    ledger: &Ledger,
+    still: &Still<'_>,
+) -> ExitStatus {
+    summary.stands(still);
+    report.diagnostics(still.diagnostics, &site.articles);
+    let status = status(still.diagnostics);
+    if flags.strict && status != ExitStatus::Success {
+        return too_strict(report);
+    }
+    summary.nothing_written(still);
+    left_over(still.ended, site, report, false);
+    let known = ledger.feeds().flat_map(|feed| feed.files.keys()).map(String::as_str);
+    report.diagnostics(
+        &strays(&site.output, &known.chain(still.files.iter().copied()).collect()),
+        &site.articles,
+    );
+    status
+}
+
+fn too_strict(report: &Report) -> ExitStatus {
+    let help = "mend them, or leave out `--strict`";
+    report.failure("nothing was written, because articles have errors", Some(help))
+}
+
+/// Notes for the next run what this one read and how it left the feeds.
+fn remember(publication: &Publication, site: &Site, report: &Report) {
+    let Some(path) = &site.index else { return };
+    let files = publication.files.iter().map(|file| &file.path).chain(&publication.standing_files);
+    let left = |path: &String| Some((path.clone(), of_output(&site.output.join(path))?));
+    let index = publication.index.clone().leaving(files.filter_map(left));
+    if let Err(error) = disk::index::write(path, &index) {
+        let text = format!("{error}; the next run reads every article again");
+        report.detail(&text, json!({ "type": "index", "message": text }));
+    }
+}
+
 /// Tells of feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
-fn left_over(publication: &Publication, site: &Site, report: &Report, dry_run: bool) {
-    let ended = publication.ended.iter().map(|file| (file, site.output.join(&file.path)));
+fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
+    let ended = ended.iter().map(|file| (file, site.output.join(&file.path)));
     let left: Vec<_> = ended.filter(|(_, path)| path.exists()).collect();
     if dry_run && !left.is_empty() {
         for (_, path) in &left {
@@ -158,6 +203,7 @@ fn changes<'p>(
     if dry_run {
         return files.map(|(path, bytes)| Ok((path, compare(&site.output, path, bytes)?))).collect();
     }
+    sweep_beside(&site.output, &publication.standing_files);
     let (feeds, changes) = stage_all(&site.output, files)?;
     let ledger = disk::ledger::stage(&site.state, &publication.ledger)?;
     last_good::keep(&site.state, &site.articles, &publication.sources)?;

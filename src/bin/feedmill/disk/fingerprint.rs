@@ -1,8 +1,9 @@
 //! What the disk knows of a file without opening it, as a fingerprint.
 
 use feedmill::newsroom::Fingerprint;
-use std::fs::Metadata;
+use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The coarsest clock of a file system that is in use, that of FAT, ticks so often.
@@ -44,11 +45,19 @@ impl Settled {
     }
 }
 
+/// The fingerprint of a file of the output directory, as a run leaves it. Who changes it in the same moment gives it
+/// another inode or size.
+pub fn of_output(path: &Path) -> Option<Fingerprint> {
+    const ANY_TIME: Settled = Settled { seconds: i64::MAX, nanoseconds: 0 };
+    let file = fs::metadata(path).ok().filter(Metadata::is_file)?;
+    ANY_TIME.fingerprint(&[&file])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::{self, File, FileTimes};
-    use std::path::{Path, PathBuf};
+    use std::fs::{File, FileTimes};
+    use std::path::PathBuf;
     use std::thread::sleep;
 
     const LATER: Settled = Settled { seconds: i64::MAX, nanoseconds: 0 };

@@ -1,7 +1,7 @@
 //! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
 mod error;
-mod fingerprint;
+pub mod fingerprint;
 pub mod index;
 pub mod last_good;
 pub mod ledger;

@@ -1,12 +1,14 @@
 //! The articles directory as a newsroom: its files, and what is served with them.
 
+use super::fingerprint::Settled;
 use super::last_good;
 use super::tree::Tree;
 use super::walk;
-use feedmill::newsroom::{Extent, HEAD_BYTES, Listing, MediaSource, Newsroom};
+use feedmill::newsroom::{Extent, Fingerprint, HEAD_BYTES, Listing, MediaSource, Newsroom};
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A directory of articles.
 pub struct DiskNewsroom {
@@ -75,13 +77,17 @@ impl Newsroom for DiskNewsroom {
     }
 
     fn open(&self, path: &str) -> io::Result<Box<dyn MediaSource>> {
-        let own = self.tree.root().join(path);
-        let Err(error) = self.regular_file(&own) else {
-            return Ok(Box::new(BufReader::new(File::open(own)?)));
+        Ok(Box::new(BufReader::new(File::open(self.served(path)?)?)))
+    }
+
+    fn fingerprint(&self, path: &str) -> Fingerprint {
+        let now = SystemTime::now();
+        let nothing = Fingerprint::of([]);
+        let Ok(file) = self.served(path).and_then(fs::metadata) else { return nothing };
+        let young = || {
+            Fingerprint::of([now.duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos().into())])
         };
-        let mut served = self.media.iter().filter_map(|root| served_file(root, path));
-        let file = served.next().ok_or(error)?;
-        Ok(Box::new(BufReader::new(File::open(file)?)))
+        Settled::before(now).fingerprint(&[&file]).unwrap_or_else(young)
     }
 }
 
@@ -92,6 +98,13 @@ fn served_file(root: &Path, path: &str) -> Option<PathBuf> {
 }
 
 impl DiskNewsroom {
+    /// The file that an article means, among the articles or where the site serves it.
+    fn served(&self, path: &str) -> io::Result<PathBuf> {
+        let own = self.tree.root().join(path);
+        let Err(error) = self.regular_file(&own) else { return Ok(own) };
+        self.media.iter().find_map(|root| served_file(root, path)).ok_or(error)
+    }
+
     /// An article may name any file; what lies outside is none of the newsroom's.
     fn regular_file(&self, path: &Path) -> io::Result<Metadata> {
         self.tree.file_in_tree(path).map_err(io::Error::other)?;

@@ -63,6 +63,13 @@ pub fn stage_all<P: AsRef<str>, B: AsRef<[u8]>>(
     Ok((batch, changes))
 }
 
+/// Removes what killed runs left beside these files, which are not written. Needs the run's lock.
+pub fn sweep_beside<'p>(directory: &Path, paths: impl IntoIterator<Item = &'p String>) {
+    let folders: BTreeSet<PathBuf> =
+        paths.into_iter().map(|path| parent(&directory.join(path)).to_path_buf()).collect();
+    folders.iter().for_each(|folder| temporary::sweep(folder));
+}
+
 /// Files on their way into place. Dropped before `publish`, it leaves everything as it was.
 #[derive(Default)]
 pub struct Batch {

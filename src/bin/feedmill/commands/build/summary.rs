@@ -6,7 +6,7 @@ use crate::exit::ExitStatus;
 use crate::report::{Report, Told};
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use feedmill::catalog::Counts;
-use feedmill::publication::{Headline, News, Publication};
+use feedmill::publication::{Headline, News, Publication, Still};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -87,8 +87,21 @@ impl Summary {
 
     pub fn written(&mut self, publication: &Publication, changes: &[(&str, Change)]) {
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
-        self.files = Some(Files { all: changes.len(), changed });
+        let all = changes.len() + publication.standing_files.len();
+        self.files = Some(Files { all, changed });
         self.entries = Some(Tally::of(&publication.news));
+    }
+
+    /// What is known of a run in which nothing has changed.
+    pub fn stands(&mut self, still: &Still<'_>) {
+        self.counts = Some(still.counts);
+        self.feeds = Some(still.feeds);
+        self.next_due = still.next_due;
+    }
+
+    pub fn nothing_written(&mut self, still: &Still<'_>) {
+        self.files = Some(Files { all: still.files.len(), changed: 0 });
+        self.entries = Some(Tally::of(&[]));
     }
 
     pub fn end(self, exit: ExitStatus, told: Told) -> Outcome {
