@@ -1,13 +1,18 @@
 //! Reads what feedmill wrote: how many entries a feed has, which titles, which files were touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::change::Change;
+
 /// How many entries a feed shows when the settings do not say.
 pub const ENTRY_LIMIT: usize = 50;
+
+/// What there is of each feed when the settings do not say.
+const FILES: [&str; 3] = ["rss.xml", "atom.xml", "feed.json"];
 
 /// A JSON Feed, of which only strings are looked at. A quotation mark within a JSON string is always escaped, so text
 /// between two bare ones is a whole string, never part of one.
@@ -37,7 +42,14 @@ impl JsonFeed {
         if self.text.contains(&format!("\"{title}\"")) {
             return Ok(());
         }
-        Err(format!("{} does not show the changed title `{title}`", self.path.display()))
+        Err(format!("{} does not show the new title `{title}`", self.path.display()))
+    }
+
+    pub fn expect_no_title(&self, title: &str) -> Result<(), String> {
+        if !self.text.contains(&format!("\"{title}\"")) {
+            return Ok(());
+        }
+        Err(format!("{} still shows the title `{title}`", self.path.display()))
     }
 }
 
@@ -47,10 +59,13 @@ pub struct Trace {
     inode: u64,
     length_bytes: u64,
     modified: (i64, i64),
+    is_folder: bool,
 }
 
+pub type Traces = BTreeMap<PathBuf, Trace>;
+
 /// The traces of a directory and all that is in it.
-pub fn traces(directory: &Path) -> io::Result<BTreeMap<PathBuf, Trace>> {
+pub fn traces(directory: &Path) -> io::Result<Traces> {
     let mut traces = BTreeMap::new();
     let mut waiting = vec![directory.to_path_buf()];
     while let Some(path) = waiting.pop() {
@@ -64,8 +79,41 @@ pub fn traces(directory: &Path) -> io::Result<BTreeMap<PathBuf, Trace>> {
             inode: metadata.ino(),
             length_bytes: metadata.len(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
+            is_folder: metadata.is_dir(),
         };
         traces.insert(path, trace);
     }
     Ok(traces)
+}
+
+/// What is new or was written to.
+pub fn touched<'a>(before: &'a Traces, after: &'a Traces) -> impl Iterator<Item = &'a Path> {
+    after.iter().filter(|&(path, trace)| before.get(path) != Some(trace)).map(|(path, _)| path.as_path())
+}
+
+/// Every feed that must have changed was written in all formats, and none that cannot have changed was.
+pub fn expect_touched(
+    directory: &Path,
+    before: &Traces,
+    after: &Traces,
+    change: &Change,
+) -> Result<(), String> {
+    let written: BTreeSet<&Path> = touched(before, after).filter(|&path| !after[path].is_folder).collect();
+    for feed in &change.must_change {
+        for file in FILES {
+            let path = directory.join(feed).join(file);
+            if !written.contains(path.as_path()) {
+                return Err(format!("{} was not written, although an article of it changed", path.display()));
+            }
+        }
+    }
+    let Some(may_change) = &change.may_change else { return Ok(()) };
+    for path in written {
+        let folder = path.parent().and_then(|folder| folder.strip_prefix(directory).ok());
+        let feed = folder.and_then(Path::to_str).unwrap_or_default();
+        if !change.must_change.contains(feed) && !may_change.contains(feed) {
+            return Err(format!("{} was written, although no article of it changed", path.display()));
+        }
+    }
+    Ok(())
 }

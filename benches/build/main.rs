@@ -1,16 +1,26 @@
 //! How fast feedmill is, as ratios to what ripgrep and find need for the same tree of articles.
 //!
-//! `cargo bench --bench build` makes a tree, runs the release program on it as whole processes and prints tables for
+//! `cargo bench --bench build` makes trees, runs the release program on them as whole processes and prints tables for
 //! `docs/performance.md`. Program and references take turns in rounds, so that a noisy machine disturbs both alike,
-//! and every result is checked: a fast wrong build fails. `cargo test --benches` only does the checks, on a small tree.
+//! and every result is checked: a fast wrong build fails. `cargo test --benches` only does the checks, on small trees.
 
+mod afresh;
+mod article;
+mod change;
+mod feedmill;
 mod feeds;
+mod growth;
 mod options;
 mod process;
+mod profile;
 mod prose;
+mod reference;
 mod round;
+mod shape;
+mod spread;
 mod table;
 mod tree;
+mod work;
 
 use std::error::Error;
 use std::fs;
@@ -18,10 +28,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use options::{Job, Options};
-use round::{Contest, Reference};
+use reference::Reference;
+use round::Contest;
+use shape::Shape;
 use tree::Tree;
 
-const SELF_CHECK_ARTICLES: usize = 50;
+/// Enough that a feed can do without one of its articles, and for many feeds just one for each section.
+const SELF_CHECK_ARTICLES: [(&str, usize); 2] = [("newsroom", 50), ("feeds", 20)];
 
 fn main() -> ExitCode {
     let job = match options::parse(std::env::args().skip(1)) {
@@ -38,6 +51,7 @@ fn main() -> ExitCode {
         }
         Job::SelfCheck => self_check(),
         Job::Measure(options) => measure(&options),
+        Job::Profile(options) => profile(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,36 +63,59 @@ fn main() -> ExitCode {
 }
 
 fn self_check() -> Result<(), Box<dyn Error>> {
-    let directory = tempfile::tempdir()?;
-    let tree = Tree::make(directory.path(), SELF_CHECK_ARTICLES)?;
-    let mut contests = Contest::all(None, None);
-    round::run(&tree, 1, &mut contests)?;
-    println!("benchmark self-check: {SELF_CHECK_ARTICLES} articles built as expected");
+    for (name, articles) in SELF_CHECK_ARTICLES {
+        let directory = tempfile::tempdir()?;
+        let mut tree = Tree::make(directory.path(), Shape::named(name)?, articles)?;
+        let mut contests = Contest::all(&tree.shape, None, None);
+        round::run(&mut tree, 1, &mut contests)?;
+        println!("benchmark self-check: {articles} articles of shape `{name}` built as expected");
+    }
     Ok(())
 }
 
 fn measure(options: &Options) -> Result<(), Box<dyn Error>> {
+    let mut measured = Vec::new();
+    for &articles in &options.articles {
+        let (_temporary, mut tree) = make_tree(options, articles)?;
+        eprintln!("warming up");
+        let ripgrep = Reference::RIPGREP.if_it_runs(&tree);
+        let find = Reference::FIND.if_it_runs(&tree);
+        let mut contests = Contest::all(&tree.shape, ripgrep, find);
+        round::run(&mut tree, 0, &mut contests)?;
+
+        contests = Contest::all(&tree.shape, ripgrep, find);
+        for number in 1..=options.runs {
+            eprintln!("round {number} of {}", options.runs);
+            round::run(&mut tree, number, &mut contests)?;
+        }
+        println!("{}", table::print(&tree, options.runs, &contests));
+        measured.push((articles, contests));
+    }
+    if measured.len() > 1 {
+        println!("{}", growth::print(&measured));
+    }
+    Ok(())
+}
+
+fn profile(options: &Options) -> Result<(), Box<dyn Error>> {
+    for &articles in &options.articles {
+        let (_temporary, mut tree) = make_tree(options, articles)?;
+        println!("{}", profile::count(&mut tree)?);
+    }
+    Ok(())
+}
+
+/// The tree, and the directory that is removed with it unless it is to be kept.
+fn make_tree(options: &Options, articles: usize) -> Result<(tempfile::TempDir, Tree), Box<dyn Error>> {
     let temporary = tempfile::Builder::new().prefix("feedmill-bench-").tempdir()?;
     let site = match &options.keep {
-        Some(directory) => empty_directory(directory)?,
+        Some(directory) => empty_directory(&directory.join(articles.to_string()))?,
         None => temporary.path().to_path_buf(),
     };
-    eprintln!("making {} articles", table::thousands(options.articles));
-    let tree = Tree::make(&site, options.articles)?;
+    eprintln!("making {} articles", table::thousands(articles));
+    let tree = Tree::make(&site, Shape::named(&options.shape)?, articles)?;
     process::flush_disks();
-
-    eprintln!("warming up");
-    let ripgrep = Reference::RIPGREP.if_it_runs(&tree);
-    let find = Reference::FIND.if_it_runs(&tree);
-    round::run(&tree, 0, &mut Contest::all(ripgrep, find))?;
-
-    let mut contests = Contest::all(ripgrep, find);
-    for number in 1..=options.runs {
-        eprintln!("round {number} of {}", options.runs);
-        round::run(&tree, number, &mut contests)?;
-    }
-    print!("{}", table::print(&tree, options.runs, &contests));
-    Ok(())
+    Ok((temporary, tree))
 }
 
 /// The directory to keep, made when it is missing. Whatever someone already has there is not ours to measure or change.

@@ -2,16 +2,23 @@
 
 use std::path::PathBuf;
 
+use crate::shape::Shape;
+
 pub const HELP: &str = "\
 Measures feedmill against ripgrep and find on the same tree of articles.
 
-Usage: cargo bench --bench build -- [--articles N] [--runs R] [--keep DIR]
+Usage: cargo bench --bench build -- [--articles N,…] [--shape SHAPE] [--runs R] [--keep DIR] [--profile]
 
-  --articles N  articles in the tree, 5-10 kB each; 100,000 take 1 GB of disk [default: 100000]
-  --runs R      measured runs of every program, after one to warm up [default: 11]
-  --keep DIR    make the tree in DIR, which is empty or new, and leave it there;
-                otherwise it is made in the temporary directory (TMPDIR) and removed
-  --help        this text
+  --articles N,…  articles in the tree, 5-10 kB each; several numbers make a tree each, and a table
+                  of how time and memory grow; 100,000 take 1 GB of disk
+                  [default: 1000,10000,100000; with --shape feeds 20000; with --profile 10000]
+  --shape SHAPE   newsroom: two editions, four sections, 15 feeds; feeds: ten editions, twenty
+                  sections, feeds of 500 authors and 5,000 tags [default: newsroom]
+  --runs R        measured runs of every program, after one to warm up [default: 11]
+  --keep DIR      make the trees in DIR, which is empty or new, and leave them there;
+                  otherwise they are made in the temporary directory (TMPDIR) and removed
+  --profile       measure no time, but count instructions (valgrind) and system calls (strace)
+  --help          this text
 
 Exit code: 0 measured, 1 a build was wrong or could not be run, 2 usage.
 ";
@@ -20,10 +27,12 @@ pub enum Job {
     Help,
     SelfCheck,
     Measure(Options),
+    Profile(Options),
 }
 
 pub struct Options {
-    pub articles: usize,
+    pub articles: Vec<usize>,
+    pub shape: String,
     pub runs: usize,
     pub keep: Option<PathBuf>,
 }
@@ -39,19 +48,36 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Job, String> {
         return Ok(Job::SelfCheck);
     }
 
-    let mut options = Options { articles: 100_000, runs: 11, keep: None };
+    let mut options = Options { articles: Vec::new(), shape: "newsroom".to_owned(), runs: 11, keep: None };
+    let mut is_profile = false;
     let mut arguments = arguments.into_iter();
     while let Some(flag) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("`{flag}` needs a value"));
         match flag.as_str() {
             "--bench" => {}
-            "--articles" => options.articles = count(&flag, &value()?)?,
+            "--articles" => options.articles = counts(&flag, &value()?)?,
+            "--shape" => {
+                options.shape = value()?;
+                Shape::named(&options.shape)?;
+            }
             "--runs" => options.runs = count(&flag, &value()?)?,
             "--keep" => options.keep = Some(PathBuf::from(value()?)),
+            "--profile" => is_profile = true,
             _ => return Err(format!("unknown argument `{flag}`")),
         }
     }
-    Ok(Job::Measure(options))
+    if options.articles.is_empty() {
+        options.articles = match options.shape.as_str() {
+            "feeds" => vec![20_000],
+            _ if is_profile => vec![10_000],
+            _ => vec![1_000, 10_000, 100_000],
+        };
+    }
+    Ok(if is_profile { Job::Profile(options) } else { Job::Measure(options) })
+}
+
+fn counts(flag: &str, value: &str) -> Result<Vec<usize>, String> {
+    value.split(',').map(|value| count(flag, value)).collect()
 }
 
 fn count(flag: &str, value: &str) -> Result<usize, String> {

@@ -18,22 +18,22 @@ impl Dice {
         self.below(sides) == 0
     }
 
-    pub fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.below(choices.len())]
+    pub fn pick<'a>(&mut self, choices: &'a [impl AsRef<str>]) -> &'a str {
+        choices[self.below(choices.len())].as_ref()
     }
 
     /// Neighbours in `choices`, from anywhere: none comes twice.
-    pub fn pick_some<'a>(&mut self, choices: &[&'a str], count: usize) -> Vec<&'a str> {
+    pub fn pick_some<'a, T>(&mut self, choices: &'a [T], count: usize) -> Vec<&'a T> {
         let first = self.below(choices.len());
-        choices.iter().copied().cycle().skip(first).take(count).collect()
+        choices.iter().cycle().skip(first).take(count).collect()
     }
 }
 
 /// What a language has to say.
 pub struct Language {
     words: Vec<&'static str>,
-    pub authors: Vec<&'static str>,
-    pub tags: Vec<&'static str>,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
 }
 
 impl Language {
@@ -49,9 +49,11 @@ impl Language {
                 .collect(),
             authors: "Anna Berg, Tom Hale, Maria Lind, John Moss, Eva Stone, Peter Marsh, Ruth Vane"
                 .split(", ")
+                .map(str::to_owned)
                 .collect(),
             tags: "transport, budget, courts, schools, health, elections, weather, culture, energy"
                 .split(", ")
+                .map(str::to_owned)
                 .collect(),
         }
     }
@@ -68,11 +70,31 @@ impl Language {
                 .collect(),
             authors: "Анна Берг, Юрий Щеглов, Мария Линд, Иван Мохов, Ольга Ежова, Пётр Болотов, Яна Цой"
                 .split(", ")
+                .map(str::to_owned)
                 .collect(),
             tags: "транспорт, бюджет, суды, школы, здоровье, выборы, погода, культура, энергетика"
                 .split(", ")
+                .map(str::to_owned)
                 .collect(),
         }
+    }
+
+    /// The same words, but 500 authors and 5,000 tags, which all languages share.
+    pub fn with_large_desk(self) -> Language {
+        let given = "Ada Bela Cora Dario Edda Falk Gesa Hanno Ilse Jona Kaja Leif Mira Nils Oda Pia Quint Runa Sten Tove";
+        let family = "Alder Brook Cliff Dune Elm Fern Grove Heath Isle Juniper Kelp Larch Moor North Oak Pine Quay Reed \
+                      Shore Tide Umber Vale Willow Yarrow Zephyr";
+        let kinds = "old new late early quiet loud long short cold warm dark bright high low wide narrow north south \
+                     east west inner outer upper lower first last lost found open closed public private rural urban \
+                     local distant wet dry calm rough deep flat steep young broken mended empty crowded hidden famous";
+        let things = "harbour bridge ferry tower market river court school museum library lighthouse station theatre \
+                      garden square canal dock pier mill bakery brewery forest meadow island beach cliff lagoon marsh \
+                      road tunnel tram bus train bicycle sail rope anchor lamp clock bell organ choir orchestra \
+                      festival fair parade regatta match race election budget tax rent wage strike union harvest storm \
+                      flood drought frost fog tide comet eclipse survey census map letter diary book play film song \
+                      painting statue mural poem kitchen soup bread cheese apple herring mussel heron seal owl fox \
+                      beaver bee oak birch rose moss cellar attic orchard vineyard kiln";
+        Language { authors: pairs(given, family), tags: pairs(kinds, things), ..self }
     }
 
     /// A headline: a few words, the first with a capital letter, no full stop and nothing that YAML or JSON escape.
@@ -123,6 +145,13 @@ impl Language {
         let words: Vec<&str> = (0..4).map(|_| dice.pick(&self.words)).collect();
         words.join(" ")
     }
+}
+
+/// Every first word with every second one. In turn, so that neighbours in the list do not share the first.
+fn pairs(first: &str, second: &str) -> Vec<String> {
+    let pair =
+        |second: &str| first.split(' ').map(move |first| format!("{first} {second}")).collect::<Vec<_>>();
+    second.split(' ').flat_map(pair).collect()
 }
 
 fn capitalised(word: &str) -> String {

@@ -1,103 +1,128 @@
 //! Makes the newsroom to build: a settings file and as many articles as asked for, the same on every machine.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
+use crate::article::{self, Published, Subject};
+use crate::change::Undo;
 use crate::feeds::ENTRY_LIMIT;
-use crate::prose::{Dice, Language};
+use crate::prose::Dice;
+use crate::shape::Shape;
 
-const SETTINGS: &str = r#"[site]
-url = "https://bench.example/"
-title = { en = "The Harbour Post", ru = "Портовые вести" }
-
-[editions.en]
-name = "English"
-[editions.ru]
-name = "Русский"
-
-[sections.news]
-title = { en = "News", ru = "Новости" }
-[sections.reports]
-title = { en = "Reports", ru = "Репортажи" }
-[sections.analytics]
-title = { en = "Analytics", ru = "Аналитика" }
-[sections.investigations]
-title = { en = "Investigations", ru = "Расследования" }
-"#;
-
-const SECTIONS: [&str; 4] = ["news", "reports", "analytics", "investigations"];
 const SUBJECTS: [&str; 6] =
     ["harbour-ferry", "new-bridge", "city-budget", "school-roofs", "river-court", "winter-storm"];
 const SEED: u64 = 2026;
-
-const FIRST_YEAR: u64 = 2005;
-const YEARS: u64 = 20;
-/// Every month ends on the 28th here, so that dates need no calendar.
-const DAYS_PER_MONTH: u64 = 28;
-const SECONDS_PER_YEAR: u64 = 12 * DAYS_PER_MONTH * 24 * 60 * 60;
+/// How many articles from all over the archive are remembered, to be changed together.
+const SCATTERED: usize = 90;
 
 /// The tree on disk and what a right build shows of it.
+///
+/// A few articles are remembered and none is kept: the benchmark has to stay smaller than what it measures.
 pub struct Tree {
     pub site: PathBuf,
+    pub shape: Shape,
     pub articles: usize,
     pub size_bytes: u64,
-    pub english_news: usize,
-    /// The files that the main feed shows, newest first.
-    newest: VecDeque<PathBuf>,
+    /// How many articles there are for each feed, by its folder below `feeds/`.
+    pub in_feeds: BTreeMap<String, usize>,
+    /// What the feed of everything shows, newest first.
+    pub newest: VecDeque<Piece>,
+    /// Older articles, at even distances.
+    pub scattered: Vec<PathBuf>,
+    /// When any of its files was changed last.
+    pub changed_at: Instant,
+    pub undo: Undo,
+}
+
+/// An article that changes in the rounds.
+pub struct Piece {
+    pub path: PathBuf,
+    /// The folders of the feeds that it is for.
+    pub feeds: Vec<String>,
+    /// Those of its translations, which name it.
+    pub feeds_of_translations: Vec<String>,
 }
 
 impl Tree {
-    /// Writes the articles in the order of their dates, an English and a Russian one in turn. About half of these
-    /// pairs are translations of each other.
-    pub fn make(site: &Path, articles: usize) -> Result<Tree, String> {
+    /// Writes the articles in the order of their dates, one of each edition in turn.
+    pub fn make(site: &Path, shape: Shape, articles: usize) -> Result<Tree, String> {
         let mut tree = Tree {
             site: site.to_path_buf(),
+            shape,
             articles,
             size_bytes: 0,
-            english_news: 0,
+            in_feeds: BTreeMap::new(),
             newest: VecDeque::with_capacity(ENTRY_LIMIT + 1),
+            scattered: Vec::new(),
+            changed_at: Instant::now(),
+            undo: Undo::default(),
         };
-        write(&site.join("feedmill.toml"), SETTINGS)?;
+        write(&site.join("feedmill.toml"), &tree.shape.settings)?;
         let mut dice = Dice::new(SEED);
-        let editions = [("en", Language::english()), ("ru", Language::russian())];
-        for first in (0..articles).step_by(editions.len()) {
-            let section = SECTIONS[first / editions.len() % SECTIONS.len()];
-            let translation = dice.one_in(2).then(|| format!("story-{first}"));
-            for (position, (edition, language)) in (first..articles).zip(&editions) {
+        let (editions, sections) = (tree.shape.editions.len(), tree.shape.sections.len());
+        for first in (0..articles).step_by(editions) {
+            let section = tree.shape.sections[first / editions % sections];
+            let is_translated = tree.shape.is_translated && dice.one_in(2);
+            let translation = is_translated.then(|| format!("story-{first}"));
+            for position in first..articles.min(first + editions) {
                 let published = Published::at(position, articles);
                 let slug = format!("{}-{position}", dice.pick(&SUBJECTS));
-                let text = article(&mut dice, language, &published, &slug, translation.as_deref());
-                let folder = format!("articles/{edition}/{section}/{}", published.year);
-                tree.add(site.join(folder).join(slug + ".md"), &text)?;
-                tree.english_news += usize::from(*edition == "en" && section == "news");
+                tree.add(&mut dice, position, section, &published, &slug, translation.as_deref())?;
             }
         }
+        tree.changed_at = Instant::now();
         Ok(tree)
     }
 
-    fn add(&mut self, path: PathBuf, text: &str) -> Result<(), String> {
-        write(&path, text)?;
-        self.size_bytes += text.len() as u64;
-        self.newest.push_front(path);
+    fn add(
+        &mut self,
+        dice: &mut Dice,
+        position: usize,
+        section: &str,
+        published: &Published,
+        slug: &str,
+        translation: Option<&str>,
+    ) -> Result<(), String> {
+        let (edition, language) = &self.shape.editions[position % self.shape.editions.len()];
+        let tags = self.shape.tags_per_article;
+        let written = article::write(dice, &Subject { language, published, slug, translation, tags });
+        let path = self.site.join(format!("articles/{edition}/{section}/{}/{slug}.md", published.year));
+        write(&path, &written.text)?;
+
+        let mut feeds = feeds_of(edition, section);
+        if self.shape.has_feeds_of_people_and_tags {
+            feeds.extend(written.authors.iter().map(|name| format!("authors/{}", folder(name))));
+            feeds.extend(written.tags.iter().map(|name| format!("tags/{}", folder(name))));
+        }
+        for feed in &feeds {
+            *self.in_feeds.entry(feed.clone()).or_default() += 1;
+        }
+        let others =
+            self.shape.editions.iter().filter(|(other, _)| other != edition && translation.is_some());
+        let feeds_of_translations = others.flat_map(|(other, _)| feeds_of(other, section)).collect();
+
+        self.size_bytes += written.text.len() as u64;
+        let distance = self.articles.div_ceil(SCATTERED);
+        if position.is_multiple_of(distance) && position + ENTRY_LIMIT < self.articles {
+            self.scattered.push(path.clone());
+        }
+        self.newest.push_front(Piece { path, feeds, feeds_of_translations });
         self.newest.truncate(ENTRY_LIMIT);
         Ok(())
     }
+}
 
-    /// Gives one of the newest articles, another one each round, a new title and returns the title.
-    pub fn change_one(&self, round: usize) -> Result<String, String> {
-        let path = &self.newest[round % self.newest.len()];
-        let title = format!("Headline corrected in round {round}");
-        let change = || {
-            let text = fs::read_to_string(path)?;
-            let (_, rest) = text.split_once("\npublished:").ok_or(io::ErrorKind::InvalidData)?;
-            fs::write(path, format!("---\ntitle: \"{title}\"\npublished:{rest}"))
-        };
-        change().map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(title)
-    }
+/// The feeds of everything, an edition, a section and a section of an edition.
+pub fn feeds_of(edition: &str, section: &str) -> Vec<String> {
+    vec![String::new(), edition.to_owned(), section.to_owned(), format!("{edition}/{section}")]
+}
+
+/// How the names of the authors and tags here are spelled in a path.
+fn folder(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
 }
 
 /// Writes a file of the archive: one that is old, not one that was saved a moment before the build.
@@ -109,74 +134,4 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
         file.set_modified(UNIX_EPOCH + Duration::from_secs(1_735_689_600))
     };
     write().map_err(|error: io::Error| format!("{}: {error}", path.display()))
-}
-
-fn article(
-    dice: &mut Dice,
-    language: &Language,
-    published: &Published,
-    slug: &str,
-    translation: Option<&str>,
-) -> String {
-    let mut text = format!("---\ntitle: \"{}\"\npublished: {}\n", language.headline(dice), published.time());
-    if dice.one_in(5) {
-        text += &format!("updated: {}\n", published.end_of_hour());
-    }
-    text += "authors:\n";
-    let author_count = 1 + dice.below(2);
-    for author in dice.pick_some(&language.authors, author_count) {
-        text += &format!("  - {author}\n");
-    }
-    text += &format!("tags: [{}]\n", dice.pick_some(&language.tags, 2).join(", "));
-    text += &format!("summary: \"{}\"\n", language.sentences(dice, 1));
-    if let Some(key) = translation {
-        text += &format!("translation: {key}\n");
-    }
-    if dice.one_in(3) {
-        text += &format!(
-            "cover:\n  src: https://media.bench.example/{slug}.jpg\n  alt: \"{}\"\n  caption: \"{}\"\n  credit: {}\n",
-            language.headline(dice),
-            language.headline(dice),
-            dice.pick(&language.authors),
-        );
-    }
-    text += "---\n\n";
-    let length_bytes = 4_900 + dice.below(3_400);
-    text + &language.body(dice, length_bytes)
-}
-
-/// The moment an article was published.
-struct Published {
-    year: u64,
-    second_of_year: u64,
-}
-
-impl Published {
-    /// Articles come at even distances over all the years, so no two at once.
-    fn at(position: usize, articles: usize) -> Published {
-        let second = position as u64 * YEARS * SECONDS_PER_YEAR / articles as u64;
-        Published { year: FIRST_YEAR + second / SECONDS_PER_YEAR, second_of_year: second % SECONDS_PER_YEAR }
-    }
-
-    fn time(&self) -> String {
-        let second = self.second_of_year;
-        format!("{}:{:02}:{:02}+02:00", self.hour(), second / 60 % 60, second % 60)
-    }
-
-    /// Near enough that an updated article keeps its place among the newest, by whichever date they are sorted.
-    fn end_of_hour(&self) -> String {
-        format!("{}:59:59+02:00", self.hour())
-    }
-
-    fn hour(&self) -> String {
-        let hours = self.second_of_year / 3600;
-        let days = hours / 24;
-        format!(
-            "{}-{:02}-{:02}T{:02}",
-            self.year,
-            1 + days / DAYS_PER_MONTH,
-            1 + days % DAYS_PER_MONTH,
-            hours % 24
-        )
-    }
 }
