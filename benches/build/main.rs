@@ -11,6 +11,7 @@ mod feedmill;
 mod feeds;
 mod growth;
 mod options;
+mod peer;
 mod process;
 mod profile;
 mod prose;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use options::{Job, Options};
+use peer::Peer;
 use reference::Reference;
 use round::Contest;
 use shape::Shape;
@@ -67,7 +69,7 @@ fn self_check() -> Result<(), Box<dyn Error>> {
         let directory = tempfile::tempdir()?;
         let mut tree = Tree::make(directory.path(), Shape::named(name)?, articles)?;
         let mut contests = Contest::all(&tree.shape, None, None);
-        round::run(&mut tree, 1, &mut contests)?;
+        round::run(&mut tree, 1, &mut contests, &mut [])?;
         println!("benchmark self-check: {articles} articles of shape `{name}` built as expected");
     }
     Ok(())
@@ -80,15 +82,17 @@ fn measure(options: &Options) -> Result<(), Box<dyn Error>> {
         eprintln!("warming up");
         let ripgrep = Reference::RIPGREP.if_it_runs(&tree);
         let find = Reference::FIND.if_it_runs(&tree);
+        let takes_peers = options.peers && !tree.shape.has_feeds_of_people_and_tags;
+        let mut peers = if takes_peers { Peer::installed(&tree)? } else { Vec::new() };
         let mut contests = Contest::all(&tree.shape, ripgrep, find);
-        round::run(&mut tree, 0, &mut contests)?;
+        round::run(&mut tree, 0, &mut contests, &mut [])?;
 
         contests = Contest::all(&tree.shape, ripgrep, find);
         for number in 1..=options.runs {
             eprintln!("round {number} of {}", options.runs);
-            round::run(&mut tree, number, &mut contests)?;
+            round::run(&mut tree, number, &mut contests, &mut peers)?;
         }
-        println!("{}", table::print(&tree, options.runs, &contests));
+        println!("{}", table::print(&tree, options.runs, &contests, &peers));
         measured.push((articles, contests));
     }
     if measured.len() > 1 {

@@ -7,7 +7,7 @@ use crate::shape::Shape;
 pub const HELP: &str = "\
 Measures feedmill against ripgrep and find on the same tree of articles.
 
-Usage: cargo bench --bench build -- [--articles N,…] [--shape SHAPE] [--runs R] [--keep DIR] [--profile]
+Usage: cargo bench --bench build -- [--articles N,…] [--shape SHAPE] [--runs R] [--no-peers] [--keep DIR] [--profile]
 
   --articles N,…  articles in the tree, 5-10 kB each; several numbers make a tree each, and a table
                   of how time and memory grow; 100,000 take 1 GB of disk
@@ -15,6 +15,7 @@ Usage: cargo bench --bench build -- [--articles N,…] [--shape SHAPE] [--runs R
   --shape SHAPE   newsroom: two editions, four sections, 15 feeds; feeds: ten editions, twenty
                   sections, feeds of 500 authors and 5,000 tags [default: newsroom]
   --runs R        measured runs of every program, after one to warm up [default: 11]
+  --no-peers      without Hugo and feedgen, which take long and take part where they are installed
   --keep DIR      make the trees in DIR, which is empty or new, and leave them there;
                   otherwise they are made in the temporary directory (TMPDIR) and removed
   --profile       measure no time, but count instructions (valgrind) and system calls (strace)
@@ -34,6 +35,8 @@ pub struct Options {
     pub articles: Vec<usize>,
     pub shape: String,
     pub runs: usize,
+    /// Whether other programs take part, where they are installed.
+    pub peers: bool,
     pub keep: Option<PathBuf>,
 }
 
@@ -48,7 +51,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Job, String> {
         return Ok(Job::SelfCheck);
     }
 
-    let mut options = Options { articles: Vec::new(), shape: "newsroom".to_owned(), runs: 11, keep: None };
+    let mut options =
+        Options { articles: Vec::new(), shape: "newsroom".to_owned(), runs: 11, peers: true, keep: None };
     let mut is_profile = false;
     let mut arguments = arguments.into_iter();
     while let Some(flag) = arguments.next() {
@@ -61,6 +65,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Job, String> {
                 Shape::named(&options.shape)?;
             }
             "--runs" => options.runs = count(&flag, &value()?)?,
+            "--no-peers" => options.peers = false,
             "--keep" => options.keep = Some(PathBuf::from(value()?)),
             "--profile" => is_profile = true,
             _ => return Err(format!("unknown argument `{flag}`")),

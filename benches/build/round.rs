@@ -2,6 +2,7 @@
 
 use crate::afresh;
 use crate::feedmill::Feedmill;
+use crate::peer::Peer;
 use crate::process::Run;
 use crate::reference::Reference;
 use crate::shape::Shape;
@@ -47,13 +48,21 @@ fn bar(shape: &Shape, work: Work) -> Option<f64> {
     }
 }
 
-/// Runs every contest once, reference first. What it leaves is what a build from nothing gives, or it fails.
-pub fn run(tree: &mut Tree, number: usize, contests: &mut [Contest]) -> Result<(), String> {
+/// Runs every contest once, reference first, and the peers after the cold build. What it leaves is what a build from nothing gives, or it fails.
+pub fn run(
+    tree: &mut Tree,
+    number: usize,
+    contests: &mut [Contest],
+    peers: &mut [Peer],
+) -> Result<(), String> {
     for contest in contests {
         if let Some(reference) = contest.reference {
             contest.reference_runs.push(reference.run(tree)?);
         }
         contest.feedmill_runs.push(contest.work.run(&Feedmill::default(), tree, number)?);
+        if contest.work == Work::Cold && number <= Peer::ROUNDS {
+            peers.iter_mut().try_for_each(|peer| peer.run(tree))?;
+        }
     }
     afresh::expect_the_same(tree).map_err(|message| format!("after round {number}: {message}"))?;
     tree.restore()

@@ -2,22 +2,24 @@
 
 use std::thread::available_parallelism;
 
+use crate::peer::Peer;
 use crate::process::Run;
 use crate::round::Contest;
 use crate::spread::{Spread, median_wall, ms, peak_bytes};
 use crate::tree::Tree;
+use crate::work::Work;
 
 const MEGABYTE: f64 = 1e6;
 
-pub fn print(tree: &Tree, runs: usize, contests: &[Contest]) -> String {
+pub fn print(tree: &Tree, runs: usize, contests: &[Contest], peers: &[Peer]) -> String {
     let cores = available_parallelism().map_or("unknown".to_owned(), |cores| cores.to_string());
     format!(
         "Articles: {} ({:.0} MB); feeds: {}; cores: {cores}; runs of each: {runs}; page cache warm.\n\n{}\n{}",
         thousands(tree.articles),
         tree.size_bytes as f64 / MEGABYTE,
         thousands(tree.in_feeds.len()),
-        measurements(contests),
-        verdicts(tree, contests),
+        measurements(contests, peers),
+        verdicts(tree, contests, peers),
     )
 }
 
@@ -30,7 +32,7 @@ pub fn thousands(number: usize) -> String {
     }
 }
 
-fn measurements(contests: &[Contest]) -> String {
+fn measurements(contests: &[Contest], peers: &[Peer]) -> String {
     let head = ["work", "program", "wall: median", "min - max", "CPU: median", "min - max", "peak memory"];
     let mut rows = vec![head.map(String::from)];
     for contest in contests {
@@ -38,6 +40,9 @@ fn measurements(contests: &[Contest]) -> String {
         rows.push(measurement(name, "feedmill", &contest.feedmill_runs));
         if let Some(reference) = contest.reference {
             rows.push(measurement(name, reference.name, &contest.reference_runs));
+        }
+        if contest.work == Work::Cold {
+            rows.extend(peers.iter().map(|peer| measurement(name, &peer.name, &peer.runs)));
         }
     }
     markdown(&rows)
@@ -51,19 +56,27 @@ fn measurement(work: &str, program: &str, runs: &[Run]) -> [String; 7] {
 }
 
 /// The ratios of median wall times beside the bars that the project set itself, and the largest peak of memory.
-fn verdicts(tree: &Tree, contests: &[Contest]) -> String {
+fn verdicts(tree: &Tree, contests: &[Contest], peers: &[Peer]) -> String {
     let mut rows = vec![["work", "measured", "bar", ""].map(String::from)];
     for contest in contests {
-        let Some(reference) = contest.reference else {
-            rows.push([contest.work.name().into(), "no reference".into(), String::new(), "not known".into()]);
-            continue;
-        };
-        let ratio = median_wall(&contest.feedmill_runs) / median_wall(&contest.reference_runs);
-        let (bar, verdict) = match contest.bar {
-            Some(bar) => (format!("{bar:.2} ×"), verdict(ratio <= bar)),
-            None => (String::new(), String::new()),
-        };
-        rows.push([contest.work.name().into(), format!("{ratio:.2} × {}", reference.name), bar, verdict]);
+        let name = contest.work.name();
+        let wall = median_wall(&contest.feedmill_runs);
+        let bar = contest.bar.map(|bar| format!("{bar:.2} ×"));
+        rows.push(match contest.reference {
+            Some(reference) => {
+                let ratio = wall / median_wall(&contest.reference_runs);
+                let verdict = contest.bar.map(|bar| verdict(ratio <= bar));
+                let measured = format!("{ratio:.2} × {}", reference.name);
+                [name.into(), measured, bar.unwrap_or_default(), verdict.unwrap_or_default()]
+            }
+            None => [name.into(), "no reference".into(), bar.unwrap_or_default(), "not known".into()],
+        });
+        if contest.work == Work::Cold {
+            rows.extend(peers.iter().map(|peer| {
+                let measured = format!("{:.3} × {}", wall / median_wall(&peer.runs), peer.name);
+                [name.into(), measured, String::new(), String::new()]
+            }));
+        }
     }
     let peak = contests.iter().map(|contest| peak_bytes(&contest.feedmill_runs)).max().unwrap_or(0);
     let (bar, verdict) = match memory_bar_bytes(tree) {
