@@ -112,7 +112,7 @@ fn constant(word: &str) -> Option<Value> {
 fn number(text: &str) -> Option<Value> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     // In these a number may be written with other digits.
-    if let Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B') = unsigned.bytes().nth(1) {
+    if let Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B') = unsigned.as_bytes().get(1) {
         return None;
     }
     let has_leading_zero =
