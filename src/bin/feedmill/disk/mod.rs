@@ -2,6 +2,7 @@
 
 mod error;
 pub mod fingerprint;
+pub mod growing;
 pub mod index;
 pub mod last_good;
 pub mod ledger;

@@ -1,20 +1,16 @@
 //! What no feed shows any more: records added to the end of a file, and read only when a run needs them.
 
 use super::error::DiskError;
-use super::temporary;
+use super::growing::{Growing, each_line};
 use super::write::write_all;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::{EntryRecord, Glance, KnownPast, MEND, Past};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Its name in the state directory.
 pub const FILE_NAME: &str = "ledger-past.jsonl";
-
-/// How much of it is read at once.
-const PIECE_BYTES: usize = 1 << 18;
 
 struct PastFile(PathBuf);
 
@@ -33,57 +29,34 @@ impl Past for PastFile {
         take: &mut dyn FnMut(EntryRecord),
     ) -> Result<(), Diagnostic> {
         let name = self.0.display().to_string();
-        let unreadable = |number: u32, error: &io::Error| {
+        let unreadable = |number: u32, error: io::Error| {
             let location = Location::new(&name, Position { line: number, column: 1 });
             Diagnostic::new(Code::DamagedLedger, location, format!("it cannot be read: {error}")).help(MEND)
         };
-        let file = File::open(&self.0).map_err(|error| unreadable(1, &error))?;
-        let mut lines = BufReader::with_capacity(PIECE_BYTES, file);
-        let mut line = String::new();
-        for number in 1.. {
-            line.clear();
-            lines.read_line(&mut line).map_err(|error| unreadable(number, &error))?;
-            // A line without an end is one that a run could not finish; what it says is still in the ledger.
-            let Some(text) = line.strip_suffix('\n') else { break };
+        each_line(&self.0, unreadable, |number, text| {
+            // What a line that a run could not finish says is still in the ledger.
             if Glance::at(text).is_some_and(|glance| !is_sought(glance)) || text.trim().is_empty() {
-                continue;
+                return Ok(());
             }
             let record = EntryRecord::of_line(&name, number, text)?;
             if is_sought(Glance::of(&record)) {
                 take(record);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
+}
+
+/// The file, to be added to. Needs the run's lock.
+pub fn growing(state: &Path) -> Growing {
+    Growing::file(state, FILE_NAME)
 }
 
 /// Adds records, safely on the disk. Needs the run's lock.
 pub fn append(state: &Path, records: &[EntryRecord]) -> Result<(), DiskError> {
-    if records.is_empty() {
-        return Ok(());
-    }
-    let path = state.join(FILE_NAME);
-    let is_new = !path.exists();
-    let failed = |error| DiskError::system("write", &path)(error);
-    let mut file =
-        File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-    let end = whole_lines(&mut file).map_err(failed)?;
-    let lines: String = records.iter().map(|record| record.line() + "\n").collect();
-    let written = file
-        .set_len(end)
-        .and_then(|()| file.seek(SeekFrom::Start(end)))
-        .and_then(|_| file.write_all(lines.as_bytes()))
-        .and_then(|()| file.sync_all());
-    if let Err(error) = written {
-        // Half a line would be cut off by the next run as well.
-        let _ = file.set_len(end);
-        return Err(failed(error));
-    }
-    if is_new {
-        temporary::sync_directory(state).map_err(DiskError::system("sync the directory", state))
-    } else {
-        Ok(())
-    }
+    let mut file = growing(state);
+    records.iter().try_for_each(|record| file.add(&record.line()))?;
+    file.finish()
 }
 
 /// Puts these records in the place of all that there are. Needs the run's lock.
@@ -92,27 +65,6 @@ pub fn replace(state: &Path, records: &[EntryRecord]) -> Result<(), DiskError> {
     let text = || records.iter().map(|record| record.line() + "\n").collect::<String>();
     write_all(state, is_wanted.then(|| (FILE_NAME, text())))?;
     Ok(())
-}
-
-/// Where the last whole line ends.
-fn whole_lines(file: &mut File) -> io::Result<u64> {
-    const PIECE: u64 = 4096;
-    let mut end = file.seek(SeekFrom::End(0))?;
-    let mut piece = Vec::new();
-    while end > 0 {
-        let start = end.saturating_sub(PIECE);
-        file.seek(SeekFrom::Start(start))?;
-        piece.clear();
-        Read::by_ref(file).take(end - start).read_to_end(&mut piece)?;
-        if piece.is_empty() {
-            return Err(ErrorKind::UnexpectedEof.into());
-        }
-        if let Some(at) = piece.iter().rposition(|&byte| byte == b'\n') {
-            return Ok(start + at as u64 + 1);
-        }
-        end = start;
-    }
-    Ok(0)
 }
 
 #[cfg(test)]
