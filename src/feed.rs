@@ -14,7 +14,9 @@
 //! | [`Feed::language`] | `language` | `xml:lang` (2) | `language` |
 //! | [`Feed::home`] | `link` | `link rel=alternate` (4.2.7) | `home_page_url` |
 //! | [`Feed::authors`] | — | `author` (4.2.1) of a feed without entries, else of entries that name nobody | `authors` |
-//! | its address in the format | `atom:link rel=self` | `link rel=self` | `feed_url` |
+//! | [`Place::address`] | `atom:link rel=self` | `link rel=self` | `feed_url` |
+//! | [`Place::previous`] | `atom:link rel=prev-archive` (RFC 5005, 4 and appendix B) | `link rel=prev-archive` | `next_url` |
+//! | [`Place::document`] | `fh:archive`, `atom:link rel=current`, `atom:link rel=next-archive` | `fh:archive`, `link rel=current`, `link rel=next-archive` (RFC 5005, 4) | — |
 //! | [`Feed::updated`] | `lastBuildDate` | `updated` (4.2.15) | — |
 //! | [`Feed::tombstones`] | — | `at:deleted-entry` (RFC 6721, 3) | — |
 //! | [`Feed::rights`] | `copyright` | `rights` (4.2.10) | `_feedmill.rights` |
@@ -106,6 +108,26 @@ pub struct Feed<'a> {
     pub entries: Vec<Cow<'a, Entry>>,
     /// What was in it and was withdrawn, the latest first.
     pub tombstones: Vec<Tombstone>,
+}
+
+/// Where a file of a feed is served, and which files of its archive are beside it, in its own format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file's own address.
+    pub address: Address,
+    /// The document of the archive with what is older.
+    pub previous: Option<Address>,
+    /// What makes it a document of the archive; `None` for what people subscribe to.
+    pub document: Option<Document>,
+}
+
+/// A file that holds the same entries for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// What people subscribe to.
+    pub current: Address,
+    /// The document with what is newer.
+    pub next: Option<Address>,
 }
 
 /// What tells subscribers that an entry was withdrawn.

@@ -29,6 +29,7 @@
 // In reading order: an article's way, then what serves it.
 pub mod newsroom;
 
+pub mod archive;
 pub mod article;
 pub mod catalog;
 pub mod index;

@@ -32,7 +32,7 @@ pub struct FeedKey {
 }
 
 /// A feed and its articles.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlannedFeed {
     /// What it is the feed of.
     pub key: FeedKey,
@@ -44,6 +44,14 @@ pub struct PlannedFeed {
     pub articles: Vec<usize>,
     /// The articles that subscribers know and for which newer ones left no room.
     pub pushed_out: Vec<usize>,
+    /// All that belong to it, newest first, where it has an archive: indices into the catalog's cards.
+    pub history: Vec<u32>,
+    /// How many of its articles, from the newest on, may not be left out: some stand in no document.
+    pub indispensable: usize,
+    /// How many documents its archive has.
+    pub documents: usize,
+    /// How many of its articles stand in these.
+    pub archived: usize,
 }
 
 /// An author and a tag as an article spells them.
@@ -97,6 +105,9 @@ pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, V
             let is_kept_out = card.access == Access::Members && feed.choices.members == MembersExtent::Out;
             if is_kept_out {
                 continue;
+            }
+            if feed.choices.archive {
+                feed.history.push(u32::try_from(index).expect("so many articles fit in no memory"));
             }
             if feed.articles.len() < feed.choices.limit {
                 // As the newest article that it holds spells them.
@@ -201,7 +212,7 @@ impl PlannedFeed {
         let fitting = settings.exceptions.iter().filter(|exception| key.fits(exception));
         let choices =
             fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
-        PlannedFeed { key, spelled, choices, articles: Vec::new(), pushed_out: Vec::new() }
+        PlannedFeed { key, spelled, choices, ..PlannedFeed::default() }
     }
 
     /// Where its files lie under the output directory, in the order of the formats.
@@ -221,6 +232,13 @@ impl FeedKey {
             && (exception.section.is_none() || exception.section.as_deref() == self.section.as_deref())
             && is(&self.author, &exception.author)
             && is(&self.tag, &exception.tag)
+    }
+
+    /// Its author and its tag as an article of its own spells them.
+    #[must_use]
+    pub fn spelled_by(&self, card: &Card, settings: &Settings) -> Option<Spelled> {
+        let own = keys(self.row(), card, settings).into_iter();
+        own.into_iter().find(|(key, _)| key == self).map(|(_, spelled)| spelled)
     }
 
     /// The row of the grid that it belongs to.

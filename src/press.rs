@@ -1,31 +1,30 @@
 //! From planned feeds and rendered articles to the files of the output directory.
 
+mod compositor;
 mod fit;
 mod size;
 
+pub use compositor::{Compositor, Identity};
+pub use fit::Cut;
 pub use size::readable_size;
 
-use crate::access::Access;
 use crate::address::{Address, encode_segment};
+use crate::archive::document_path;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
-use crate::feed::{Entry, Feed};
+use crate::feed::{Entry, Feed, Place};
 use crate::index::memo::FeedMemo;
 use crate::language::Language;
 use crate::ledger::FeedRecord;
 use crate::masthead::Masthead;
-use crate::person::Person;
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
-use crate::podcast::guid;
 use crate::publication::{KnownFeeds, Withdrawals};
 use crate::render::{Closings, Rendered};
-use crate::settings::{Choices, ContentExtent, MediaListing, MembersExtent, Settings, Support};
+use crate::settings::{MembersExtent, Settings};
 use crate::show;
-use crate::shown::shown;
 use chrono::{DateTime, Utc};
-use fit::Cut;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +52,10 @@ pub struct PublishedFeed {
     pub formats: Vec<PublishedFile>,
     /// How many entries it has.
     pub entries: usize,
+    /// How many documents its archive has.
+    pub documents: usize,
+    /// How many entries stand in these.
+    pub archived: usize,
     /// How many of them, the oldest, are summaries to keep to a size.
     pub shortened: usize,
     /// When its newest entry was published.
@@ -108,7 +111,7 @@ impl Press<'_> {
         let articles: Vec<&Rendered> =
             planned.articles.iter().filter_map(|index| self.entries.get(index)).collect();
         let cut = self.cut(planned, &articles);
-        let feed = self.feed(planned, self.entries(&articles, &planned.choices, cut));
+        let feed = self.feed(planned, self.compositor().entries(&articles, &planned.choices, cut));
         let files = self.encode(planned, &feed);
         let formats = self.settings.feeds.formats.iter();
         let formats =
@@ -119,6 +122,8 @@ impl Press<'_> {
             title: feed.title.clone(),
             formats: formats.collect(),
             entries: feed.entries.len(),
+            documents: planned.documents,
+            archived: planned.archived,
             shortened: cut.summaries().len(),
             newest: feed.entries.first().map(|entry| entry.published),
             ids: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
@@ -140,7 +145,7 @@ impl Press<'_> {
         let tombstones = self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined));
         let ids: Vec<&str> = planned.articles.iter().map(|&index| self.catalog.cards[index].id()).collect();
         let begins = ids.is_empty().then_some(self.first_day);
-        let choices = (&planned.key, &planned.spelled, &planned.choices, self.closings);
+        let choices = (&planned.key, &planned.spelled, &planned.choices, self.closings, planned.documents);
         Digest::of([
             format!("{choices:?} {title:?} {language:?} {home} {tombstones:?} {ids:?} {begins:?}").as_bytes()
         ])
@@ -164,6 +169,8 @@ impl Press<'_> {
             title: Masthead::of(planned, self.catalog, self.settings).title,
             formats: formats.map(|(&format, &size)| self.in_format(planned, format, size)).collect(),
             entries: known.entries.len(),
+            documents: planned.documents,
+            archived: planned.archived,
             shortened: memo.shortened,
             newest: first.map(|&index| self.catalog.cards[index].published.to_utc()),
             ids: known.entries.clone(),
@@ -178,56 +185,22 @@ impl Press<'_> {
         PublishedFile {
             format,
             address: self.address(&planned.key, format),
-            aliases: former.map(|path| self.served_at(&path)).collect(),
+            aliases: former.map(|path| served_at(&path, self.settings)).collect(),
             size_bytes,
         }
     }
 
     fn feed<'e>(&'e self, planned: &PlannedFeed, entries: Vec<Cow<'e, Entry>>) -> Feed<'e> {
-        let masthead = Masthead::of(planned, self.catalog, self.settings);
-        let site = &self.settings.site;
-        let language = masthead.language.as_ref();
-        let declared = show::of_feed(&planned.key, self.settings);
         let known = self.known.of(planned, self.settings);
-        let podcast = declared.map(|declared| {
-            let rss = self.address(&planned.key, Format::Rss);
-            let guid = known.and_then(|known| known.show.clone()).unwrap_or_else(|| guid(&rss));
-            show::show(declared, &planned.key, (&masthead.title, language), guid, self.settings)
-        });
-        let own_description = declared.and_then(|declared| declared.description.as_ref());
-        let description = own_description.or(site.description.as_ref());
-        let own_copyright = declared.and_then(|declared| declared.copyright.as_ref());
-        let copyright = own_copyright.or(site.copyright.as_ref());
         let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
-        Feed {
-            tombstones: self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined)),
-            id,
-            description: description.map(|description| description.get(language).to_owned()),
-            podcast,
-            title: masthead.title,
-            home: masthead.home,
-            updated: self.updated(&entries, known),
-            authors: self.publishers(language),
-            rights: copyright.map(|copyright| copyright.get(language).to_owned()),
-            logo: site.logo.as_ref(),
-            icon: site.icon.as_ref(),
-            support: site
-                .support
-                .as_ref()
-                .map(|Support { url, text }| (url, text.as_ref().map(|text| text.get(language)))),
-            hubs: &self.settings.feeds.hubs,
-            lists_media: planned.choices.media == MediaListing::Content,
-            entries,
-            language: masthead.language.clone(),
-        }
+        let tombstones = self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined));
+        let identity = Identity { id, show: known.and_then(|known| known.show.clone()) };
+        let updated = self.updated(&entries, known);
+        self.compositor().feed(planned, identity, entries, updated, tombstones)
     }
 
-    /// Who is behind the publication: its authors, else the publication itself.
-    fn publishers(&self, language: Option<&Language>) -> Vec<Person> {
-        let authors: Vec<Person> =
-            self.settings.site_authors(language).into_iter().map(|author| author.person).collect();
-        let itself = || Person::called(self.settings.site.title.get(language).to_owned());
-        if authors.is_empty() { vec![itself()] } else { authors }
+    fn compositor(&self) -> Compositor<'_> {
+        Compositor { catalog: self.catalog, settings: self.settings, closings: self.closings }
     }
 
     /// The newest change of its entries; a withdrawal is one too. Never earlier than subscribers were told.
@@ -240,8 +213,9 @@ impl Press<'_> {
     /// The cut with which every file keeps to the feed's size.
     fn cut(&self, planned: &PlannedFeed, articles: &[&Rendered]) -> Cut {
         let Some(limit) = planned.choices.max_bytes else { return Cut::none(articles.len()) };
-        fit::fitting(articles.len(), |cut| {
-            let entries = self.entries(articles, &planned.choices, cut);
+        let indispensable = planned.indispensable.min(articles.len());
+        fit::fitting(articles.len(), indispensable, |cut| {
+            let entries = self.compositor().entries(articles, &planned.choices, cut);
             // Encoding makes no text shorter, so the longest feeds need not be encoded to be refused.
             if entries.iter().map(|entry| text_bytes(entry)).sum::<usize>() > limit {
                 return false;
@@ -250,17 +224,6 @@ impl Press<'_> {
             let mut formats = self.settings.feeds.formats.iter();
             formats.all(|&format| self.encoded(planned, &feed, format).len() <= limit)
         })
-    }
-
-    /// The newest articles as a feed with these choices shows them, and as much of them as the cut leaves.
-    fn entries<'e>(&self, articles: &[&'e Rendered], choices: &Choices, cut: Cut) -> Vec<Cow<'e, Entry>> {
-        let short = Choices { content: ContentExtent::Summary, ..choices.clone() };
-        let (full, shortened) = articles[..cut.entries].split_at(cut.full);
-        let closed = |article: &&'e Rendered| match choices.closing && has_text(article, choices) {
-            true => self.closings.under(shown(article, choices), article),
-            false => shown(article, choices),
-        };
-        full.iter().map(closed).chain(shortened.iter().map(|article| shown(article, &short))).collect()
     }
 
     /// What a publisher may want to know of a cut.
@@ -296,17 +259,18 @@ impl Press<'_> {
     }
 
     fn encoded(&self, planned: &PlannedFeed, feed: &Feed<'_>, format: Format) -> String {
-        format.encode(feed, &self.address(&planned.key, format))
+        let path = planned.key.path(&self.settings.feeds, format.file_name());
+        let newest = (planned.documents > 0).then(|| document_path(&path, format, planned.documents));
+        let place = Place {
+            address: served_at(&path, self.settings),
+            previous: newest.map(|path| served_at(&path, self.settings)),
+            document: None,
+        };
+        format.encode(feed, &place)
     }
 
     fn address(&self, key: &FeedKey, format: Format) -> Address {
-        self.served_at(&key.path(&self.settings.feeds, format.file_name()))
-    }
-
-    fn served_at(&self, path: &str) -> Address {
-        let encoded = path.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
-        let feeds_url = &self.settings.site.feeds_url;
-        feeds_url.join(&encoded).expect("an encoded path joins any page's address")
+        self.compositor().address(key, format)
     }
 
     /// Subscription lists: one of all feeds, and one for each edition. `printed` are the plan's feeds.
@@ -360,9 +324,11 @@ impl Press<'_> {
     }
 }
 
-/// Does a feed with these choices show the whole text? Of an article for members it shows a line.
-fn has_text(article: &Rendered, choices: &Choices) -> bool {
-    article.entry.access == Access::Public || choices.members == MembersExtent::Full
+/// Where a file of the output directory is served.
+#[must_use]
+pub fn served_at(path: &str, settings: &Settings) -> Address {
+    let encoded = path.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
+    settings.site.feeds_url.join(&encoded).expect("an encoded path joins any page's address")
 }
 
 fn text_bytes(entry: &Entry) -> usize {

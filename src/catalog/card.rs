@@ -270,6 +270,13 @@ impl Reading<'_> {
             _ => false,
         }
     }
+
+    /// Does the file say of itself all that the card says, without what was promised of it?
+    #[must_use]
+    pub fn says_itself(&self, card: &Card, promised: &Promised) -> bool {
+        let outcome = article::head(card.path(), self.newsroom, self.settings).map(|(outcome, _)| outcome);
+        outcome.is_ok_and(|outcome| self.still_holds(card, &outcome, &promised.of_strangers()))
+    }
 }
 
 impl Card {

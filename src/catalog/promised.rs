@@ -50,6 +50,12 @@ impl Promised {
         }
     }
 
+    /// What holds for files of which nothing is known.
+    #[must_use]
+    pub fn of_strangers(&self) -> Promised {
+        Promised { adopted: self.adopted.clone(), ..Promised::default() }
+    }
+
     /// What was promised of a file's article.
     #[must_use]
     pub fn of(&self, path: &str) -> Option<&Promise> {

@@ -3,21 +3,21 @@
 use super::date::rfc_3339;
 use super::element::{Element, atom_extensions, namespaces};
 use super::html::paragraph;
-use super::links::{entry_links, page_link, self_link, service_links};
+use super::links::{archive_mark, entry_links, page_link, place_links, service_links};
 use super::{Format, GENERATOR, context, media, xml};
-use crate::address::Address;
-use crate::feed::{self, Entry, Feed, Media, Tombstone};
+use crate::feed::{self, Entry, Feed, Media, Place, Tombstone};
 use crate::person::Person;
 use atom_syndication as atom;
 use atom_syndication::{Category, Content, Generator, Link, Text};
 
-pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
+pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
     // The crate gives an entry no language, so it is set afterwards, where it differs from the feed's.
     let differs = |entry: &Entry| entry.language.clone().filter(|_| entry.language != feed.language);
     let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
     let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let entries = feed.entries.iter().zip(&elements);
-    let tombstones: Vec<Element> = feed.tombstones.iter().map(tombstone).collect();
+    let own: Vec<Element> =
+        archive_mark(place).into_iter().chain(feed.tombstones.iter().map(tombstone)).collect();
     let document = atom::Feed {
         title: Text::plain(&feed.title),
         id: feed.id.clone(),
@@ -26,13 +26,13 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         authors: if feed.entries.is_empty() { feed.authors.iter().map(person).collect() } else { Vec::new() },
         generator: Some(Generator { value: GENERATOR.to_owned(), ..Generator::default() }),
         icon: feed.icon.map(ToString::to_string),
-        links: feed_links(feed, address),
+        links: feed_links(feed, place),
         logo: feed.logo.map(ToString::to_string),
         rights: feed.rights.as_ref().map(Text::plain),
         subtitle: feed.description.as_ref().map(Text::plain),
         entries: entries.map(|(entry, elements)| encoded_entry(entry, elements, &feed.authors)).collect(),
-        namespaces: namespaces(elements.iter().flatten().chain(&tombstones)),
-        extensions: atom_extensions(&tombstones),
+        namespaces: namespaces(elements.iter().flatten().chain(&own)),
+        extensions: atom_extensions(&own),
         lang: feed.language.as_ref().map(ToString::to_string),
         ..atom::Feed::default()
     };
@@ -53,8 +53,9 @@ fn tombstone(tombstone: &Tombstone) -> Element {
         .attribute("when", Some(rfc_3339(tombstone.when)))
 }
 
-fn feed_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
-    let mut links = vec![page_link("alternate", &feed.home), self_link(address, Format::Atom.media_type())];
+fn feed_links(feed: &Feed<'_>, place: &Place) -> Vec<Link> {
+    let mut links = vec![page_link("alternate", &feed.home)];
+    links.extend(place_links(place, Format::Atom));
     links.extend(service_links(feed));
     links
 }

@@ -18,6 +18,7 @@ pub struct Element {
 const NAMESPACES: &[(&str, &str)] = &[
     ("at", "http://purl.org/atompub/tombstones/1.0"),
     ("atom", "http://www.w3.org/2005/Atom"),
+    ("fh", "http://purl.org/syndication/history/1.0"),
     ("georss", "http://www.georss.org/georss"),
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("media", "http://search.yahoo.com/mrss/"),

@@ -5,8 +5,7 @@ mod context;
 use super::date::rfc_3339;
 use super::html::paragraph;
 use crate::access::Access;
-use crate::address::Address;
-use crate::feed::{Entry, Feed, Media};
+use crate::feed::{Entry, Feed, Media, Place};
 use crate::person::Person;
 use context::Context;
 use serde::Serialize;
@@ -21,6 +20,8 @@ struct JsonFeed<'a> {
     feed_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,14 +183,15 @@ struct Translation<'a> {
     language: Option<&'a str>,
 }
 
-pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
+pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
     let support = feed.support.map(|(url, text)| Support { url: url.as_str(), text });
     let document = JsonFeed {
         version: VERSION,
         title: &feed.title,
         home_page_url: feed.home.as_str(),
-        feed_url: address.as_str(),
+        feed_url: place.address.as_str(),
         description: feed.description.as_deref(),
+        next_url: place.previous.as_ref().map(|address| address.as_str()),
         icon: feed.icon.or(feed.logo).map(|icon| icon.as_str()),
         favicon: feed.icon.map(|icon| icon.as_str()),
         authors: feed.authors.iter().map(author).collect(),

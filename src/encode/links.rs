@@ -1,8 +1,9 @@
 //! Links that RSS borrows from Atom, and that both write alike.
 
 use super::Format;
+use super::element::Element;
 use crate::address::Address;
-use crate::feed::{Entry, Feed, Related, Translation};
+use crate::feed::{Entry, Feed, Place, Related, Translation};
 use atom_syndication::Link;
 
 /// What a feed offers beside itself: hubs (WebSub, 4) and support.
@@ -59,14 +60,27 @@ pub fn replies_type(feed: &Address) -> &'static str {
     }
 }
 
-/// Where the feed itself is.
-pub fn self_link(address: &Address, media_type: &str) -> Link {
-    Link {
-        rel: "self".to_owned(),
+/// Where the file itself is, and where the files of the archive are (RFC 5005, 4): links of the feed, never of an
+/// entry.
+pub fn place_links(place: &Place, format: Format) -> Vec<Link> {
+    let feed_link = |rel: &str, address: &Address| Link {
+        rel: rel.to_owned(),
         href: address.to_string(),
-        mime_type: Some(media_type.to_owned()),
+        mime_type: Some(format.media_type().to_owned()),
         ..Link::default()
-    }
+    };
+    let mut links = vec![feed_link("self", &place.address)];
+    let document = place.document.as_ref();
+    links.extend(document.map(|document| feed_link("current", &document.current)));
+    links.extend(place.previous.iter().map(|address| feed_link("prev-archive", address)));
+    let next = document.and_then(|document| document.next.as_ref());
+    links.extend(next.map(|address| feed_link("next-archive", address)));
+    links
+}
+
+/// What says that a file is a document of the archive, which does not change (RFC 5005, 4).
+pub fn archive_mark(place: &Place) -> Option<Element> {
+    place.document.as_ref().map(|_| Element::new("fh:archive"))
 }
 
 /// A page.

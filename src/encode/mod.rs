@@ -15,8 +15,7 @@ mod xml;
 
 pub use opml::{Outline, encode as encode_opml};
 
-use crate::address::Address;
-use crate::feed::Feed;
+use crate::feed::{Feed, Place};
 
 /// A feed format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,13 +63,13 @@ impl Format {
         }
     }
 
-    /// Encodes a feed that will be served at `address`. The same feed gives the same bytes, always.
+    /// Encodes a feed for its place. The same feed gives the same bytes, always.
     #[must_use]
-    pub fn encode(self, feed: &Feed<'_>, address: &Address) -> String {
+    pub fn encode(self, feed: &Feed<'_>, place: &Place) -> String {
         match self {
-            Format::Rss => rss::encode(feed, address),
-            Format::Atom => atom::encode(feed, address),
-            Format::Json => json::encode(feed, address),
+            Format::Rss => rss::encode(feed, place),
+            Format::Atom => atom::encode(feed, place),
+            Format::Json => json::encode(feed, place),
         }
     }
 }

@@ -3,19 +3,19 @@
 use super::date::{rfc_822, rfc_3339};
 use super::element::{Element, namespaces, rss_extensions};
 use super::html::paragraph;
-use super::links::{entry_links, self_link, service_links};
+use super::links::{archive_mark, entry_links, place_links, service_links};
 use super::{Format, GENERATOR, context, media, podcast, xml};
 use crate::address::Address;
-use crate::feed::{self, Entry, Feed, MediaFile};
+use crate::feed::{self, Entry, Feed, MediaFile, Place};
 use atom_syndication::Link;
 use rss::extension::atom::AtomExtension;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
 use std::collections::BTreeMap;
 
-pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
-    let show =
-        feed.podcast.as_ref().map(|podcast| podcast::show_elements(podcast, &feed.title)).unwrap_or_default();
+pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
+    let show = feed.podcast.as_ref().map(|podcast| podcast::show_elements(podcast, &feed.title));
+    let own: Vec<Element> = archive_mark(place).into_iter().chain(show.into_iter().flatten()).collect();
     let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let items = feed.entries.iter().zip(&elements);
     let channel = Channel {
@@ -29,17 +29,17 @@ pub fn encode(feed: &Feed<'_>, address: &Address) -> String {
         generator: Some(GENERATOR.to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         image: image(feed),
-        atom_ext: Some(AtomExtension { links: channel_links(feed, address) }),
+        atom_ext: Some(AtomExtension { links: channel_links(feed, place) }),
         items: items.map(|(entry, elements)| item(entry, elements, feed)).collect(),
-        namespaces: declared(&elements, &show),
-        extensions: rss_extensions(&show),
+        namespaces: declared(&elements, &own),
+        extensions: rss_extensions(&own),
         ..Channel::default()
     };
     xml::respell(&channel.to_string())
 }
 
-fn channel_links(feed: &Feed<'_>, address: &Address) -> Vec<Link> {
-    let mut links = vec![self_link(address, Format::Rss.media_type())];
+fn channel_links(feed: &Feed<'_>, place: &Place) -> Vec<Link> {
+    let mut links = place_links(place, Format::Rss);
     links.extend(service_links(feed));
     links
 }
@@ -161,8 +161,8 @@ fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
 }
 
 /// The crate declares `atom` itself.
-fn declared(elements: &[Vec<Element>], show: &[Element]) -> BTreeMap<String, String> {
-    let mut declared = namespaces(elements.iter().flatten().chain(show));
+fn declared(elements: &[Vec<Element>], own: &[Element]) -> BTreeMap<String, String> {
+    let mut declared = namespaces(elements.iter().flatten().chain(own));
     declared.remove("atom");
     declared
 }

@@ -7,7 +7,7 @@ use crate::digest::Digest;
 use crate::newsroom::Fingerprint;
 use crate::publication::Ended;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is remembered of a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -82,4 +82,6 @@ pub struct StillMemo {
     pub told: Vec<Diagnostic>,
     /// What is not written any more.
     pub ended: Vec<Ended>,
+    /// The directories of documents of archives.
+    pub archives: BTreeSet<String>,
 }

@@ -66,6 +66,15 @@ impl Index {
         rest.is_empty() && pairs.par_iter().all(|(block, own)| block.holds(own))
     }
 
+    /// The same of a run that has more to tell than is known here: the next one is made all the same.
+    #[must_use]
+    pub fn unsettled(mut self) -> Index {
+        if let Some(run) = &mut self.memo.run {
+            run.still = None;
+        }
+        self
+    }
+
     /// Is a file of the output directory as it was left?
     #[must_use]
     pub fn stands(&self, path: &str) -> bool {

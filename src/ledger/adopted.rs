@@ -37,7 +37,7 @@ pub struct Page<'a> {
 }
 
 /// The adopted ids, ready to be looked up.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ids {
     by_path: BTreeMap<String, Adopted>,
     /// Only what was adopted for files that are gone: an id must not go to two articles, the one in

@@ -18,10 +18,12 @@ pub use merge::Contradiction;
 pub use past::{KnownPast, Past};
 pub use text::MEND;
 
+use crate::archive::Archive;
 use crate::digest::Digest;
 use crate::text::is_legal;
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Everything that is promised.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +38,8 @@ pub struct Ledger {
     feeds: BTreeMap<String, FeedRecord>,
     /// What stood in a feed before.
     past: KnownPast,
+    /// What stands in which document.
+    archive: Arc<Archive>,
 }
 
 impl Ledger {
@@ -48,7 +52,7 @@ impl Ledger {
     /// What tells it from others.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        Digest::of([self.write().as_bytes()])
+        Digest::of([self.write().as_bytes(), &self.archive.digest().to_le_bytes()])
     }
 
     /// The same with what stood in a feed before.
@@ -61,6 +65,18 @@ impl Ledger {
     #[must_use]
     pub fn past(&self) -> &KnownPast {
         &self.past
+    }
+
+    /// The same with what stands in which document.
+    #[must_use]
+    pub fn with_archive(self, archive: Archive) -> Ledger {
+        Ledger { archive: Arc::new(archive), ..self }
+    }
+
+    /// What stands in which document.
+    #[must_use]
+    pub fn archive(&self) -> &Archive {
+        &self.archive
     }
 
     /// What stands in a feed and what was withdrawn, in the order of the ids.

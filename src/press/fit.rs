@@ -30,34 +30,34 @@ impl Cut {
 }
 
 /// The first cut that `fits`, in this order: the oldest entries go, down to ten; then entries become
-/// summaries, from the oldest on; then the oldest go again. The last entry stays as a summary, whether it
-/// fits or not, for a feed without it would be worse.
+/// summaries, from the oldest on; then the oldest go again. The `indispensable` newest stay as summaries,
+/// whether they fit or not, and so does the last one, for a feed without it would be worse.
 ///
 /// It asks about once for each time that the number of entries can be halved.
 #[must_use]
-pub fn fitting(entries: usize, mut fits: impl FnMut(Cut) -> bool) -> Cut {
+pub fn fitting(entries: usize, indispensable: usize, mut fits: impl FnMut(Cut) -> bool) -> Cut {
     if entries == 0 || fits(Cut::none(entries)) {
         return Cut::none(entries);
     }
     // Step 0 does not fit, and of the last there is nothing less.
-    let (mut too_large, mut small) = (0, steps(entries));
+    let (mut too_large, mut small) = (0, steps(entries, indispensable));
     while small - too_large > 1 {
         let middle = usize::midpoint(too_large, small);
-        match fits(step(entries, middle)) {
+        match fits(step(entries, indispensable, middle)) {
             true => small = middle,
             false => too_large = middle,
         }
     }
-    step(entries, small)
+    step(entries, indispensable, small)
 }
 
 /// The number of the last step.
-fn steps(entries: usize) -> usize {
-    entries - 1 + entries.min(WORTH_MORE)
+fn steps(entries: usize, indispensable: usize) -> usize {
+    entries - indispensable.clamp(1, entries) + entries.min(indispensable.max(WORTH_MORE))
 }
 
-fn step(entries: usize, number: usize) -> Cut {
-    let kept = entries.min(WORTH_MORE);
+fn step(entries: usize, indispensable: usize, number: usize) -> Cut {
+    let kept = entries.min(indispensable.max(WORTH_MORE));
     let dropped = entries - kept;
     if number <= dropped {
         return Cut::none(entries - number);
@@ -72,7 +72,7 @@ mod tests {
 
     /// Entries of so many bytes in full, and of 10 in short.
     fn fitted(entries: usize, bytes: usize, limit: usize) -> (usize, usize) {
-        let cut = fitting(entries, |cut| cut.full * bytes + cut.summaries().len() * 10 <= limit);
+        let cut = fitting(entries, 0, |cut| cut.full * bytes + cut.summaries().len() * 10 <= limit);
         (cut.entries, cut.full)
     }
 
@@ -93,9 +93,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_indispensable_stays() {
+        let cut = |indispensable| fitting(50, indispensable, |_| false);
+        assert_eq!((cut(0).entries, cut(7).entries, cut(12).entries, cut(50).entries), (1, 7, 12, 50));
+        assert_eq!(cut(50).full, 0);
+    }
+
+    #[test]
     fn a_few_questions_are_enough() {
         let mut asked = 0;
-        let cut = fitting(10_000, |cut| {
+        let cut = fitting(10_000, 0, |cut| {
             asked += 1;
             cut.entries <= 1
         });

@@ -1,6 +1,8 @@
 //! Feeds that subscribers have and that are not written any more, or not in every format.
 
+use crate::archive::document_path;
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::encode::Format;
 use crate::ledger::{FeedOf, FeedRecord, Ledger};
 use crate::plan::Plan;
 use crate::settings::Settings;
@@ -48,8 +50,27 @@ pub fn ended(ledger: &Ledger, plan: &Plan, written: &BTreeSet<&str>, settings: &
         ended.collect::<Vec<_>>()
     };
     let mut ended: Vec<Ended> = ledger.feeds().flat_map(left).collect();
+    ended.extend(archives(ledger, plan));
     ended.sort_by(|a, b| a.path.cmp(&b.path));
     // Two may have lain in one place, one after the other.
     ended.dedup_by(|a, b| a.path == b.path);
     ended
+}
+
+/// Of each archive that is not written any more the oldest document speaks for all of them.
+fn archives(ledger: &Ledger, plan: &Plan) -> Vec<Ended> {
+    let archived: BTreeSet<_> =
+        plan.feeds.iter().filter(|feed| feed.choices.archive).map(|feed| &feed.key).collect();
+    let is_archived = |record: &FeedRecord| {
+        let key = record.of.as_ref().and_then(FeedOf::key);
+        key.is_some_and(|(key, _)| archived.contains(&key))
+    };
+    let records = ledger.archive().feeds().filter_map(|(feed, _)| ledger.feed(feed));
+    let files = records.filter(|record| !is_archived(record)).flat_map(|record| &record.files);
+    let oldest = files.filter_map(|(path, name)| {
+        let format = Format::ALL.iter().find(|format| format.name() == name)?;
+        let mend = "write `archive = true` for this feed again".to_owned();
+        Some(Ended { path: document_path(path, *format, 1), mend })
+    });
+    oldest.collect()
 }

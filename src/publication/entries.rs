@@ -51,11 +51,8 @@ impl<'i> Entries<'i> {
             let noted = Noted { newsroom: &kept, catalog, asked: &asked };
             let renderer =
                 Renderer { newsroom: &noted, settings, catalog: View::noted(catalog, &asked), now };
-            let (entry, mut told) = renderer.entry(card);
-            let entry = entry
-                .or_else(|| renderer.last_good(card).inspect(|_| told.push(told_held(card.path()))))
-                .map(|entry| with_its_text(entry, card, &renderer, &mut told))
-                .map(|entry| dated(entry, card, catalog, reading));
+            let (entry, told) = rendered(card, &renderer);
+            let entry = entry.map(|entry| dated(entry, card, catalog, reading));
             (index, entry, asked.names(), told)
         };
         let rendered: Vec<_> = articles.into_par_iter().map(render).collect();
@@ -110,6 +107,15 @@ impl<'i> Entries<'i> {
         let standing = self.standing.iter().map(|(index, memo)| (id(index), (*memo).clone()));
         rendered.chain(standing).collect()
     }
+}
+
+/// Renders an article; as it was when a feed last showed it, where it cannot be shown as it is.
+pub fn rendered(card: &Card, renderer: &Renderer<'_>) -> (Option<Rendered>, Vec<Diagnostic>) {
+    let (entry, mut told) = renderer.entry(card);
+    let entry = entry
+        .or_else(|| renderer.last_good(card).inspect(|_| told.push(told_held(card.path()))))
+        .map(|entry| with_its_text(entry, card, renderer, &mut told));
+    (entry, told)
 }
 
 /// The entry, or where only its text is missing, which it had before, the last good version: somebody saved half

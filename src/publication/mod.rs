@@ -1,5 +1,6 @@
 //! All feeds of one run, made from one newsroom: the stages joined.
 
+mod documents;
 mod ended;
 mod entries;
 mod freeze;
@@ -13,6 +14,7 @@ mod succession;
 mod taken;
 mod withdrawals;
 
+pub use documents::{Documents, PrintedDocument, Printing};
 pub use ended::Ended;
 pub use known_feeds::KnownFeeds;
 pub use news::{Headline, News};
@@ -21,7 +23,8 @@ pub use withdrawals::Withdrawals;
 
 pub use crate::press::{FeedFile, PublishedFeed, PublishedFile};
 
-use crate::catalog::{Card, Catalog, Counts, Reading, Standing};
+use crate::archive::{self, Shelf};
+use crate::catalog::{Catalog, Counts, Reading, Standing};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
@@ -30,19 +33,20 @@ use crate::index::memo::{FeedMemo, Memo, RunMemo, StillMemo};
 use crate::index::name::{Asked, Noted, View};
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::{Listing, Newsroom, WithLastGood};
-use crate::plan::{PlannedFeed, plan as make_plan};
+use crate::plan::{Plan, PlannedFeed, plan as make_plan};
 use crate::press::Press;
 use crate::render::{Closings, Renderer};
 use crate::settings::Settings;
 use crate::show::show_faults;
 use chrono::{DateTime, SubsecRound, Utc};
+use documents::Binding;
 use ended::ended;
 use entries::Entries;
 use freeze::frozen;
 use rayon::prelude::*;
 use record::Outcome;
 use remembered::{Remembered, frame};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use still::until;
 use succession::Succession;
 
@@ -53,8 +57,8 @@ pub struct Publication {
     pub files: Vec<FeedFile>,
     /// The feeds, everything first.
     pub feeds: Vec<PublishedFeed>,
-    /// The articles that are due, newest first.
-    pub articles: Vec<Card>,
+    /// The articles that are due, and all that is known of them.
+    pub catalog: Catalog,
     /// How many source files became what.
     pub counts: Counts,
     /// When the next embargo ends.
@@ -68,6 +72,8 @@ pub struct Publication {
     pub sources: BTreeMap<String, Option<Digest>>,
     /// What changes for the subscribers of each feed, in the order of `feeds`.
     pub news: Vec<News>,
+    /// The documents of the archives.
+    pub archives: Documents,
     /// Files of feeds that stay as they are, whatever changed.
     pub kept_files: BTreeSet<String>,
     /// Files that hold what they should already, as is known without looking into them.
@@ -147,17 +153,32 @@ fn compose_listed(
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
     let (mut catalog, mut diagnostics) =
         Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
+    let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
+    let ledger = fuller.as_ref().unwrap_or(ledger);
+    if fuller.is_some() {
+        // What was read a moment ago need not be read again.
+        let read = Index::of(
+            std::mem::take(&mut catalog.blocks),
+            Memo { reading: Some(settings.of_reading()), ..Memo::default() },
+        );
+        catalog.cards.clear();
+        (catalog, diagnostics) = Catalog::gather(newsroom, settings, ledger, &read, now);
+    }
+    diagnostics.extend(archive::hold_losses(&mut catalog.standing, ledger, settings));
     let Some(first_day) = first_day(&catalog, ledger, settings) else {
         return Err(Refusal::of(&catalog, diagnostics));
     };
     let (mut plan, mut found) = make_plan(&catalog, settings, ledger);
+    let mut shelves = archive::shelve(&mut plan, &catalog, ledger, settings);
     let reading = Reading { newsroom, settings, now };
     while catalog
-        .recall(&plan.articles(), ledger, reading)
-        .map_err(|damage| Refusal::Damaged(Box::new(damage)))?
+        .recall(&announced(&plan, &shelves, &catalog, ledger), ledger, reading)
+        .map_err(Refusal::damaged)?
     {
         (plan, found) = make_plan(&catalog, settings, ledger);
+        shelves = archive::shelve(&mut plan, &catalog, ledger, settings);
     }
+    let outlasting = archive::outlasting(&plan, &shelves, &catalog, ledger, reading);
     diagnostics.extend(found);
     let asked = Asked::default();
     diagnostics.extend(show_faults(
@@ -257,6 +278,7 @@ fn compose_listed(
         withdrawals: &withdrawals,
         frozen: &frozen,
         joined,
+        outlasting: &outlasting,
         settings,
         now,
     };
@@ -279,6 +301,7 @@ fn compose_listed(
         feeds: feeds.len(),
         told: diagnostics.clone(),
         ended: ended.clone(),
+        archives: BTreeSet::new(),
     };
     let is_still = may_be_still && catalog.cards.iter().all(|card| !card.is_held);
     let run = RunMemo {
@@ -294,12 +317,23 @@ fn compose_listed(
     };
     let memo = Memo { reading: Some(settings.of_reading()), digests, run: Some(run) };
     let sources = entries.sources(&catalog);
-    Ok(Publication {
-        index: Index::of(catalog.blocks, memo),
+    let binding = Binding {
+        plan: &plan,
+        catalog: &catalog,
+        known: &known,
+        frozen: &frozen,
+        withdrawals: &withdrawals,
+        settings,
+    };
+    let Entries { rendered, .. } = entries;
+    let archives = binding.bind(shelves, rendered, closings, (first_day, now), &after);
+    let mut publication = Publication {
+        index: Index::of(std::mem::take(&mut catalog.blocks), memo),
         ended,
         ledger: after,
         retired,
         sources,
+        archives,
         news,
         kept_files,
         standing_files,
@@ -307,9 +341,28 @@ fn compose_listed(
         feeds,
         counts: catalog.counts,
         next_due: catalog.next_due,
-        articles: catalog.cards,
+        catalog,
         diagnostics,
-    })
+    };
+    publication.remember_archives();
+    Ok(publication)
+}
+
+/// The articles that may be new to subscribers: what feeds are to show, what goes straight into their archives, and
+/// what is back in these.
+fn announced(plan: &Plan, shelves: &[Option<Shelf>], catalog: &Catalog, ledger: &Ledger) -> BTreeSet<usize> {
+    let mut announced = plan.articles();
+    if ledger.is_empty() {
+        return announced;
+    }
+    let gone: HashSet<&str> =
+        ledger.entries().filter(|record| !record.stands()).map(|record| record.id.as_str()).collect();
+    let documents = || shelves.iter().flatten().flat_map(|shelf| &shelf.documents);
+    let is_back = |article: &&u32| !gone.is_empty() && gone.contains(catalog.cards[**article as usize].id());
+    let back = documents().flat_map(|document| &document.articles).filter(is_back);
+    let new = documents().filter(|document| document.is_new).flat_map(|document| &document.articles);
+    announced.extend(new.chain(back).map(|&article| article as usize));
+    announced
 }
 
 /// When the publication began. `None` where there is nothing to publish.
@@ -331,6 +384,10 @@ fn may_be_empty(catalog: &Catalog, ledger: &Ledger, settings: &Settings) -> bool
 }
 
 impl Refusal {
+    fn damaged(damage: Diagnostic) -> Refusal {
+        Refusal::Damaged(Box::new(damage))
+    }
+
     fn of(catalog: &Catalog, diagnostics: Vec<Diagnostic>) -> Refusal {
         match catalog.is_deserted || catalog.counts.total() == 0 {
             true => Refusal::NoArticles(diagnostics),

@@ -33,6 +33,8 @@ pub struct Outcome<'a> {
     pub frozen: &'a Frozen,
     /// The feeds that became one with another: their ids, by the id that stays.
     pub joined: &'a BTreeMap<String, BTreeSet<String>>,
+    /// The archived articles that are remembered although no feed shows them, by their ids.
+    pub outlasting: &'a BTreeMap<String, usize>,
     /// The settings.
     pub settings: &'a Settings,
     /// When it is.
@@ -69,20 +71,36 @@ impl Outcome<'_> {
             }
         }
         // It went to another place, or newer ones pushed it out. What nobody can read is no article, and waits.
-        let mut retired = Vec::new();
+        let (mut retired, mut stays) = (Vec::new(), Vec::new());
         for card in &self.catalog.cards {
             if left.is_empty() {
                 break;
             }
             let Some(record) = left.remove(card.id()) else { continue };
             ledger.release(&record.id);
-            let permalink = card.permalink().to_string();
-            retired.push(EntryRecord { path: card.path().to_owned(), permalink, ..record.clone() });
+            let permalink = card.permalink().to_owned();
+            let record =
+                EntryRecord { path: card.path().to_owned(), permalink, held: false, ..record.clone() };
+            let outlasts = self.outlasting.contains_key(&record.id);
+            if outlasts { stays.push(record) } else { retired.push(record) }
         }
         // Two files may have swapped their names, so all go before any comes.
         for &id in shown.keys() {
             ledger.release(id);
         }
+        let recalled = self.outlasting.iter().filter_map(|(id, index)| {
+            let (known, card) = (self.catalog.recalled.get(id)?, &self.catalog.cards[*index]);
+            Some(EntryRecord {
+                path: card.path().to_owned(),
+                permalink: card.permalink().to_owned(),
+                published: card.published.to_utc(),
+                updated: card.updated.to_utc(),
+                withdrawn: None,
+                held: false,
+                ..known.clone()
+            })
+        });
+        stays.into_iter().chain(recalled).for_each(|record| ledger.enter(record));
         for index in self.entries.standing.keys() {
             let id = self.catalog.cards[*index].id();
             let known = self.ledger.entry(id).zip(shown.get(id));
@@ -97,6 +115,11 @@ impl Outcome<'_> {
             let held = self.catalog.standing.held.contains(id);
             let record = entry(&self.catalog.cards[*index], rendered, known, feeds);
             ledger.enter(EntryRecord { held, ..record });
+        }
+        let held = self.catalog.standing.held.iter().filter(|id| !shown.contains_key(id.as_str()));
+        let held: Vec<EntryRecord> = held.filter_map(|id| ledger.entry(id).cloned()).collect();
+        for record in held.into_iter().filter(EntryRecord::stands) {
+            ledger.enter(EntryRecord { held: true, ..record });
         }
         (ledger, retired)
     }
@@ -143,7 +166,8 @@ impl Outcome<'_> {
     }
 }
 
-fn entry(
+/// What is remembered of an entry that feeds show, besides what was known before.
+pub fn entry(
     card: &Card,
     rendered: &Rendered,
     known: Option<&EntryRecord>,

@@ -25,6 +25,8 @@ pub struct Still<'i> {
     pub diagnostics: &'i [Diagnostic],
     /// What subscribers have and is not written any more.
     pub ended: &'i [Ended],
+    /// The directories of documents of archives.
+    pub archives: &'i BTreeSet<String>,
 }
 
 impl<'i> Still<'i> {
@@ -58,6 +60,7 @@ impl<'i> Still<'i> {
             next_due: still.next_due.and_then(|due| DateTime::from_timestamp(due, 0)),
             diagnostics: &still.told,
             ended: &still.ended,
+            archives: &still.archives,
         })
     }
 }

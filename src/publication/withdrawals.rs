@@ -55,6 +55,11 @@ impl Withdrawals {
         withdrawals
     }
 
+    /// All that ever were and are not back, with when.
+    pub fn gone(&self) -> impl Iterator<Item = (&str, DateTime<Utc>)> {
+        self.gone.iter().map(|(id, when)| (id.as_str(), *when))
+    }
+
     /// What the subscribers of a feed are told of, the newest first; `joined` are the ids of feeds that became one
     /// with it.
     #[must_use]

@@ -6,8 +6,17 @@ use crate::name::section_name;
 use crate::syntax::Value;
 
 /// The keys that stand in `[feeds]` and in each `[[feeds.where]]`.
-pub const CHOICES: &[&str] =
-    &["content", "members", "media", "closing", "reading_time", "limit", "max_bytes"];
+pub const CHOICES: &[&str] = &[
+    "content",
+    "members",
+    "media",
+    "closing",
+    "reading_time",
+    "limit",
+    "max_bytes",
+    "archive",
+    "archive_entries",
+];
 
 /// The parts that tell feeds apart.
 const PARTS: &[&str] = &["edition", "section", "author", "tag"];
@@ -49,6 +58,13 @@ impl FeedSettings {
         let given = self.exceptions.iter().filter_map(|exception| exception.given.media);
         given.chain([self.choices.media]).any(|listing| listing == MediaListing::Content)
     }
+
+    /// Has any feed an archive?
+    #[must_use]
+    pub fn have_archive(&self) -> bool {
+        let given = self.exceptions.iter().filter_map(|exception| exception.given.archive);
+        given.chain([self.choices.archive]).any(|is_kept| is_kept)
+    }
 }
 
 fn given(table: &Table<'_>, faults: &mut Faults<'_>) -> Given {
@@ -68,21 +84,23 @@ fn given(table: &Table<'_>, faults: &mut Faults<'_>) -> Given {
         }),
         closing: table.flag("closing", faults),
         reading_time: table.flag("reading_time", faults),
-        limit: limit(table, faults),
+        limit: entries("limit", table, faults),
         max_bytes: max_bytes(table, faults),
+        archive: table.flag("archive", faults),
+        archive_entries: entries("archive_entries", table, faults),
     }
 }
 
-fn limit(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
-    let node = table.node("limit")?;
-    let limit = match &node.value {
-        Value::Number(number) => number.parse().ok().filter(|&limit: &usize| limit > 0),
+fn entries(key: &str, table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
+    let node = table.node(key)?;
+    let entries = match &node.value {
+        Value::Number(number) => number.parse().ok().filter(|&entries: &usize| entries > 0),
         _ => None,
     };
-    if limit.is_none() {
-        faults.bad(node.at, format!("`{}` is a number of entries, 1 or more", table.key("limit")));
+    if entries.is_none() {
+        faults.bad(node.at, format!("`{}` is a number of entries, 1 or more", table.key(key)));
     }
-    limit
+    entries
 }
 
 fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {

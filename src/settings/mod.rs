@@ -240,6 +240,10 @@ pub struct Choices {
     pub limit: usize,
     /// The most bytes that a feed file has.
     pub max_bytes: Option<usize>,
+    /// Is all that it ever held to be read in documents of its archive?
+    pub archive: bool,
+    /// How many entries a document of the archive has that is made from now on.
+    pub archive_entries: usize,
 }
 
 /// Choices for the feeds with these parts; those that are `None` may be any.
@@ -276,6 +280,10 @@ pub struct Given {
     pub limit: Option<usize>,
     /// See [`Choices::max_bytes`].
     pub max_bytes: Option<usize>,
+    /// See [`Choices::archive`].
+    pub archive: Option<bool>,
+    /// See [`Choices::archive_entries`].
+    pub archive_entries: Option<usize>,
 }
 
 /// How much of an article an entry holds.
@@ -317,6 +325,8 @@ impl Default for Choices {
             reading_time: false,
             limit: 50,
             max_bytes: None,
+            archive: false,
+            archive_entries: 50,
         }
     }
 }
@@ -349,6 +359,8 @@ impl Choices {
             reading_time: given.reading_time.unwrap_or(self.reading_time),
             limit: given.limit.unwrap_or(self.limit),
             max_bytes: given.max_bytes.or(self.max_bytes),
+            archive: given.archive.unwrap_or(self.archive),
+            archive_entries: given.archive_entries.unwrap_or(self.archive_entries),
         }
     }
 }

@@ -32,6 +32,7 @@ cases! {
     alignment_of_table_cells
     all_media_listed
     an_author_registry
+    archives
     authors_of_other_generators
     bodies_in_html
     bundles_and_dated_names

@@ -3,9 +3,11 @@
 //! In: the files of the output directory. Out: a ledger whose entries know their pages and not their source files,
 //! which the next run finds. What no feed shows any more is lost, and so is what was adopted for it.
 
+mod documents;
 mod own_feed;
 
 use super::{EntryRecord, FeedOf, FeedRecord, Ledger, is_usable};
+use crate::archive::is_document;
 use crate::encode::{Format, OPML_FILE_NAME, is_ours};
 use crate::newsroom::{Extent, Newsroom};
 use crate::plan::whereabouts;
@@ -93,6 +95,10 @@ fn own_files(published: &dyn Newsroom) -> BTreeMap<String, Vec<OwnFile>> {
         let Some(format) = Format::ALL.iter().find(|format| path.ends_with(format.file_name())) else {
             continue;
         };
+        // What stands there once stood in the feed.
+        if is_document(&path) {
+            continue;
+        }
         let Ok(bytes) = published.read(&path, Extent::Head) else { continue };
         let head = OwnFeed::head(*format, &bytes);
         let Some(address) = head.address else { continue };

@@ -10,7 +10,7 @@ use super::{counted, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
 use crate::disk::fingerprint::of_output;
 use crate::disk::stray::strays;
-use crate::disk::write::{Change, compare, stage_all, sweep_beside};
+use crate::disk::write::{Batch, Change, compare, sweep_beside};
 use crate::disk::{self, DiskError, last_good, past};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
@@ -22,6 +22,7 @@ use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
 use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose, run as run_feeds};
 use serde_json::json;
+use std::borrow::Cow;
 use std::path::Path;
 use summary::Summary;
 
@@ -91,8 +92,8 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
-    let changes = match changes(&publication, site, flags.dry_run) {
-        Ok(changes) => changes,
+    let (changes, faults) = match changes(&publication, site, flags.dry_run) {
+        Ok(written) => written,
         Err(error) => {
             let help = error.help();
             let message = if error.is_after_publishing() {
@@ -103,6 +104,8 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
             return report.failure(&message, help.as_deref());
         }
     };
+    report.diagnostics(&faults, &site.articles);
+    let status = status.max(super::status(&faults));
     for (path, change) in changes.iter().filter(|(_, change)| *change != Change::Unchanged) {
         let word = match (change, flags.dry_run) {
             (Change::Created, true) => "would create",
@@ -110,7 +113,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
             (_, true) => "would replace",
             (_, false) => "replaced",
         };
-        let path = site.output.join(path).display().to_string();
+        let path = site.output.join(path.as_ref()).display().to_string();
         let event = json!({ "type": "file", "path": path, "change": word });
         report.detail(&format!("{word} {path}"), event);
     }
@@ -121,13 +124,15 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         report.answer_line(&format!("{changed} of {} would change", number(files, "file")));
     }
     if !flags.dry_run {
-        remember(&publication, site, report);
+        let written = changes.iter().map(|(path, _)| path.as_ref());
+        remember(&publication, written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
     let files = publication.files.iter().map(|file| &file.path).chain(stays).chain(known);
-    report.diagnostics(&strays(&site.output, &files.map(String::as_str).collect()), &site.articles);
+    let (files, archives) = (files.map(String::as_str).collect(), publication.archive_directories());
+    report.diagnostics(&strays(&site.output, &files, &archives), &site.articles);
     summary.written(&publication, &changes);
     status
 }
@@ -150,10 +155,8 @@ fn stands(
     summary.nothing_written(still);
     left_over(still.ended, site, report, false);
     let known = ledger.feeds().flat_map(|feed| feed.files.keys()).map(String::as_str);
-    report.diagnostics(
-        &strays(&site.output, &known.chain(still.files.iter().copied()).collect()),
-        &site.articles,
-    );
+    let files = known.chain(still.files.iter().copied()).collect();
+    report.diagnostics(&strays(&site.output, &files, still.archives), &site.articles);
     status
 }
 
@@ -163,11 +166,18 @@ fn too_strict(report: &Report) -> ExitStatus {
 }
 
 /// Notes for the next run what this one read and how it left the feeds.
-fn remember(publication: &Publication, site: &Site, report: &Report) {
+fn remember<'p>(
+    publication: &'p Publication,
+    written: impl Iterator<Item = &'p str>,
+    is_sound: bool,
+    site: &Site,
+    report: &Report,
+) {
     let Some(path) = &site.index else { return };
-    let files = publication.files.iter().map(|file| &file.path).chain(&publication.standing_files);
-    let left = |path: &String| Some((path.clone(), of_output(&site.output.join(path))?));
+    let files = written.chain(publication.standing_files.iter().map(String::as_str));
+    let left = |path: &str| Some((path.to_owned(), of_output(&site.output.join(path))?));
     let index = publication.index.clone().leaving(files.filter_map(left));
+    let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
         let text = format!("{error}; the next run reads every article again");
         report.detail(&text, json!({ "type": "index", "message": text }));
@@ -191,28 +201,55 @@ fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
     report.diagnostics(&told, &site.articles);
 }
 
+/// Each file that the run publishes, and what becomes of it; and why articles are missing from documents of archives.
+type Written<'p> = (Vec<(Cow<'p, str>, Change)>, Vec<Diagnostic>);
+
 /// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before
 /// subscribers see it: a run that ends in between leaves promises that nobody knows of, and never an entry that
-/// nobody promised.
-fn changes<'p>(
-    publication: &'p Publication,
-    site: &Site,
-    dry_run: bool,
-) -> Result<Vec<(&'p str, Change)>, DiskError> {
-    let files = publication.files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice()));
-    if dry_run {
-        return files.map(|(path, bytes)| Ok((path, compare(&site.output, path, bytes)?))).collect();
+/// nobody promised. Documents of archives are in their places before the feeds that lead to them.
+fn changes<'p>(publication: &'p Publication, site: &Site, dry_run: bool) -> Result<Written<'p>, DiskError> {
+    let (mut batch, mut changes, mut faults) = (Batch::default(), Vec::new(), Vec::new());
+    let mut write = |path: &str, bytes: &[u8]| match dry_run {
+        true => compare(&site.output, path, bytes),
+        false => batch.stage(&site.output, path, bytes),
+    };
+    if !dry_run {
+        sweep_beside(&site.output, &publication.standing_files);
     }
-    sweep_beside(&site.output, &publication.standing_files);
-    let (feeds, changes) = stage_all(&site.output, files)?;
+    let mut past = past::growing(&site.state);
+    for document in publication.documents(&site.newsroom(), &site.settings) {
+        faults.extend(document.faults);
+        for file in document.files {
+            let change = match document.stays && site.output.join(&file.path).exists() {
+                true => Change::Unchanged,
+                false => write(&file.path, &file.bytes)?,
+            };
+            changes.push((Cow::Owned(file.path), change));
+        }
+        for record in document.records.iter().filter(|_| !dry_run) {
+            past.add(&record.line())?;
+        }
+    }
+    for file in &publication.files {
+        changes.push((Cow::Borrowed(file.path.as_str()), write(&file.path, &file.bytes)?));
+    }
+    faults.sort();
+    faults.dedup();
+    if dry_run {
+        return Ok((changes, faults));
+    }
     let ledger = disk::ledger::stage(&site.state, &publication.ledger)?;
     last_good::keep(&site.state, &site.articles, &publication.sources)?;
-    past::append(&site.state, &publication.retired)?;
+    publication.retired.iter().try_for_each(|record| past.add(&record.line()))?;
+    past.finish()?;
+    let mut archive = disk::archive::growing(&site.state);
+    publication.closed().try_for_each(|line| archive.add(&line))?;
+    archive.finish()?;
     ledger.publish().map_err(DiskError::before_publishing)?;
-    feeds.publish()?;
+    batch.publish()?;
     let stands = |path: &str| publication.ledger.of_path(path).is_some();
     last_good::release(&site.state, &publication.sources, stands);
-    Ok(changes)
+    Ok((changes, faults))
 }
 
 fn refused(report: &Report, refusal: &Refusal, site: &Site, summary: &mut Summary) -> ExitStatus {

@@ -30,7 +30,7 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         return report.failure(&message, Some("`feedmill check` says why"));
     };
     if flags.articles.is_some() {
-        publication.articles.iter().for_each(|card| article(&report, card, &site));
+        publication.catalog.cards.iter().for_each(|card| article(&report, card, &site));
     } else {
         feeds(&report, &publication);
     }
@@ -56,7 +56,12 @@ fn feeds(report: &Report, publication: &Publication) {
             format!("\n{:>10}  {}{also}", readable_size(file.size_bytes), file.address)
         };
         let files: String = feed.formats.iter().map(file).collect();
-        report.answer(&format!("{}: {entries}{files}", visible_line(&feed.title)), as_json(feed));
+        let archive = match (feed.documents, feed.archived) {
+            (0, _) => String::new(),
+            (1, archived) => format!(", {archived} in 1 document of its archive"),
+            (documents, archived) => format!(", {archived} in {documents} documents of its archive"),
+        };
+        report.answer(&format!("{}: {entries}{archive}{files}", visible_line(&feed.title)), as_json(feed));
     }
 }
 
@@ -72,6 +77,8 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
         "section": feed.key.section.as_deref(),
         "topic": feed.topic,
         "entries": feed.entries,
+        "documents": feed.documents,
+        "archived": feed.archived,
         "shortened": feed.shortened,
         "newest": feed.newest.map(|newest| newest.to_rfc3339_opts(SecondsFormat::Secs, true)),
         "addresses": formats().map(|(name, file)| (name, file.address.as_str())).collect::<BTreeMap<_, _>>(),

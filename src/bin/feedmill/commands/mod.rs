@@ -67,9 +67,22 @@ fn open(
 /// cannot be read, the reason is reported.
 fn ledger(report: &Report, site: &Site) -> Result<Ledger, ExitStatus> {
     let of_feeds = || Ledger::recovered(&DiskNewsroom::new(site.output.clone()), &site.settings);
-    disk::ledger::read(&site.state, of_feeds).map_err(|fault| {
+    let ledger = disk::ledger::read(&site.state, of_feeds).and_then(|ledger| with_archive(ledger, site));
+    ledger.map_err(|fault| {
         report.diagnostics(&[fault], &site.articles);
         ExitStatus::JobFailed
+    })
+}
+
+/// The ledger with what stands in the documents of the archives: as it is remembered, or, where that is lost, as they
+/// tell themselves.
+fn with_archive(ledger: Ledger, site: &Site) -> Result<Ledger, Diagnostic> {
+    Ok(match disk::archive::read(&site.state)? {
+        Some(archive) => ledger.with_archive(archive),
+        None if site.settings.feeds.have_archive() => {
+            ledger.with_documents(DiskNewsroom::new(site.output.clone()))
+        }
+        None => ledger,
     })
 }
 

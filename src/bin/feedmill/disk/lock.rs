@@ -16,10 +16,10 @@ use super::write::write_all;
 const IGNORE_FILE: &str = ".gitignore";
 
 /// The ledger is what has to be kept, and the last good versions are in the articles' own history.
-const IGNORED: &str = "*\n!ledger.jsonl\n!ledger-past.jsonl\n";
+const IGNORED: &str = "*\n!ledger.jsonl\n!ledger-past.jsonl\n!ledger-archive.jsonl\n";
 
 /// What earlier versions ignored.
-const IGNORED_BEFORE: &[&[u8]] = &[b"*\n", b"*\n!ledger.jsonl\n"];
+const IGNORED_BEFORE: &[&[u8]] = &[b"*\n", b"*\n!ledger.jsonl\n", b"*\n!ledger.jsonl\n!ledger-past.jsonl\n"];
 
 /// As long as the holder may take to say who it is: at its beginning, and at its end, it has the lock without a name.
 const NAMELESS_FOR: Duration = Duration::from_millis(50);

@@ -1,5 +1,6 @@
 //! Everything that touches files: reading articles, writing feeds, the ledger, the lock.
 
+pub mod archive;
 mod error;
 pub mod fingerprint;
 pub mod growing;

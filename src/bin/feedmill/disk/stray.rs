@@ -6,12 +6,18 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-/// Finds them, in the order of their paths. Nothing is removed: that is for a person to decide.
-pub fn strays(output: &Path, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
+/// Finds them, in the order of their paths, except where documents of archives lie. Nothing is removed: that is for a
+/// person to decide.
+pub fn strays(output: &Path, planned: &BTreeSet<&str>, archives: &BTreeSet<String>) -> Vec<Diagnostic> {
     let is_feed = |name: &str| Format::ALL.iter().any(|format| format.file_name() == name);
-    let files = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter().flatten();
+    let is_archive = |entry: &DirEntry| {
+        let path = entry.path().strip_prefix(output).ok().and_then(Path::to_str);
+        path.is_some_and(|path| archives.contains(path))
+    };
+    let files = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter();
+    let files = files.filter_entry(|entry| !is_archive(entry)).flatten();
     let feeds =
         files.filter(|file| file.file_type().is_file() && file.file_name().to_str().is_some_and(is_feed));
     let is_planned = |path: &Path| {

@@ -88,7 +88,8 @@ struct Staged {
 }
 
 impl Batch {
-    fn stage(&mut self, directory: &Path, path: &str, bytes: &[u8]) -> Result<Change, DiskError> {
+    /// Makes a file ready on disk, if it changed.
+    pub fn stage(&mut self, directory: &Path, path: &str, bytes: &[u8]) -> Result<Change, DiskError> {
         let target = locate(directory, path)?;
         create_directory(parent(&target.file), &mut self.created_directories)?;
         let failed = |error| DiskError::system("write", &target.asked)(error);

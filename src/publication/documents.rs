@@ -1,0 +1,387 @@
+//! The documents of the archives, made a few at a time when they are asked for: all of them would not fit in memory.
+
+use super::entries::rendered;
+use super::freeze::Frozen;
+use super::record;
+use super::{KnownFeeds, Publication, Withdrawals};
+use crate::archive::{Mark, Shelf, Shelved, directory, document_path, line};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::encode::Format;
+use crate::feed::{Document, Feed, Place, Tombstone};
+use crate::index::memo::StillMemo;
+use crate::index::name::View;
+use crate::ledger::{EntryRecord, Ledger};
+use crate::newsroom::{Newsroom, WithLastGood};
+use crate::plan::{Plan, PlannedFeed};
+use crate::press::{Compositor, Cut, FeedFile, Identity, served_at};
+use crate::render::{Closings, Rendered, Renderer};
+use crate::settings::Settings;
+use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+/// How many documents are made at once. Neighbours share articles: those of an edition and those of its sections.
+const PORTION: usize = 32;
+
+/// All documents of a run, ready to be made.
+#[derive(Debug)]
+pub struct Documents {
+    archives: Vec<Bound>,
+    /// Where each stands in `archives`, those of the oldest articles first.
+    order: Vec<(usize, usize)>,
+    /// The rendered articles that the feeds themselves show.
+    entries: BTreeMap<usize, Rendered>,
+    closings: Closings,
+    first_day: DateTime<Utc>,
+    now: DateTime<Utc>,
+}
+
+/// The archive of a feed.
+#[derive(Debug)]
+struct Bound {
+    planned: PlannedFeed,
+    identity: Identity,
+    /// The paths of the feed itself in each format: the present one, then those that it had before.
+    files: Vec<(Format, Vec<String>)>,
+    documents: Vec<Shelved>,
+    /// What is absent from documents, by their index.
+    absences: BTreeMap<usize, Absence>,
+}
+
+/// What there is to say of entries that a document lost.
+#[derive(Debug, Default)]
+struct Absence {
+    tombstones: Vec<Tombstone>,
+    /// When the last of them was withdrawn.
+    withdrawn: Option<DateTime<Utc>>,
+    /// Is one of them withdrawn in this run?
+    is_news: bool,
+    /// May one of them come back?
+    is_waiting: bool,
+}
+
+/// What a document becomes.
+#[derive(Debug)]
+pub struct PrintedDocument {
+    /// Its files.
+    pub files: Vec<FeedFile>,
+    /// Does it stay as it is, where it is there already? An article of it cannot be read now, and is not to be missing.
+    pub stays: bool,
+    /// What is to be put aside of its entries, or nobody would know them again.
+    pub records: Vec<EntryRecord>,
+    /// Why articles are missing.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// What a run knows when its feeds are printed.
+pub struct Binding<'a> {
+    /// The planned feeds.
+    pub plan: &'a Plan,
+    /// All articles.
+    pub catalog: &'a Catalog,
+    /// What is known of the feeds.
+    pub known: &'a KnownFeeds<'a>,
+    /// The feeds that stay as they are, and with them their documents.
+    pub frozen: &'a Frozen,
+    /// What was withdrawn.
+    pub withdrawals: &'a Withdrawals,
+    /// The settings.
+    pub settings: &'a Settings,
+}
+
+impl Binding<'_> {
+    /// Makes the documents of these archives ready, which are in the order of the planned feeds.
+    #[must_use]
+    pub fn bind(
+        &self,
+        shelves: Vec<Option<Shelf>>,
+        entries: BTreeMap<usize, Rendered>,
+        closings: Closings,
+        (first_day, now): (DateTime<Utc>, DateTime<Utc>),
+        ledger: &Ledger,
+    ) -> Documents {
+        let gone: HashMap<Mark, DateTime<Utc>> =
+            self.withdrawals.gone().map(|(id, when)| (Mark::of(id), when)).collect();
+        let waiting: HashSet<Mark> =
+            self.catalog.standing.lost.iter().chain(&self.frozen.entries).map(|id| Mark::of(id)).collect();
+        let shelves = self.plan.feeds.iter().zip(shelves).filter_map(|(feed, shelf)| Some((feed, shelf?)));
+        let shelves = shelves.filter(|(_, shelf)| !self.frozen.feeds.contains(&shelf.feed));
+        let archives: Vec<Bound> =
+            shelves.map(|(feed, shelf)| self.bound(feed, shelf, &gone, &waiting, ledger)).collect();
+        let mut order: Vec<(usize, usize)> = (0..archives.len())
+            .flat_map(|archive| (0..archives[archive].documents.len()).map(move |index| (archive, index)))
+            .collect();
+        // Articles with high numbers are old.
+        let oldest = |(archive, index): &(usize, usize)| {
+            let oldest = archives[*archive].documents[*index].articles.last().copied();
+            std::cmp::Reverse(oldest.unwrap_or(u32::MAX))
+        };
+        order.sort_by_key(oldest);
+        Documents { archives, order, entries, closings, first_day, now }
+    }
+
+    fn bound(
+        &self,
+        feed: &PlannedFeed,
+        shelf: Shelf,
+        gone: &HashMap<Mark, DateTime<Utc>>,
+        waiting: &HashSet<Mark>,
+        ledger: &Ledger,
+    ) -> Bound {
+        let record = ledger.feed(&shelf.feed);
+        let joined = record.iter().flat_map(|record| &record.joined);
+        let told = self.withdrawals.tombstones(&shelf.feed, joined);
+        let absence = |document: &Shelved| {
+            let marks: BTreeSet<Mark> = document.absent.iter().copied().collect();
+            let is_news = |id: &String| marks.contains(&Mark::of(id));
+            Absence {
+                tombstones: told
+                    .iter()
+                    .filter(|stone| marks.contains(&Mark::of(&stone.id)))
+                    .cloned()
+                    .collect(),
+                withdrawn: marks.iter().filter_map(|mark| gone.get(mark)).max().copied(),
+                is_news: self.withdrawals.now.keys().any(is_news),
+                is_waiting: marks.iter().any(|mark| waiting.contains(mark)),
+            }
+        };
+        let lacking = shelf.documents.iter().enumerate().filter(|(_, document)| !document.absent.is_empty());
+        let files = self.settings.feeds.formats.iter().map(|&format| {
+            let present = feed.key.path(&self.settings.feeds, format.file_name());
+            let former = self.known.former_paths(feed, format, self.settings);
+            (format, std::iter::once(present).chain(former).collect())
+        });
+        Bound {
+            planned: PlannedFeed {
+                key: feed.key.clone(),
+                spelled: feed.spelled.clone(),
+                choices: feed.choices.clone(),
+                ..PlannedFeed::default()
+            },
+            identity: Identity {
+                id: shelf.feed,
+                show: self.known.of(feed, self.settings).and_then(|known| known.show.clone()),
+            },
+            files: files.collect(),
+            absences: lacking.map(|(index, document)| (index, absence(document))).collect(),
+            documents: shelf.documents,
+        }
+    }
+}
+
+impl Publication {
+    /// Makes the documents of the archives, those of the oldest articles first. Of those that are current, as far as the
+    /// caller knows, only the paths are told.
+    pub fn documents<'p>(&'p self, newsroom: &'p dyn Newsroom, settings: &'p Settings) -> Printing<'p> {
+        let held = self.catalog.held();
+        Printing {
+            documents: &self.archives,
+            publication: self,
+            settings,
+            newsroom: WithLastGood::of(newsroom, held),
+            put_aside: self.retired.iter().map(|record| record.id.as_str()).collect(),
+            rendered: HashMap::new(),
+            rest: &self.archives.order,
+            ready: VecDeque::new(),
+        }
+    }
+
+    /// The lines of the documents that are written down nowhere, in the order in which they were closed.
+    pub fn closed(&self) -> impl Iterator<Item = String> {
+        let cards = &self.catalog.cards;
+        let told = self.ledger.archive().unwritten().iter().map(|closed| closed.line());
+        let new = self.archives.archives.iter().flat_map(|archive| {
+            (1..).zip(&archive.documents).filter(|(_, document)| document.is_new).map(|(number, document)| {
+                let ids = document.articles.iter().map(|&article| cards[article as usize].id());
+                line(&archive.identity.id, number, ids)
+            })
+        });
+        told.chain(new)
+    }
+
+    /// A run that closes a document is not the last that changes something.
+    pub(super) fn remember_archives(&mut self) {
+        let (archives, closes) = (self.archive_directories(), self.closed().next().is_some());
+        if let Some(run) = &mut self.index.memo.run {
+            run.still = run.still.take().filter(|_| !closes).map(|still| StillMemo { archives, ..still });
+        }
+    }
+
+    /// The directories in which documents lie or lay, of archives that are published now or were before.
+    #[must_use]
+    pub fn archive_directories(&self) -> BTreeSet<String> {
+        let known = self.ledger.archive().feeds().filter_map(|(feed, _)| self.ledger.feed(feed));
+        let known = known.flat_map(|record| &record.files);
+        let known = known.filter_map(|(path, name)| {
+            let format = Format::ALL.iter().find(|format| format.name() == name)?;
+            Some(directory(path, *format))
+        });
+        let files = self.archives.archives.iter().flat_map(|archive| &archive.files);
+        let now = files.flat_map(|(format, paths)| paths.iter().map(|path| directory(path, *format)));
+        known.chain(now).collect()
+    }
+}
+
+/// The documents, as they are made.
+pub struct Printing<'p> {
+    documents: &'p Documents,
+    publication: &'p Publication,
+    settings: &'p Settings,
+    newsroom: WithLastGood<'p>,
+    /// The ids of entries that are known already, or were put aside meanwhile.
+    put_aside: HashSet<&'p str>,
+    /// What the portion before has rendered.
+    rendered: HashMap<u32, Option<Rendered>>,
+    rest: &'p [(usize, usize)],
+    ready: VecDeque<PrintedDocument>,
+}
+
+impl Iterator for Printing<'_> {
+    type Item = PrintedDocument;
+
+    fn next(&mut self) -> Option<PrintedDocument> {
+        if self.ready.is_empty() && !self.rest.is_empty() {
+            self.print_portion();
+        }
+        self.ready.pop_front()
+    }
+}
+
+impl<'p> Printing<'p> {
+    fn print_portion(&mut self) {
+        let (portion, rest) = self.rest.split_at(self.rest.len().min(PORTION));
+        self.rest = rest;
+        let documents = self.documents;
+        let articles: BTreeSet<u32> = portion
+            .iter()
+            .flat_map(|&(archive, index)| &documents.archives[archive].documents[index].articles)
+            .copied()
+            .filter(|&article| !documents.entries.contains_key(&(article as usize)))
+            .collect();
+        let mut before = std::mem::take(&mut self.rendered);
+        let catalog = &self.publication.catalog;
+        let renderer = Renderer {
+            newsroom: &self.newsroom,
+            settings: self.settings,
+            catalog: View::of(catalog),
+            now: documents.now,
+        };
+        let known: HashMap<u32, Option<Rendered>> =
+            articles.iter().filter_map(|article| before.remove_entry(article)).collect();
+        drop(before);
+        let unknown: Vec<u32> = articles.into_iter().filter(|article| !known.contains_key(article)).collect();
+        let fresh: Vec<_> = unknown
+            .par_iter()
+            .map(|&article| (article, rendered(&catalog.cards[article as usize], &renderer)))
+            .collect();
+        let mut faults = Vec::new();
+        self.rendered = known;
+        for (article, (rendered, found)) in fresh {
+            faults.extend(found.into_iter().filter(|fault| fault.severity() == Severity::Error));
+            self.rendered.insert(article, rendered);
+        }
+        let printed: Vec<PrintedDocument> =
+            portion.par_iter().map(|&(archive, index)| self.printed(archive, index)).collect();
+        let mut ready: VecDeque<PrintedDocument> = printed.into();
+        for (&(archive, index), document) in portion.iter().zip(&mut ready) {
+            document.records = self.records(&documents.archives[archive], index);
+        }
+        if let Some(first) = ready.front_mut() {
+            first.faults = faults;
+        }
+        self.ready = ready;
+    }
+
+    fn article(&self, article: u32) -> Option<&Rendered> {
+        let shown = self.documents.entries.get(&(article as usize));
+        shown.or_else(|| self.rendered.get(&article)?.as_ref())
+    }
+
+    /// A document in all formats.
+    fn printed(&self, archive: usize, index: usize) -> PrintedDocument {
+        let bound = &self.documents.archives[archive];
+        let document = &bound.documents[index];
+        let articles: Vec<&Rendered> =
+            document.articles.iter().filter_map(|&article| self.article(article)).collect();
+        let none = Absence::default();
+        let absence = bound.absences.get(&index).unwrap_or(&none);
+        let is_whole = articles.len() == document.articles.len() && !absence.is_waiting;
+        let feed = self.feed(bound, document, &articles, absence);
+        let files = bound.files.iter().flat_map(|(format, paths)| {
+            let place = self.place(bound, index, *format, &paths[0]);
+            let bytes = format.encode(&feed, &place).into_bytes();
+            let file = move |path: &String| FeedFile {
+                path: document_path(path, *format, index + 1),
+                bytes: bytes.clone(),
+                media_type: format.media_type(),
+            };
+            paths.iter().map(file)
+        });
+        PrintedDocument {
+            files: files.collect(),
+            stays: !is_whole && !absence.is_news && !document.is_new,
+            records: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn feed<'a>(
+        &'a self,
+        bound: &Bound,
+        document: &Shelved,
+        articles: &[&'a Rendered],
+        absence: &Absence,
+    ) -> Feed<'a> {
+        let catalog = &self.publication.catalog;
+        let compositor = Compositor { catalog, settings: self.settings, closings: &self.documents.closings };
+        // Of its own articles only: what newer ones say of the feed would change every document.
+        let newest = document.articles.first().map(|&article| &catalog.cards[article as usize]);
+        let spelled = newest.and_then(|card| bound.planned.key.spelled_by(card, self.settings));
+        let planned = PlannedFeed {
+            articles: document.articles.iter().map(|&article| article as usize).collect(),
+            spelled: spelled.unwrap_or_else(|| bound.planned.spelled.clone()),
+            ..bound.planned.clone()
+        };
+        let entries = compositor.entries(articles, &planned.choices, Cut::none(articles.len()));
+        let changes = entries.iter().map(|entry| entry.updated).chain(absence.withdrawn);
+        let updated = changes.max().unwrap_or(self.documents.first_day);
+        let identity = bound.identity.clone();
+        let feed = compositor.feed(&planned, identity, entries, updated, absence.tombstones.clone());
+        // A hub tells of what is new, and nothing is new here.
+        Feed { hubs: &[], ..feed }
+    }
+
+    fn place(&self, bound: &Bound, index: usize, format: Format, feed_file: &str) -> Place {
+        let at = |number: usize| served_at(&document_path(feed_file, format, number), self.settings);
+        let number = index + 1;
+        Place {
+            address: at(number),
+            previous: (number > 1).then(|| at(number - 1)),
+            document: Some(Document {
+                current: served_at(feed_file, self.settings),
+                next: (number < bound.documents.len()).then(|| at(number + 1)),
+            }),
+        }
+    }
+
+    /// What is to be put aside of a document that is new to what feedmill remembers.
+    fn records(&mut self, bound: &'p Bound, index: usize) -> Vec<EntryRecord> {
+        let Publication { catalog, ledger, .. } = self.publication;
+        let document = &bound.documents[index];
+        let mut records = Vec::new();
+        if !document.is_new && ledger.archive().unwritten().is_empty() {
+            return records;
+        }
+        for &article in &document.articles {
+            let card = &catalog.cards[article as usize];
+            let is_known = ledger.entry(card.id()).is_some() || catalog.recalled.contains_key(card.id());
+            if is_known || !self.put_aside.insert(card.id()) {
+                continue;
+            }
+            let feeds = BTreeSet::from([bound.identity.id.as_str()]);
+            records.extend(self.article(article).map(|rendered| record::entry(card, rendered, None, &feeds)));
+        }
+        records
+    }
+}
