@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A document that is closed: nothing is added to it any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Closed {
     /// The id of its feed.
     pub feed: String,
@@ -44,6 +45,12 @@ const MEND: &str = "restore the file from a backup or from version control; or m
                     then read from the documents in the output directory";
 
 impl Closed {
+    /// What stands for its entries.
+    #[must_use]
+    pub fn marks(&self) -> Box<[Mark]> {
+        self.entries.iter().map(|id| Mark::of(id)).collect()
+    }
+
     /// The line.
     #[must_use]
     pub fn line(&self) -> String {

@@ -71,12 +71,13 @@ impl Archive {
         &self.unwritten
     }
 
-    /// Adds the next document of a feed as it was read back.
-    pub fn read_back(&mut self, closed: Closed) {
-        let marks = closed.entries.iter().map(|id| Mark::of(id)).collect();
-        if self.add(&closed.feed, closed.number, marks) {
+    /// Adds the next document of a feed as it was read back. Says whether it is the next.
+    pub fn read_back(&mut self, closed: Closed) -> bool {
+        let is_next = self.add(&closed.feed, closed.number, closed.marks());
+        if is_next {
             self.unwritten.push(closed);
         }
+        is_next
     }
 
     /// Adds the next document of a feed. Says whether it is the next.

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 /// Why two ledgers cannot be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contradiction {
-    /// What kind of record: `entry`, `feed` or `adopted`.
+    /// What kind of record: `entry`, `feed`, `adopted` or `document`.
     pub kind: &'static str,
-    /// The id of the record, or the path of an adopted id.
+    /// The id of the record, or the path of an adopted id; of a document its feed and its number.
     pub name: String,
 }
 
@@ -47,6 +47,18 @@ impl Ledger {
                 Some(_) => contradicts("feed", &feed.id),
             }
         }
+        let mut archive = self.archive().clone();
+        for closed in other.archive().unwritten() {
+            let known = self.archive().documents(&closed.feed).get(closed.number.wrapping_sub(1));
+            let agrees = match known {
+                None => archive.read_back(closed.clone()),
+                Some(known) => *known == closed.marks(),
+            };
+            if !agrees {
+                contradicts("document", &format!("{} {}", closed.feed, closed.number));
+            }
+        }
+        let ledger = ledger.with_archive(archive);
         if found.is_empty() { Ok(ledger) } else { Err(found) }
     }
 

@@ -2,6 +2,7 @@
 //! can read it, and version control can merge it.
 
 use super::{Adopted, EntryRecord, FeedRecord, Ledger, is_tellable, is_usable};
+use crate::archive::{Archive, Closed};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -25,6 +26,8 @@ enum Record {
     Feed(FeedRecord),
     /// Only in a copy of everything: an entry that no feed shows any more.
     Past(EntryRecord),
+    /// Only in a copy of everything: a document of an archive.
+    Document(Closed),
 }
 
 /// The same, to be written.
@@ -40,7 +43,7 @@ enum Told<'r> {
 /// How the lines begin with which git marks what it could not merge.
 const MARKS: &[&str] = &["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-const TYPES: &[&str] = &["adopted", "entry", "feed", "past"];
+const TYPES: &[&str] = &["adopted", "entry", "feed", "past", "document"];
 
 /// What to do about a ledger that is damaged.
 pub const MEND: &str = "restore the file from a backup or from version control; or move it away: ids and dates are then taken from \
@@ -58,10 +61,10 @@ impl Ledger {
     /// that it lost would be an article announced twice.
     pub fn read(name: &str, text: &str) -> Result<Ledger, Diagnostic> {
         let (ledger, past) = Ledger::read_all(name, text)?;
-        match past.first() {
-            None => Ok(ledger),
-            Some(_) => {
-                let message = "this is a copy of everything, with records of the type `past`";
+        match past.is_empty() && ledger.archive().is_empty() {
+            true => Ok(ledger),
+            false => {
+                let message = "this is a copy of everything, with records of the type `past` or `document`";
                 let fault =
                     Diagnostic::new(Code::DamagedLedger, Location::new(name, Position::START), message);
                 Err(fault.help("move the file away, and run `feedmill ledger import` with it"))
@@ -69,7 +72,8 @@ impl Ledger {
         }
     }
 
-    /// Reads a copy of everything: the ledger, and what no feed shows any more, in the order of the lines.
+    /// Reads a copy of everything: the ledger with the archive, and what no feed shows any more, in the order of the
+    /// lines.
     ///
     /// # Errors
     /// As for [`Ledger::read`].
@@ -86,7 +90,7 @@ impl Ledger {
             }
         }
         let (mut ledger, mut past) = (Ledger::default(), Vec::new());
-        let mut adopted_ids = BTreeSet::new();
+        let (mut adopted_ids, mut archive) = (BTreeSet::new(), Archive::default());
         for (number, line) in lines {
             let line = reading(number, line);
             match line.record()? {
@@ -101,9 +105,15 @@ impl Ledger {
                     line.check_entry(&entry)?;
                     past.push(entry);
                 }
+                Record::Document(closed) => {
+                    closed.entries.iter().chain([&closed.feed]).try_for_each(|id| line.check_id(id))?;
+                    if !archive.read_back(closed) {
+                        return Err(line.damaged(1, "the document does not follow the one before it"));
+                    }
+                }
             }
         }
-        Ok((ledger, past))
+        Ok((ledger.with_archive(archive), past))
     }
 
     /// The text form. Equal ledgers give equal bytes.

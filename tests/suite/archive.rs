@@ -1,6 +1,6 @@
 //! Archived feeds: a reader that follows the links sees every article, and what stands in a document stays in it.
 
-use crate::support::{Run, Site};
+use crate::support::{Run, Site, difference};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -463,6 +463,31 @@ fn a_feed_that_moves_takes_its_archive_along() {
             assert_eq!(former, present);
         }
     }
+}
+
+#[test]
+fn an_archive_moves_house_with_the_ledger() {
+    let mut harbour = Harbour::of(SMALL);
+    harbour.publishes("", &ALL);
+    harbour.write("en/news/q1.md", "date: 2024-06-01");
+    harbour.publishes("", &[&ALL[..], &["q1"]].concat());
+    harbour.site.feedmill(&["ledger", "export", "all.jsonl"]).is_silent();
+    let all = harbour.site.read("all.jsonl");
+    let here = harbour.site.read(".feedmill/ledger-archive.jsonl");
+    let new = Site::copy_of(&harbour.site.path(""), &["articles", "feedmill.toml", "all.jsonl"]);
+    for args in [&["ledger", "import", "all.jsonl"][..], &["ledger", "import", "--replace", "all.jsonl"]] {
+        new.feedmill(args).is_silent();
+        assert_eq!(new.read(".feedmill/ledger-archive.jsonl"), here);
+    }
+    new.feedmill(&["build", "--as-of", "2026-03-01T12:00:00Z"]).is_silent();
+    harbour.site.feedmill(&["build", "--as-of", "2026-03-01T12:00:00Z"]).is_silent();
+    assert_eq!(difference(&harbour.site.tree("feeds"), &new.tree("feeds")), "");
+    new.write("other.jsonl", all.replacen("/p01\"]", "/p99\"]", 1));
+    let run = new.feedmill(&["ledger", "import", "other.jsonl"]);
+    assert!(run.fails_with(2).contains("both have document `https://post.example/feeds/"), "{}", run.stderr);
+    new.write(".feedmill/ledger.jsonl", &all);
+    let run = new.feedmill(&["build"]);
+    assert!(run.fails_with(2).contains("run `feedmill ledger import` with it"), "{}", run.stderr);
 }
 
 #[test]

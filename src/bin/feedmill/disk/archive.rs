@@ -1,7 +1,9 @@
 //! What stands in which document of the archives: lines added to the end of a file, and read by every run.
 
+use super::error::DiskError;
 use super::growing::{Growing, each_line};
-use feedmill::archive::Archive;
+use super::write::write_all;
+use feedmill::archive::{Archive, Closed};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use std::path::Path;
 
@@ -27,6 +29,28 @@ pub fn read(state: &Path) -> Result<Option<Archive>, Diagnostic> {
         false => archive.read_line(&name, number, line),
     })?;
     Ok(Some(archive))
+}
+
+/// Its lines, as they are.
+pub fn lines(state: &Path) -> Result<Vec<String>, DiskError> {
+    let path = state.join(FILE_NAME);
+    let mut lines = Vec::new();
+    if path.exists() {
+        let failed = |_, error| DiskError::system("read", &path)(error);
+        each_line(&path, failed, |_, line| {
+            lines.push(line.to_owned());
+            Ok(())
+        })?;
+    }
+    Ok(lines)
+}
+
+/// Puts these documents in the place of all that there are. Needs the run's lock.
+pub fn replace(state: &Path, documents: &[Closed]) -> Result<(), DiskError> {
+    let is_wanted = !documents.is_empty() || state.join(FILE_NAME).exists();
+    let text = || documents.iter().map(|closed| closed.line() + "\n").collect::<String>();
+    write_all(state, is_wanted.then(|| (FILE_NAME, text())))?;
+    Ok(())
 }
 
 /// The file, to be added to. Needs the run's lock.

@@ -8,6 +8,7 @@ use crate::disk::{self, DiskError, past};
 use crate::exit::ExitStatus;
 use crate::report::{Report, out};
 use crate::site::Site;
+use feedmill::archive::Closed;
 use feedmill::diagnostic::Diagnostic;
 use feedmill::ledger::{Contradiction, EntryRecord, Glance, Ledger};
 use serde_json::json;
@@ -21,6 +22,12 @@ pub fn export(file: Option<&Path>, site: &Site, report: &Report) -> Result<(), E
     let mut text = ledger.write();
     for record in past_of(&ledger).map_err(|fault| refused(fault, site, report))? {
         text.push_str(&record.line_of_past());
+        text.push('\n');
+    }
+    let written = disk::archive::lines(&site.state).map_err(|error| failed(&error, report))?;
+    let unwritten = ledger.archive().unwritten().iter().map(Closed::line);
+    for line in written.into_iter().chain(unwritten) {
+        text.push_str(&line);
         text.push('\n');
     }
     match file {
@@ -50,7 +57,10 @@ pub fn import(flags: &LedgerImport, site: &Site, report: &Report) -> Result<(), 
     let here = if flags.replace {
         Ledger::default()
     } else {
-        disk::ledger::read(&site.state, Ledger::default).map_err(|fault| refused(fault, site, report))?
+        let here = disk::ledger::read(&site.state, Ledger::default);
+        let archive = disk::archive::read(&site.state);
+        let here = here.and_then(|ledger| Ok(ledger.with_archive(archive?.unwrap_or_default())));
+        here.map_err(|fault| refused(fault, site, report))?
     };
     let merged = here.merged(&ledger).map_err(|found| contradicted(&flags.file, &found, report))?;
     let known: HashSet<String> = match flags.replace {
@@ -89,11 +99,17 @@ pub fn import(flags: &LedgerImport, site: &Site, report: &Report) -> Result<(), 
     Ok(())
 }
 
-/// The past first: a ledger without its past is worth less than a past that it does not need.
+/// The past and the archive first: a ledger without these is worth less than one of them that it does not need.
 fn write(ledger: &Ledger, past: &[EntryRecord], replace: bool, site: &Site) -> Result<(), DiskError> {
-    match replace {
-        true => past::replace(&site.state, past)?,
-        false => past::append(&site.state, past)?,
+    let documents = ledger.archive().unwritten();
+    if replace {
+        past::replace(&site.state, past)?;
+        disk::archive::replace(&site.state, documents)?;
+    } else {
+        past::append(&site.state, past)?;
+        let mut archive = disk::archive::growing(&site.state);
+        documents.iter().try_for_each(|closed| archive.add(&closed.line()))?;
+        archive.finish()?;
     }
     disk::ledger::write(&site.state, ledger)?;
     Ok(())
