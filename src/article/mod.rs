@@ -122,7 +122,7 @@ impl Article {
 }
 
 /// What the editions of one article have in common.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TranslationKey {
     /// A key that front matter names.
     Declared(Box<str>),

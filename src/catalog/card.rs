@@ -44,6 +44,8 @@ pub struct Card {
     extras: Option<Box<Extras>>,
     /// Is it read from the last good version of its file?
     pub is_held: bool,
+    /// Its place in the order of the paths of all cards.
+    pub(super) rank: u32,
 }
 
 /// What few articles have.
@@ -307,6 +309,7 @@ impl Card {
             translation: article.translation.map(Key::key),
             extras: Extras::of(article).map(Box::new),
             is_held: false,
+            rank: 0,
         };
         if !card.declares_id()
             && let Some(adopted) = promised.adopted.record(card.path(), card.permalink(), card.aliases())
@@ -314,6 +317,12 @@ impl Card {
             card.give_id(&adopted.id);
         }
         Some(card)
+    }
+
+    /// Are both of one edition and one section?
+    #[must_use]
+    pub fn is_filed_with(&self, other: &Card) -> bool {
+        self.edition == other.edition && self.section == other.section
     }
 
     /// What tells it from what it was before, or will be.

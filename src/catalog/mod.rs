@@ -8,6 +8,7 @@ mod keeping;
 mod locate;
 mod lost;
 mod misplaced;
+mod order;
 mod promised;
 mod recall;
 mod recognise;
@@ -180,6 +181,7 @@ impl Catalog {
         }
         catalog.promised = promised;
         diagnostics.extend(catalog.keep_promises(ledger, &listing, &mut met, reading));
+        order::rank(&mut catalog.cards);
         catalog.order();
         diagnostics.extend(catalog.drop_duplicates());
         diagnostics.extend(catalog.link(&met.waiting, settings));
@@ -226,8 +228,9 @@ impl Catalog {
         }
     }
 
+    /// Puts the newest first.
     fn order(&mut self) {
-        self.cards.sort_unstable_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id().cmp(b.id())));
+        self.cards = order::newest_first(std::mem::take(&mut self.cards));
     }
 
     /// Of articles with one id or one permalink the oldest stays.
@@ -268,6 +271,9 @@ impl Catalog {
         fault: fn(&Card, &Card) -> Diagnostic,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
+        if order::are_different(&self.cards, key) {
+            return diagnostics;
+        }
         let mut oldest: HashMap<&str, usize> = HashMap::with_capacity(self.cards.len());
         let mut stays = vec![true; self.cards.len()];
         // An article that was published with an id, or whose id was adopted, has it whatever its date.
@@ -299,8 +305,7 @@ impl Catalog {
 
     /// Makes the articles ready to be looked up, once they have their order.
     fn index(&mut self) -> Vec<Diagnostic> {
-        self.by_path = (0..self.cards.len()).collect();
-        self.by_path.sort_unstable_by(|&a, &b| self.cards[a].path().cmp(self.cards[b].path()));
+        self.by_path = order::by_path(&self.cards);
         let (translations, diagnostics) = Translations::link(&self.cards);
         self.translations = translations;
         self.by_name = OnceLock::new();
@@ -339,15 +344,16 @@ impl Catalog {
     fn name_parts(&mut self, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
         let mut editions: BTreeMap<&Language, (&str, usize)> = BTreeMap::new();
         let mut sections: BTreeMap<&Arc<str>, (&str, usize)> = BTreeMap::new();
-        for &index in &self.by_path {
-            let card = &self.cards[index];
+        // Neighbours are mostly of one edition and one section.
+        for group in self.by_path.chunk_by(|&a, &b| self.cards[a].is_filed_with(&self.cards[b])) {
+            let card = &self.cards[group[0]];
             if let Some(edition) = card.edition.as_ref().filter(|edition| settings.edition(edition).is_none())
             {
-                editions.entry(edition).or_insert((card.path(), 0)).1 += 1;
+                editions.entry(edition).or_insert((card.path(), 0)).1 += group.len();
             }
             if let Some(section) = card.section.as_ref().filter(|section| settings.section(section).is_none())
             {
-                sections.entry(section).or_insert((card.path(), 0)).1 += 1;
+                sections.entry(section).or_insert((card.path(), 0)).1 += group.len();
             }
         }
         if !settings.editions.is_empty() {
@@ -397,6 +403,12 @@ impl Catalog {
     pub fn at_path(&self, path: &str) -> Option<&Card> {
         let found = self.by_path.binary_search_by(|&index| self.cards[index].path().cmp(path)).ok()?;
         Some(&self.cards[self.by_path[found]])
+    }
+
+    /// The articles from this path on, in the order of their paths.
+    pub fn from_path(&self, path: &str) -> impl Iterator<Item = &Card> {
+        let start = self.by_path.partition_point(|&index| self.cards[index].path() < path);
+        self.by_path[start..].iter().map(|&index| &self.cards[index])
     }
 
     /// The articles whose file has this name, without its date, its language and its type; a bundle

@@ -1,16 +1,18 @@
 //! The same article in other editions: found by a key that front matter names, else by path.
 
 use super::Card;
+use super::order::hash;
 use crate::article::TranslationKey;
 use crate::article::place::Place;
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::settings::Settings;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// The cards by what they share with their translations.
 #[derive(Debug, Default)]
 pub struct Translations {
-    /// Indices of cards by their key and then the oldest first, one for each edition.
+    /// Indices of cards by the hash of their key, their key, and then the oldest first, one for each edition.
     by_key: Vec<usize>,
 }
 
@@ -21,13 +23,19 @@ impl Translations {
     /// Links the cards. Two of one edition with one declared key are reported, of which the older is
     /// the translation.
     pub fn link(cards: &[Card]) -> (Translations, Vec<Diagnostic>) {
-        let mut keyed: Vec<usize> =
-            (0..cards.len()).filter(|&index| cards[index].translation.is_some()).collect();
-        // The newest card is the first.
-        keyed.sort_unstable_by(|&a, &b| cards[a].translation.cmp(&cards[b].translation).then(b.cmp(&a)));
+        // The newest card is the first. Where keys differ their hashes nearly always do.
+        let keyed = cards
+            .par_iter()
+            .enumerate()
+            .filter_map(|(index, card)| card.translation.as_ref().map(|key| (hash(key), index)));
+        let mut keyed: Vec<(u64, usize)> = keyed.collect();
+        let key = |index: usize| cards[index].translation.as_ref();
+        keyed.par_sort_unstable_by(|&(a, one), &(b, other)| {
+            a.cmp(&b).then_with(|| key(one).cmp(&key(other))).then(other.cmp(&one))
+        });
         let mut diagnostics = Vec::new();
         let mut by_key: Vec<usize> = Vec::with_capacity(keyed.len());
-        for index in keyed {
+        for (_, index) in keyed {
             let card = &cards[index];
             let group = by_key.iter().rev().map(|&other| &cards[other]);
             let mut group = group.take_while(|other| other.translation == card.translation);
@@ -41,9 +49,10 @@ impl Translations {
 
     /// All cards with this key.
     pub fn with_key(&self, key: &TranslationKey, cards: &[Card]) -> &[usize] {
-        let of = |index: usize| cards[index].translation.as_ref();
-        let start = self.by_key.partition_point(|&index| of(index) < Some(key));
-        let length = self.by_key[start..].partition_point(|&index| of(index) == Some(key));
+        let of = |index: usize| cards[index].translation.as_ref().map(|key| (hash(key), key));
+        let sought = Some((hash(key), key));
+        let start = self.by_key.partition_point(|&index| of(index) < sought);
+        let length = self.by_key[start..].partition_point(|&index| of(index) == sought);
         &self.by_key[start..start + length]
     }
 
@@ -56,7 +65,7 @@ impl Translations {
         settings: &Settings,
     ) -> Vec<Diagnostic> {
         let groups = self.by_key.chunk_by(|&a, &b| cards[a].translation == cards[b].translation);
-        let alone: Vec<(&Card, &str)> = groups
+        let mut alone: Vec<(&Card, &str)> = groups
             .filter_map(|group| {
                 let [only] = group else { return None };
                 let key = cards[*only].translation.as_ref()?;
@@ -68,6 +77,7 @@ impl Translations {
                 }
             })
             .collect();
+        alone.sort_unstable_by_key(|(card, key)| (*key, card.path()));
         alone
             .iter()
             .map(|&(card, key)| {

@@ -93,9 +93,13 @@ impl<'a> Cards<'a> {
 /// The digests of the cards of a catalog.
 #[must_use]
 pub fn digests(catalog: &Catalog) -> Vec<Vec<u64>> {
-    let of = |path: &str| catalog.at_path(path).map_or(0, |card| card.digest().max(1));
     let of_block = |block: &Arc<Block>| {
-        let digest = |number| if block.is_article(number) { of(block.path(number)) } else { 0 };
+        let mut cards = catalog.from_path(block.path(0)).peekable();
+        let digest = |number| {
+            let path = block.path(number);
+            while cards.next_if(|card| card.path() < path).is_some() {}
+            cards.next_if(|card| card.path() == path).map_or(0, |card| card.digest().max(1))
+        };
         (0..block.len()).map(digest).collect()
     };
     catalog.blocks.par_iter().map(of_block).collect()
