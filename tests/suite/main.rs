@@ -10,6 +10,7 @@ mod docs;
 mod fuzz;
 mod golden;
 mod identity;
+mod index;
 mod init;
 mod language;
 mod ledger;

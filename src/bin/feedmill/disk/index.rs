@@ -1,7 +1,7 @@
 //! The index on disk: read if it is whole, replaced whole, and never worth an error.
 
 use super::error::{Cause, DiskError};
-use super::target::parent;
+use super::target::{create_directory, parent};
 use super::temporary;
 use feedmill::index::Index;
 use std::fs::{self, File};
@@ -22,6 +22,7 @@ pub fn read(path: &Path) -> Index {
 /// Replaces the index. Not waited for until it is on the disk: what a power cut leaves of it is no whole index. Needs
 /// the run's lock.
 pub fn write(path: &Path, index: &Index) -> Result<(), DiskError> {
+    create_directory(parent(path), &mut Vec::new())?;
     let written = temporary::written(parent(path), |file| {
         index.write(&program(), &mut BufWriter::with_capacity(BUFFER_BYTES, file))
     });
