@@ -24,6 +24,14 @@ pub fn is_legal(character: char) -> bool {
     }
 }
 
+/// Where the first byte stands that is wanted. Texts are looked through sixteen bytes at a time.
+#[must_use]
+pub fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
+    let has_one = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_wanted(byte));
+    let passed = 16 * bytes.chunks_exact(16).take_while(|chunk| !has_one(chunk)).count();
+    bytes[passed..].iter().position(|&byte| is_wanted(byte)).map(|further| passed + further)
+}
+
 /// May every character stand in a feed? Most texts are looked through many bytes at a time.
 #[must_use]
 pub fn is_all_legal(text: &str) -> bool {
@@ -98,9 +106,20 @@ fn is_line(text: &str) -> bool {
 /// references resolved.
 #[must_use]
 pub fn headline(text: &str) -> String {
-    if !text.bytes().any(|byte| matches!(byte, b'&' | b'`')) {
-        return line(text);
-    }
+    if is_headline(text) { line(text) } else { resolved(text) }
+}
+
+/// The headline of what is a line already.
+#[must_use]
+pub fn headline_of_line(line: String) -> String {
+    if is_headline(&line) { line } else { resolved(&line) }
+}
+
+fn is_headline(text: &str) -> bool {
+    position(text.as_bytes(), |byte| matches!(byte, b'&' | b'`')).is_none()
+}
+
+fn resolved(text: &str) -> String {
     let plain = decode_html_entities(text);
     if plain.matches('`').count().is_multiple_of(2) { line(&plain.replace('`', "")) } else { line(&plain) }
 }

@@ -183,12 +183,22 @@ fn resources(node: &Node) -> impl Iterator<Item = (&Map, String, Position)> {
 /// What people write under pictures, without the marks of Markdown and HTML: sites hold these texts for
 /// either.
 fn words(text: &str) -> String {
+    if is_marked(text) { unmarked(text) } else { text::headline(text) }
+}
+
+/// The same of what is a line already.
+fn words_of_line(line: String) -> String {
+    if is_marked(&line) { unmarked(&line) } else { text::headline_of_line(line) }
+}
+
+fn is_marked(text: &str) -> bool {
     const MARKS: &[&str] = &["](", "**", "<a ", "<em>", "<i>", "<b>", "<strong>", "<p>", "<br", "<span"];
-    // Each of them has one of these.
-    let may_be_marked = text.bytes().any(|byte| matches!(byte, b']' | b'*' | b'<'));
-    if !may_be_marked || !MARKS.iter().any(|mark| text.contains(mark)) {
-        return text::headline(text);
-    }
+    // Each of them begins with one of these, which are rare.
+    let may_be = text::position(text.as_bytes(), |byte| matches!(byte, b']' | b'*' | b'<')).is_some();
+    may_be && MARKS.iter().any(|mark| text.contains(mark))
+}
+
+fn unmarked(text: &str) -> String {
     let plain = Parser::new(text).filter_map(|event| match event {
         Event::Text(text) | Event::Code(text) => Some(text),
         Event::SoftBreak | Event::HardBreak => Some(" ".into()),
@@ -199,7 +209,7 @@ fn words(text: &str) -> String {
 }
 
 fn said(map: &Map, names: &[&str]) -> Option<String> {
-    line(map, names).map(|line| words(&line)).filter(|words| !words.is_empty())
+    line(map, names).map(words_of_line).filter(|words| !words.is_empty())
 }
 
 /// Whom it is owed to: one, or a list.

@@ -68,10 +68,12 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
 /// bytes were searched for its end.
 fn fenced(text: &str, fence: Fence, start: usize, lines_before: u32) -> Result<Parts<'_>, usize> {
     let mut end = start;
-    for (index, line) in (lines_before + 1..).zip(text[start..].split_inclusive('\n')) {
-        if end - start > LONGEST_HEADER_BYTES {
-            break;
-        }
+    let mut index = lines_before;
+    while end < text.len() && end - start <= LONGEST_HEADER_BYTES {
+        let rest = &text[end..];
+        let line =
+            &rest[..text::position(rest.as_bytes(), |byte| byte == b'\n').map_or(rest.len(), |at| at + 1)];
+        index = index.saturating_add(1);
         if fence.is_closed_by(line) {
             let syntax = Syntax::Fenced(fence.inside);
             let header = Header { syntax, text: &text[start..end], lines_before };
@@ -135,32 +137,35 @@ fn opens_json(bytes: &[u8]) -> bool {
     bytes.next() == Some(&b'{') && matches!(bytes.next(), Some(b'"' | b'}'))
 }
 
-/// The bytes that hold the front matter, fences included, where the head of a file shows for sure which
+/// The text that holds the front matter, fences included, where the head of a file shows for sure which
 /// these are: nothing where there is none. `None`: only the whole text can tell. Of a file that `is_cut`
 /// the last line may go on, so it is no fence.
 #[must_use]
-pub fn sure_header(head: &[u8], is_cut: bool) -> Option<&[u8]> {
+pub fn sure_header(head: &[u8], is_cut: bool) -> Option<&str> {
     let Some(opening) = fence::opening(head) else {
-        return (!may_have_header(head, is_cut)).then_some(&[]);
+        return (!may_have_header(head, is_cut)).then_some("");
     };
     let fence = opening.fence.ok()?;
     let mut end = opening.end;
-    for line in head[opening.end..].split_inclusive(|&byte| byte == b'\n' || byte == b'\r') {
+    while end < head.len() {
+        let rest = &head[end..];
+        let is_end = |byte| byte == b'\n' || byte == b'\r';
+        let line = &rest[..text::position(rest, is_end).map_or(rest.len(), |at| at + 1)];
         end += line.len();
         if is_cut && end == head.len() {
             return None;
         }
         let is_fence = matches!(line.first(), Some(b'-' | b'+' | b'.' | b';'));
         if is_fence && std::str::from_utf8(line).is_ok_and(|line| fence.is_closed_by(line)) {
-            return Some(&head[..end]).filter(|header| is_plain(header));
+            return plain(&head[..end]);
         }
     }
     None
 }
 
-/// Is it text in which nothing will be taken out or read as a line end when it is decoded?
-fn is_plain(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(text::is_all_legal)
+/// The text, where nothing will be taken out of it or read as a line end when it is decoded.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|text| text::is_all_legal(text))
 }
 
 /// Could front matter without fences begin here, or with a fence that something hides?
@@ -169,7 +174,7 @@ fn may_have_header(head: &[u8], is_cut: bool) -> bool {
     let Some(first) = lines.find(|line| !line.trim_ascii().is_empty()) else { return is_cut };
     let is_whole = !is_cut || first.ends_with(b"\n") || first.ends_with(b"\r");
     let line = std::str::from_utf8(first).unwrap_or_default().trim_start();
-    !is_whole || !is_plain(first) || line.starts_with(HEADER_SIGNS) || lines::may_begin_with(line)
+    !is_whole || plain(first).is_none() || line.starts_with(HEADER_SIGNS) || lines::may_begin_with(line)
 }
 
 /// With these begin fences, objects, comments and byte order marks.
@@ -242,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_the_head_shows_for_sure() {
-        let sure = |head: &[u8], is_cut| sure_header(head, is_cut).map(<[u8]>::len);
+        let sure = |head: &[u8], is_cut| sure_header(head, is_cut).map(str::len);
         assert_eq!(sure(b"---\na: 1\n---\nbody", false), Some(13));
         assert_eq!(sure("\u{feff}+++\r\na = 1\r\n+++\r\nbody".as_bytes(), false), Some(19));
         assert_eq!(sure(b"Body.\n---\n", true), Some(0));

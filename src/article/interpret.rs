@@ -57,8 +57,7 @@ impl<'a> Reading<'a> {
         };
         let edition = self.edition(&place);
         let section = self.section(&place);
-        let title =
-            self.line(Field::Title).map(|title| text::headline(&title)).filter(|title| !title.is_empty());
+        let title = self.line(Field::Title).map(text::headline_of_line).filter(|title| !title.is_empty());
         let published = match self.published(&place) {
             Published::At(date) => Some(date),
             Published::Faulty => None,

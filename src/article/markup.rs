@@ -11,6 +11,16 @@ const UNREAD: &[(&str, &str)] = &[
     ("ipynb", "a notebook"),
 ];
 
+/// The markup that is read, by the ending of the file.
+const ENDINGS: &[(&str, Markup)] = &[
+    ("md", Markup::Markdown),
+    ("markdown", Markup::Markdown),
+    ("mdx", Markup::Mdx),
+    ("html", Markup::Html),
+    ("htm", Markup::Html),
+    ("txt", Markup::Text),
+];
+
 /// What the markup of a file is called, where it is one that feedmill does not read.
 #[must_use]
 pub fn unread(name: &str) -> Option<&'static str> {
@@ -38,14 +48,8 @@ impl Markup {
     #[must_use]
     pub fn of(name: &str) -> Option<(Markup, &str)> {
         let (stem, ending) = name.rsplit_once('.')?;
-        let markup = match ending.to_ascii_lowercase().as_str() {
-            "md" | "markdown" => Markup::Markdown,
-            "mdx" => Markup::Mdx,
-            "html" | "htm" => Markup::Html,
-            "txt" => Markup::Text,
-            _ => return None,
-        };
-        Some((markup, stem))
+        let is = |known: &(&str, Markup)| known.0.eq_ignore_ascii_case(ending);
+        ENDINGS.iter().find(|known| is(known)).map(|(_, markup)| (*markup, stem))
     }
 
     /// Can the body itself say what front matter says: title, date, authors?

@@ -16,6 +16,7 @@ use crate::digest::Digest;
 use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
 use crate::syntax::{Map, SyntaxFault};
+use crate::text;
 use std::io::ErrorKind;
 
 /// No article is longer; a file that is was put there by accident.
@@ -123,7 +124,8 @@ fn markup(path: &str) -> Markup {
 pub(super) fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
     let head = bytes(path, newsroom, Extent::Head)?;
     match front_matter::sure_header(&head, head.len() >= HEAD_BYTES) {
-        Some(header) => decode::decode(path, header),
+        // It needs no decoding but for the ends of its lines.
+        Some(header) => Ok(Decoded { text: text::line_feeds(header).into_owned(), removed: Vec::new() }),
         None => decode::decode(path, &bytes(path, newsroom, Extent::Whole)?),
     }
 }

@@ -15,8 +15,8 @@ pub struct Name {
     pub field: Option<Field>,
     /// Which of the field's names it is: its own is 0.
     pub rank: usize,
-    /// How `first` begins, in a number: most names are told apart by that alone.
-    beginning: u64,
+    /// How `first` begins, and how long it is: most names are told apart by that alone.
+    beginning: (u64, u8),
 }
 
 static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
@@ -40,10 +40,11 @@ impl Name {
 /// What a key of front matter can mean. Empty where nobody knows it.
 pub fn called(key: &str) -> &'static [Name] {
     let beginning = beginning(key);
-    let known = &NAMES[NAMES.partition_point(|name| name.beginning < beginning)..];
-    let is_before = |name: &&Name| name.beginning == beginning && order(name.first, key) == Ordering::Less;
-    let known = &known[known.iter().take_while(is_before).count()..];
-    let is_same = |name: &&Name| name.beginning == beginning && same(key, name.first);
+    let known = &NAMES[NAMES.partition_point(|name| name.beginning.0 < beginning.0)..];
+    let is_same = |name: &&Name| name.beginning == beginning && (beginning.1 <= 8 || same(key, name.first));
+    // Names with one beginning stand together.
+    let others = known.iter().take_while(|name| name.beginning.0 == beginning.0 && !is_same(name)).count();
+    let known = &known[others..];
     let count = known.iter().take_while(is_same).count();
     &known[..count]
 }
@@ -63,11 +64,12 @@ fn order(one: &str, other: &str) -> Ordering {
     letters(one).cmp(letters(other))
 }
 
-/// The first eight letters, in the order of names.
-fn beginning(name: &str) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(letters(name)).for_each(|(byte, letter)| *byte = letter);
-    u64::from_be_bytes(bytes)
+/// The first eight letters, in the order of names, and how many there are, of nine or more nine.
+fn beginning(name: &str) -> (u64, u8) {
+    letters(name).take(9).fold((0, 0), |(packed, count), letter| match count {
+        8 => (packed, 9),
+        _ => (packed | u64::from(letter) << (56 - 8 * count), count + 1),
+    })
 }
 
 fn letters(name: &str) -> impl Iterator<Item = u8> {

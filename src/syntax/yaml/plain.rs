@@ -9,6 +9,7 @@ mod scalar;
 
 use super::super::{Key, Map, Node, Value};
 use crate::diagnostic::Position;
+use crate::text;
 use scalar::{Scalar, key};
 
 /// Nobody nests plain fields deeper.
@@ -80,8 +81,9 @@ impl<'t> Reader<'t> {
     fn advance(&mut self) {
         self.current = None;
         while self.current.is_none() && !self.rest.is_empty() {
-            let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
-            self.rest = rest;
+            let end = text::position(self.rest.as_bytes(), |byte| byte == b'\n');
+            let (line, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+            self.rest = rest.get(1..).unwrap_or_default();
             self.number = self.number.saturating_add(1);
             let text = line.trim_start_matches(' ');
             if !text.is_empty() && !text.starts_with('#') {

@@ -2,6 +2,7 @@
 
 use super::super::super::{Node, Value};
 use super::{Line, flow};
+use crate::text;
 
 /// What follows a colon or a dash.
 pub enum Scalar {
@@ -74,11 +75,13 @@ pub fn further(text: &str) -> Option<&str> {
 /// A plain text up to its comment. `None` where a colon makes a key of it.
 fn without_comment(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
+    let mut at = 0;
+    while let Some(further) = text::position(&bytes[at..], |byte| byte == b':' || byte == b'#') {
+        at += further;
+        match bytes[at] {
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,
             b'#' if bytes[at - 1] == b' ' => return Some(text[..at].trim_end_matches(' ')),
-            _ => {}
+            _ => at += 1,
         }
     }
     Some(text)
@@ -126,7 +129,7 @@ fn number(text: &str) -> Option<Value> {
 pub fn quoted(text: &str) -> Option<(String, &str)> {
     let mark = *text.as_bytes().first()?;
     let inside = &text[1..];
-    let end = inside.bytes().position(|byte| byte == mark || byte == b'\\')?;
+    let end = text::position(inside.as_bytes(), |byte| byte == mark || byte == b'\\')?;
     let (value, rest) = match (mark, &inside[end..]) {
         (b'\'', rest) if rest.starts_with("''") || rest.starts_with('\\') => single_quoted(inside)?,
         (_, rest) if rest.starts_with('\\') => double_quoted(inside)?,
