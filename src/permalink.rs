@@ -181,18 +181,19 @@ impl Parts<'_> {
             "sections" => joined(&mut self.sections.split('/').filter(|part| !part.is_empty()).map(spelled)),
             "category" => self.category.or(self.section).map(spelled),
             "categories" => joined(&mut self.categories.iter().map(|name| spelled(name))),
+            "year" if date.year() > 999 => Some(date.year().to_string()),
             "year" => Some(format!("{:04}", date.year())),
             "short_year" => Some(format!("{:02}", date.year() % 100)),
-            "month" => Some(format!("{:02}", date.month())),
+            "month" => Some(two_digits(date.month())),
             "i_month" => Some(date.month().to_string()),
             "month_name" => Some(date.format("%B").to_string().to_lowercase()),
-            "day" => Some(format!("{:02}", date.day())),
+            "day" => Some(two_digits(date.day())),
             "i_day" => Some(date.day().to_string()),
             "yearday" => Some(format!("{:03}", date.ordinal())),
             "weekday" => Some(date.format("%A").to_string().to_lowercase()),
-            "hour" => Some(format!("{:02}", date.hour())),
-            "minute" => Some(format!("{:02}", date.minute())),
-            "second" => Some(format!("{:02}", date.second())),
+            "hour" => Some(two_digits(date.hour())),
+            "minute" => Some(two_digits(date.minute())),
+            "second" => Some(two_digits(date.second())),
             "filename" => Some(spelled(self.filename)),
             "name" => Some(spelled(self.name)),
             // As it is written: it may be several parts of a path.
@@ -236,6 +237,11 @@ fn shared(
         "section" => section.map(|section| encode_segment(&settings.site.slugs.of(section))),
         _ => None,
     }
+}
+
+fn two_digits(number: u32) -> String {
+    let digits = number.to_string();
+    if digits.len() > 1 { digits } else { format!("0{digits}") }
 }
 
 /// A title is no slug until its blanks and punctuation are gone. `None` where nothing is left then.

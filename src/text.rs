@@ -109,10 +109,11 @@ pub fn headline(text: &str) -> String {
     if is_headline(text) { line(text) } else { resolved(text) }
 }
 
-/// The headline of what is a line already.
+/// The headline of what went through [`line`] before. Where a character of its own had to go, two blanks may stand
+/// there still.
 #[must_use]
 pub fn headline_of_line(line: String) -> String {
-    if is_headline(&line) { line } else { resolved(&line) }
+    if is_headline(&line) && is_line(&line) { line } else { headline(&line) }
 }
 
 fn is_headline(text: &str) -> bool {
@@ -245,6 +246,7 @@ mod tests {
             let text = pieces.concat();
             proptest::prop_assert_eq!(is_all_legal(&text), text.chars().all(is_legal));
             proptest::prop_assert_eq!(line(&text), folded(&text));
+            proptest::prop_assert_eq!(headline_of_line(line(&text)), headline(&line(&text)));
         }
     }
 

@@ -17,7 +17,7 @@ const FEW: usize = 8;
 fn is_same(one: &str, other: &str) -> bool {
     match one.is_ascii() && other.is_ascii() {
         true => one.eq_ignore_ascii_case(other),
-        false => one == other || one.to_lowercase() == other.to_lowercase(),
+        false => one.to_lowercase() == other.to_lowercase(),
     }
 }
 
