@@ -1,21 +1,21 @@
 //! Which feeds there are, which articles each holds, and where each lies.
 
 mod chosen;
+mod deal;
 mod exceptions;
 mod present;
 pub mod whereabouts;
 
-use crate::access::Access;
 use crate::catalog::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::name::path_part;
-use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent, Settings};
+use crate::settings::{Choices, Exception, FeedSettings, Grouping, Settings};
 use crate::topic::Topic;
 use chosen::chosen;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use deal::{Deal, Dealt};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What tells a feed apart from the others. All parts empty: the feed of everything.
@@ -82,54 +82,46 @@ impl Plan {
 /// feeds even while these are empty, and so has everything that had one before.
 #[must_use]
 pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, Vec<Diagnostic>) {
-    let mut feeds: BTreeMap<FeedKey, PlannedFeed> = BTreeMap::new();
+    let mut deal = Deal::new(settings);
     for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
-        feeds.insert(key.clone(), PlannedFeed::empty(key, Spelled::default(), &settings.feeds));
+        deal.open(key, Spelled::default());
     }
     let known = ledger.feeds().filter_map(|feed| feed.of.as_ref()?.key());
     for (key, spelled) in known.filter(|(key, _)| settings.feeds.by.contains(&key.row())) {
-        let feed = || PlannedFeed::empty(key.clone(), spelled, &settings.feeds);
-        feeds.entry(key.clone()).or_insert_with(feed);
+        deal.open(key, spelled);
     }
     let mut unmet = Vec::new();
     for (index, card) in catalog.cards.iter().enumerate() {
+        let article = Dealt { index, card, is_known: catalog.promised.of(card.path()).is_some() };
+        if card.feeds().is_none() {
+            deal.give_to_all(article);
+            continue;
+        }
         let own = settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
         for (key, spelled) in chosen(card, own, settings, &mut unmet) {
-            let feed = match feeds.entry(key) {
-                Entry::Occupied(feed) => feed.into_mut(),
-                Entry::Vacant(place) => {
-                    let key = place.key().clone();
-                    place.insert(PlannedFeed::empty(key, spelled.clone(), &settings.feeds))
-                }
-            };
-            let is_kept_out = card.access == Access::Members && feed.choices.members == MembersExtent::Out;
-            if is_kept_out {
-                continue;
-            }
-            if feed.choices.archive {
-                feed.history.push(u32::try_from(index).expect("so many articles fit in no memory"));
-            }
-            if feed.articles.len() < feed.choices.limit {
-                // As the newest article that it holds spells them.
-                if feed.articles.is_empty() {
-                    feed.spelled = spelled;
-                }
-                feed.articles.push(index);
-            } else if catalog.promised.of(card.path()).is_some() {
-                feed.pushed_out.push(index);
-            }
+            deal.give(article, key, &spelled);
         }
     }
-    let mut feeds: Vec<PlannedFeed> = feeds.into_values().collect();
-    let edition =
-        |key: &FeedKey| catalog.editions.iter().position(|known| Some(known) == key.edition.as_ref());
-    let section =
-        |key: &FeedKey| catalog.sections.iter().position(|known| Some(known) == key.section.as_ref());
-    feeds.sort_by_cached_key(|feed| (edition(&feed.key), section(&feed.key), feed.key.clone()));
+    let mut feeds = in_order(deal.end(), catalog);
     let mut diagnostics = drop_clashes(&mut feeds, settings);
     diagnostics.extend(exceptions::diagnose(&feeds, settings));
     diagnostics.extend(chosen::diagnose(unmet, feeds.iter().map(|feed| &feed.key)));
     (Plan { feeds }, diagnostics)
+}
+
+/// Everything first, then by edition and by section in their order, then by author and by tag.
+fn in_order(feeds: Vec<PlannedFeed>, catalog: &Catalog) -> Vec<PlannedFeed> {
+    let editions: HashMap<&Language, usize> = catalog.editions.iter().zip(0..).collect();
+    let sections: HashMap<&str, usize> = catalog.sections.iter().map(|section| &**section).zip(0..).collect();
+    let place = |key: &FeedKey| {
+        let edition = key.edition.as_ref().and_then(|edition| editions.get(edition));
+        let section = key.section.as_deref().and_then(|section| sections.get(section));
+        (edition.copied(), section.copied())
+    };
+    let mut placed: Vec<_> = feeds.into_iter().map(|feed| (place(&feed.key), feed)).collect();
+    placed
+        .sort_unstable_by(|(a_place, a), (b_place, b)| a_place.cmp(b_place).then_with(|| a.key.cmp(&b.key)));
+    placed.into_iter().map(|(_, feed)| feed).collect()
 }
 
 /// The feeds of one row that exist because the settings name their parts.

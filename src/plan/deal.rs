@@ -1,0 +1,247 @@
+//! Articles dealt out to their feeds. A million of them name few editions, sections, authors and tags: so each name is
+//! understood once, and a feed is found by the numbers of its parts.
+
+use super::{FeedKey, PlannedFeed, Spelled};
+use crate::access::Access;
+use crate::catalog::Card;
+use crate::settings::{MembersExtent, Settings};
+use crate::topic::Topic;
+use std::collections::{BTreeMap, HashMap};
+
+/// The feeds, while they get their articles.
+pub struct Deal<'s> {
+    settings: &'s Settings,
+    editions: Numbers,
+    sections: Numbers,
+    authors: Topics,
+    tags: Topics,
+    feeds: Vec<PlannedFeed>,
+    by_parts: HashMap<Parts, usize>,
+    /// What the article at hand has, so that no memory is asked for each of them.
+    its_authors: Vec<Part>,
+    its_tags: Vec<Part>,
+}
+
+/// The numbers of a feed's edition, section, author and tag.
+type Parts = [u32; 4];
+
+/// The number of what a feed does not have.
+const NONE: u32 = 0;
+
+/// An author or a tag of an article: its number, and which of the article's it is.
+type Part = (u32, usize);
+
+/// An article, and its place among all.
+#[derive(Clone, Copy)]
+pub struct Dealt<'c> {
+    /// Its index in the catalog.
+    pub index: usize,
+    /// What is known of it.
+    pub card: &'c Card,
+    /// Do subscribers know it?
+    pub is_known: bool,
+}
+
+impl<'s> Deal<'s> {
+    /// No feeds yet.
+    pub fn new(settings: &'s Settings) -> Deal<'s> {
+        Deal {
+            settings,
+            editions: Numbers::default(),
+            sections: Numbers::default(),
+            authors: Topics::default(),
+            tags: Topics::default(),
+            feeds: Vec::new(),
+            by_parts: HashMap::new(),
+            its_authors: Vec::new(),
+            its_tags: Vec::new(),
+        }
+    }
+
+    /// Adds a feed that is there without any article, unless it is there already.
+    pub fn open(&mut self, key: FeedKey, spelled: Spelled) -> &mut PlannedFeed {
+        let parts = [
+            key.edition.as_ref().map_or(NONE, |edition| self.editions.of(edition.as_str())),
+            key.section.as_deref().map_or(NONE, |section| self.sections.of(section)),
+            key.author.as_ref().map_or(NONE, |author| self.authors.of_topic(author)),
+            key.tag.as_ref().map_or(NONE, |tag| self.tags.of_topic(tag)),
+        ];
+        feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, || (key, spelled))
+    }
+
+    /// Gives an article to a feed. Articles come newest first.
+    pub fn give(&mut self, article: Dealt<'_>, key: FeedKey, spelled: &Spelled) {
+        self.open(key, spelled.clone()).take(article, || spelled.clone());
+    }
+
+    /// Gives an article to all feeds that it belongs to. Articles come newest first.
+    pub fn give_to_all(&mut self, article: Dealt<'_>) {
+        let card = article.card;
+        let edition = card.edition.as_ref().map_or(NONE, |edition| self.editions.of(edition.as_str()));
+        let section = card.section.as_deref().map_or(NONE, |section| self.sections.of(section));
+        let tags = &self.settings.tags;
+        self.its_authors.clear();
+        for (number, name) in card.authors().iter().enumerate() {
+            self.its_authors.push((self.authors.of(name, Topic::of), number));
+        }
+        self.its_tags.clear();
+        for (number, name) in card.tags().iter().enumerate() {
+            self.its_tags.push((self.tags.of(name, |name| tags.called(name)), number));
+        }
+        for row in &self.settings.feeds.by {
+            if (row.edition && edition == NONE) || (row.section && section == NONE) {
+                continue;
+            }
+            let authors = if row.author { &*self.its_authors } else { &[(NONE, 0)] };
+            let tags = if row.tag { &*self.its_tags } else { &[(NONE, 0)] };
+            for &(author, author_number) in authors {
+                for &(tag, tag_number) in tags {
+                    let spelled = || Spelled {
+                        author: row.author.then(|| card.authors()[author_number].to_string()),
+                        tag: row.tag.then(|| card.tags()[tag_number].to_string()),
+                    };
+                    let key = || FeedKey {
+                        edition: card.edition.clone().filter(|_| row.edition),
+                        section: card.section.clone().filter(|_| row.section),
+                        author: self.authors.topic(author),
+                        tag: self.tags.topic(tag),
+                    };
+                    let edition = if row.edition { edition } else { NONE };
+                    let section = if row.section { section } else { NONE };
+                    let parts = [edition, section, author, tag];
+                    let made = || (key(), spelled());
+                    feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, made)
+                        .take(article, spelled);
+                }
+            }
+        }
+    }
+
+    /// The feeds, in no order.
+    pub fn end(self) -> Vec<PlannedFeed> {
+        self.feeds
+    }
+}
+
+/// The feed of these parts, which is made where there is none.
+fn feed<'f>(
+    feeds: &'f mut Vec<PlannedFeed>,
+    by_parts: &mut HashMap<Parts, usize>,
+    parts: Parts,
+    settings: &Settings,
+    made: impl FnOnce() -> (FeedKey, Spelled),
+) -> &'f mut PlannedFeed {
+    let number = *by_parts.entry(parts).or_insert_with(|| {
+        let (key, spelled) = made();
+        feeds.push(PlannedFeed::empty(key, spelled, &settings.feeds));
+        feeds.len() - 1
+    });
+    &mut feeds[number]
+}
+
+impl PlannedFeed {
+    fn take(&mut self, article: Dealt<'_>, spelled: impl FnOnce() -> Spelled) {
+        let Dealt { index, card, is_known } = article;
+        let is_kept_out = card.access == Access::Members && self.choices.members == MembersExtent::Out;
+        let number = u32::try_from(index).expect("so many articles fit in no memory");
+        // It may spell one tag in two ways.
+        let has_it = self.articles.last() == Some(&index)
+            || self.pushed_out.last() == Some(&index)
+            || self.history.last() == Some(&number);
+        if is_kept_out || has_it {
+            return;
+        }
+        if self.choices.archive {
+            self.history.push(number);
+        }
+        if self.articles.len() < self.choices.limit {
+            // As the newest article that it holds spells them.
+            if self.articles.is_empty() {
+                self.spelled = spelled();
+            }
+            self.articles.push(index);
+        } else if is_known {
+            self.pushed_out.push(index);
+        }
+    }
+}
+
+/// Names, each with a number.
+#[derive(Default)]
+struct Numbers(HashMap<Box<str>, u32>);
+
+impl Numbers {
+    fn of(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.0.get(name) {
+            return number;
+        }
+        let number = next(self.0.len());
+        self.0.insert(name.into(), number);
+        number
+    }
+}
+
+/// Authors or tags, each with a number, whatever its spelling.
+#[derive(Default)]
+struct Topics {
+    by_spelling: HashMap<Box<str>, u32>,
+    by_topic: BTreeMap<Topic, u32>,
+    /// In the order of their numbers.
+    topics: Vec<Topic>,
+}
+
+impl Topics {
+    fn of(&mut self, spelling: &str, topic: impl FnOnce(&str) -> Topic) -> u32 {
+        if let Some(&number) = self.by_spelling.get(spelling) {
+            return number;
+        }
+        let number = self.of_topic(&topic(spelling));
+        self.by_spelling.insert(spelling.into(), number);
+        number
+    }
+
+    fn of_topic(&mut self, topic: &Topic) -> u32 {
+        if let Some(&number) = self.by_topic.get(topic) {
+            return number;
+        }
+        let number = next(self.topics.len());
+        self.by_topic.insert(topic.clone(), number);
+        self.topics.push(topic.clone());
+        number
+    }
+
+    fn topic(&self, number: u32) -> Option<Topic> {
+        self.topics.get((number as usize).checked_sub(1)?).cloned()
+    }
+}
+
+/// The number of a name that comes after so many others.
+fn next(others: usize) -> u32 {
+    u32::try_from(others + 1).expect("no memory holds four billion names")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::Catalog;
+    use crate::index::Index;
+    use crate::ledger::Ledger;
+    use crate::newsroom::MemoryNewsroom;
+    use crate::plan::plan;
+    use crate::settings::read;
+
+    #[test]
+    fn a_tag_in_two_spellings_is_one() {
+        let text = "[site]\nurl = 'https://e.example'\n[feeds]\nby = ['tag']\nlimit = 1\narchive = true";
+        let settings = read("feedmill.toml", text, &Default::default()).unwrap();
+        let newsroom = MemoryNewsroom::of([
+            ("en/a.md", "---\npublished: 2026-01-02\ntags: [Sea Ice, sea-ice]\n---\n"),
+            ("en/b.md", "---\npublished: 2026-01-01\ntags: [SEA ICE, Sea_Ice]\n---\n"),
+        ]);
+        let now = "2026-11-22T00:00:00Z".parse().unwrap();
+        let (catalog, _) = Catalog::gather(&newsroom, &settings, &Ledger::default(), &Index::default(), now);
+        let feeds = plan(&catalog, &settings, &Ledger::default()).0.feeds;
+        assert_eq!(feeds.len(), 1);
+        assert_eq!(feeds[0].spelled.tag.as_deref(), Some("Sea Ice"));
+        assert_eq!((&*feeds[0].articles, &*feeds[0].history), (&[0][..], &[0, 1][..]));
+    }
+}
