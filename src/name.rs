@@ -44,6 +44,14 @@ fn compared(text: &str) -> String {
 /// file.
 #[must_use]
 pub fn path_part(name: &str) -> String {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'+');
+    // As most are.
+    let stays = name.len() <= LONGEST_PART && name.bytes().all(is_plain) && !DEVICES.contains(&name);
+    if stays { name.to_owned() } else { made_part(name) }
+}
+
+fn made_part(name: &str) -> String {
     let mut part = String::with_capacity(name.len());
     let mut characters = name.chars().peekable();
     // Nothing else may carry a mark: it could melt with the last digit of what stands for a character.
@@ -143,6 +151,11 @@ mod tests {
         fn what_seems_safe_is_safe(text in "[a-zA-Z0-9._-]{0,5}|[a-zA-Z0-9._/ é-]{0,5}") {
             prop_assert_eq!(safe_name(&text), made_safe(&text));
             prop_assert_eq!(section_name(&text), compared(&text));
+        }
+
+        #[test]
+        fn what_seems_a_part_is_one(name in "[a-z0-9_+-]{0,4}|[a-zA-Z0-9._~+ é-]{0,5}|[a-z]{198,202}|con|com1|nul") {
+            prop_assert_eq!(path_part(&name), made_part(&name));
         }
     }
 
