@@ -132,6 +132,20 @@ fn show(feed: &mut PlannedFeed, open: &[u32], catalog: &Catalog) {
 }
 
 impl Archive {
+    /// The same with the documents that are closed now.
+    #[must_use]
+    pub fn closing<'s>(&self, shelves: impl Iterator<Item = &'s Shelf>, catalog: &Catalog) -> Archive {
+        let mut archive = self.clone();
+        for shelf in shelves {
+            let numbered = (1..).zip(&shelf.documents).filter(|(_, document)| document.is_new);
+            for (number, document) in numbered {
+                let mark = |&article: &u32| Mark::of(catalog.cards[article as usize].id());
+                archive.add(&shelf.feed, number, document.articles.iter().map(mark).collect());
+            }
+        }
+        archive
+    }
+
     /// The marks of everything that stands in some document of feeds that are archived now or were before.
     pub fn marks(&self) -> impl Iterator<Item = Mark> {
         self.feeds.values().flatten().flat_map(|marks| marks.iter().copied())

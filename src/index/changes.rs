@@ -1,7 +1,7 @@
 //! What is different from the run before: files by their fingerprints, articles by their cards.
 
 use super::block::Block;
-use super::name::Name;
+use super::name::{Name, ShortName};
 use super::sketch::Kind;
 use crate::article::bare_name;
 use crate::catalog::Catalog;
@@ -18,6 +18,18 @@ impl Changes {
     /// Is one of these among them?
     pub fn touch<'n>(&self, names: impl IntoIterator<Item = &'n Name>) -> bool {
         names.into_iter().any(|name| self.0.contains(name))
+    }
+
+    /// Has nothing changed?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names in short.
+    #[must_use]
+    pub fn short(&self) -> HashSet<ShortName> {
+        self.0.iter().map(|name| name.short()).collect()
     }
 
     /// Another name that changed.

@@ -1,6 +1,6 @@
 //! What a run came to, as far as the next one need not find it out again.
 
-use super::name::Names;
+use super::name::{Names, ShortName};
 use crate::catalog::Counts;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -35,6 +35,8 @@ pub struct RunMemo {
     pub articles: BTreeMap<String, ArticleMemo>,
     /// The feeds, by their ids.
     pub feeds: BTreeMap<String, FeedMemo>,
+    /// The documents of their archives, by the feeds' ids, the oldest first.
+    pub documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
     /// Files that it looked for and that no listing has, as they were.
     pub unlisted: BTreeMap<String, Fingerprint>,
     /// The files that it wrote or left as they were, as they lie there now.
@@ -65,6 +67,15 @@ pub struct FeedMemo {
     pub shortened: usize,
     /// What there is to say of it.
     pub told: Option<Diagnostic>,
+}
+
+/// A document of an archive. There may be very many, so it is small.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct DocumentMemo {
+    /// All that is in it apart from what its articles say.
+    pub frame: u64,
+    /// What its articles were made of besides their own files, in short.
+    pub names: Box<[ShortName]>,
 }
 
 /// A run that changed nothing, and what it told.

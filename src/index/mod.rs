@@ -13,9 +13,9 @@ pub mod text;
 use crate::newsroom::{Fingerprint, Listed};
 use crate::settings::Settings;
 use block::Block;
-use memo::Memo;
+use memo::{DocumentMemo, Memo};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What an earlier run read, and what came of it.
@@ -73,6 +73,21 @@ impl Index {
             run.still = None;
         }
         self
+    }
+
+    /// The same with the documents of the archives, and the files that these looked for and that no listing has.
+    #[must_use]
+    pub fn with_documents(
+        &self,
+        documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
+        unlisted: BTreeMap<String, Fingerprint>,
+    ) -> Index {
+        let mut index = self.clone();
+        if let Some(run) = &mut index.memo.run {
+            run.documents = documents;
+            run.unlisted.extend(unlisted);
+        }
+        index
     }
 
     /// Is a file of the output directory as it was left?

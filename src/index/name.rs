@@ -56,6 +56,20 @@ impl Name {
     }
 }
 
+/// A name of which only a part is kept: where two have it in common, something is made again that need not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct ShortName(u32);
+
+impl Name {
+    /// The part.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "it is a part")]
+    pub fn short(self) -> ShortName {
+        ShortName(self.0 as u32)
+    }
+}
+
 /// What was asked for.
 #[derive(Debug, Default)]
 pub struct Asked(Mutex<Names>);

@@ -1,21 +1,24 @@
 //! The documents of the archives, made a few at a time when they are asked for: all of them would not fit in memory.
 
-use super::entries::rendered;
+use super::entries::{Entries, rendered};
 use super::freeze::Frozen;
 use super::record;
+use super::remembered::Remembered;
 use super::{KnownFeeds, Publication, Withdrawals};
 use crate::archive::{Mark, Shelf, Shelved, directory, document_path, line};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Reading};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::encode::Format;
 use crate::feed::{Document, Feed, Place, Tombstone};
-use crate::index::memo::StillMemo;
-use crate::index::name::View;
+use crate::index::Index;
+use crate::index::memo::{DocumentMemo, StillMemo};
+use crate::index::name::{Name, Names};
 use crate::ledger::{EntryRecord, Ledger};
+use crate::masthead::Masthead;
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::plan::{Plan, PlannedFeed};
 use crate::press::{Compositor, Cut, FeedFile, Identity, served_at};
-use crate::render::{Closings, Rendered, Renderer};
+use crate::render::{Closings, Rendered};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -28,10 +31,15 @@ const PORTION: usize = 32;
 #[derive(Debug)]
 pub struct Documents {
     archives: Vec<Bound>,
-    /// Where each stands in `archives`, those of the oldest articles first.
+    /// Where each that is to be made stands in `archives`, those of the oldest articles first.
     order: Vec<(usize, usize)>,
-    /// The rendered articles that the feeds themselves show.
+    /// What is remembered of those that need not be made.
+    current: BTreeMap<(usize, usize), DocumentMemo>,
+    /// The files that these looked for, among others, and that no listing has.
+    looked_for: Vec<String>,
+    /// The rendered articles that the feeds themselves show, and what they were made of.
     entries: BTreeMap<usize, Rendered>,
+    made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
     closings: Closings,
     first_day: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -96,7 +104,8 @@ impl Binding<'_> {
     pub fn bind(
         &self,
         shelves: Vec<Option<Shelf>>,
-        entries: BTreeMap<usize, Rendered>,
+        Entries { rendered, made, .. }: Entries<'_>,
+        remembered: &Remembered<'_>,
         closings: Closings,
         (first_day, now): (DateTime<Utc>, DateTime<Utc>),
         ledger: &Ledger,
@@ -109,16 +118,32 @@ impl Binding<'_> {
         let shelves = shelves.filter(|(_, shelf)| !self.frozen.feeds.contains(&shelf.feed));
         let archives: Vec<Bound> =
             shelves.map(|(feed, shelf)| self.bound(feed, shelf, &gone, &waiting, ledger)).collect();
-        let mut order: Vec<(usize, usize)> = (0..archives.len())
+        let compositor = Compositor { catalog: self.catalog, settings: self.settings, closings: &closings };
+        let remembered = remembered.of_documents(self.catalog);
+        let all: Vec<(usize, usize)> = (0..archives.len())
             .flat_map(|archive| (0..archives[archive].documents.len()).map(move |index| (archive, index)))
             .collect();
+        let current = all.par_iter().filter_map(|&(archive, index)| {
+            let bound: &Bound = &archives[archive];
+            let articles = &bound.documents[index].articles;
+            if articles.iter().any(|&article| rendered.contains_key(&(article as usize))) {
+                return None;
+            }
+            let frame = bound.frame(index, compositor, first_day);
+            let memo = remembered.document(&bound.identity.id, index, frame, articles, bound.paths(index));
+            Some(((archive, index), memo?.clone()))
+        });
+        let current: BTreeMap<(usize, usize), DocumentMemo> = current.collect();
+        let mut order: Vec<(usize, usize)> =
+            all.into_iter().filter(|place| !current.contains_key(place)).collect();
         // Articles with high numbers are old.
         let oldest = |(archive, index): &(usize, usize)| {
             let oldest = archives[*archive].documents[*index].articles.last().copied();
             std::cmp::Reverse(oldest.unwrap_or(u32::MAX))
         };
         order.sort_by_key(oldest);
-        Documents { archives, order, entries, closings, first_day, now }
+        let looked_for = if current.is_empty() { Vec::new() } else { remembered.looked_for() };
+        Documents { archives, order, current, looked_for, entries: rendered, made, closings, first_day, now }
     }
 
     fn bound(
@@ -170,9 +195,45 @@ impl Binding<'_> {
     }
 }
 
+impl Bound {
+    /// The feed without entries that a document is of: its own articles alone say more of it, for what newer ones say would
+    /// change every document.
+    fn of_document(&self, index: usize, catalog: &Catalog, settings: &Settings) -> PlannedFeed {
+        let articles = &self.documents[index].articles;
+        let newest = articles.first().map(|&article| &catalog.cards[article as usize]);
+        let spelled = newest.and_then(|card| self.planned.key.spelled_by(card, settings));
+        PlannedFeed {
+            articles: articles.iter().map(|&article| article as usize).collect(),
+            spelled: spelled.unwrap_or_else(|| self.planned.spelled.clone()),
+            ..self.planned.clone()
+        }
+    }
+
+    /// All that is in a document apart from what its articles say, as a digest.
+    fn frame(&self, index: usize, compositor: Compositor<'_>, first_day: DateTime<Utc>) -> u64 {
+        let Compositor { catalog, settings, closings } = compositor;
+        let planned = self.of_document(index, catalog, settings);
+        let Masthead { title, language, home } = Masthead::of(&planned, catalog, settings);
+        let ids: Vec<&str> = planned.articles.iter().map(|&article| catalog.cards[article].id()).collect();
+        let absence = self.absences.get(&index);
+        let begins = ids.is_empty().then_some(first_day);
+        let is_last = index + 1 == self.documents.len();
+        let feed = (&planned.key, &planned.spelled, &planned.choices, &self.identity, &self.files, closings);
+        let text = format!("{feed:?} {title:?} {language:?} {home} {absence:?} {ids:?} {begins:?} {is_last}");
+        Name::of_bytes(text.as_bytes()).number()
+    }
+
+    /// The paths of a document.
+    fn paths(&self, index: usize) -> impl Iterator<Item = String> {
+        let files = self.files.iter();
+        files.flat_map(move |(format, paths)| {
+            paths.iter().map(move |path| document_path(path, *format, index + 1))
+        })
+    }
+}
+
 impl Publication {
-    /// Makes the documents of the archives, those of the oldest articles first. Of those that are current, as far as the
-    /// caller knows, only the paths are told.
+    /// Makes the documents of the archives that are not as they were, those of the oldest articles first.
     pub fn documents<'p>(&'p self, newsroom: &'p dyn Newsroom, settings: &'p Settings) -> Printing<'p> {
         let held = self.catalog.held();
         Printing {
@@ -182,6 +243,8 @@ impl Publication {
             newsroom: WithLastGood::of(newsroom, held),
             put_aside: self.retired.iter().map(|record| record.id.as_str()).collect(),
             rendered: HashMap::new(),
+            memos: BTreeMap::new(),
+            unlisted: BTreeSet::new(),
             rest: &self.archives.order,
             ready: VecDeque::new(),
         }
@@ -223,6 +286,16 @@ impl Publication {
     }
 }
 
+/// A rendered article, if it can be shown, of what it was made, and what is wrong with it.
+type Made = (Option<Rendered>, Names, Vec<Diagnostic>);
+
+impl Documents {
+    /// The files of documents that need not be made.
+    pub fn standing_files(&self) -> impl Iterator<Item = String> {
+        self.current.keys().flat_map(|&(archive, index)| self.archives[archive].paths(index))
+    }
+}
+
 /// The documents, as they are made.
 pub struct Printing<'p> {
     documents: &'p Documents,
@@ -232,7 +305,11 @@ pub struct Printing<'p> {
     /// The ids of entries that are known already, or were put aside meanwhile.
     put_aside: HashSet<&'p str>,
     /// What the portion before has rendered.
-    rendered: HashMap<u32, Option<Rendered>>,
+    rendered: HashMap<u32, Made>,
+    /// What is to be remembered of the documents that were made.
+    memos: BTreeMap<(usize, usize), DocumentMemo>,
+    /// The files that their articles looked for and that no listing has.
+    unlisted: BTreeSet<String>,
     rest: &'p [(usize, usize)],
     ready: VecDeque<PrintedDocument>,
 }
@@ -261,31 +338,25 @@ impl<'p> Printing<'p> {
             .collect();
         let mut before = std::mem::take(&mut self.rendered);
         let catalog = &self.publication.catalog;
-        let renderer = Renderer {
-            newsroom: &self.newsroom,
-            settings: self.settings,
-            catalog: View::of(catalog),
-            now: documents.now,
-        };
-        let known: HashMap<u32, Option<Rendered>> =
-            articles.iter().filter_map(|article| before.remove_entry(article)).collect();
+        let reading = Reading { newsroom: &self.newsroom, settings: self.settings, now: documents.now };
+        self.rendered = articles.iter().filter_map(|article| before.remove_entry(article)).collect();
         drop(before);
-        let unknown: Vec<u32> = articles.into_iter().filter(|article| !known.contains_key(article)).collect();
-        let fresh: Vec<_> = unknown
-            .par_iter()
-            .map(|&article| (article, rendered(&catalog.cards[article as usize], &renderer)))
-            .collect();
-        let mut faults = Vec::new();
-        self.rendered = known;
-        for (article, (rendered, found)) in fresh {
-            faults.extend(found.into_iter().filter(|fault| fault.severity() == Severity::Error));
-            self.rendered.insert(article, rendered);
-        }
+        let unknown: Vec<u32> =
+            articles.into_iter().filter(|article| !self.rendered.contains_key(article)).collect();
+        let render = |&article: &u32| {
+            let (entry, names, mut faults) = rendered(&catalog.cards[article as usize], catalog, reading);
+            faults.retain(|fault| fault.severity() == Severity::Error);
+            (article, (entry, names, faults))
+        };
+        let fresh: Vec<(u32, Made)> = unknown.par_iter().map(render).collect();
+        let faults = fresh.iter().flat_map(|(_, (_, _, faults))| faults).cloned().collect();
+        self.rendered.extend(fresh);
         let printed: Vec<PrintedDocument> =
             portion.par_iter().map(|&(archive, index)| self.printed(archive, index)).collect();
         let mut ready: VecDeque<PrintedDocument> = printed.into();
         for (&(archive, index), document) in portion.iter().zip(&mut ready) {
             document.records = self.records(&documents.archives[archive], index);
+            self.remember(archive, index);
         }
         if let Some(first) = ready.front_mut() {
             first.faults = faults;
@@ -293,9 +364,53 @@ impl<'p> Printing<'p> {
         self.ready = ready;
     }
 
+    /// Notes of what a document was made, if all of it could be shown.
+    fn remember(&mut self, archive: usize, index: usize) {
+        let documents = self.documents;
+        let bound = &documents.archives[archive];
+        let catalog = &self.publication.catalog;
+        let (mut names, mut unlisted) = (BTreeSet::new(), BTreeSet::new());
+        let is_waiting = bound.absences.get(&index).is_some_and(|absence| absence.is_waiting);
+        for &article in &bound.documents[index].articles {
+            let card = &catalog.cards[article as usize];
+            let made = match self.rendered.get(&article) {
+                Some((Some(_), made, faults)) if faults.is_empty() => Some(made),
+                Some(_) => None,
+                None => documents.made.get(&(article as usize)).map(|(made, _)| made),
+            };
+            let Some(made) = made.filter(|_| !card.is_held && !is_waiting) else { return };
+            let own = Name::of_file(card.path());
+            names.extend(made.names.iter().filter(|name| **name != own).map(|name| name.short()));
+            unlisted.extend(made.unlisted.iter().cloned());
+        }
+        let compositor = Compositor { catalog, settings: self.settings, closings: &documents.closings };
+        let frame = bound.frame(index, compositor, documents.first_day);
+        self.memos.insert((archive, index), DocumentMemo { frame, names: names.into_iter().collect() });
+        self.unlisted.extend(unlisted);
+    }
+
+    /// What is to be remembered of a run, when all documents are made.
+    #[must_use]
+    pub fn remembered(self) -> Index {
+        let Documents { archives, current, looked_for, .. } = self.documents;
+        let mut documents: BTreeMap<String, Vec<Option<DocumentMemo>>> = archives
+            .iter()
+            .map(|bound| (bound.identity.id.clone(), vec![None; bound.documents.len()]))
+            .collect();
+        for ((archive, index), memo) in current.clone().into_iter().chain(self.memos) {
+            let places = documents.get_mut(&archives[archive].identity.id);
+            if let Some(place) = places.and_then(|places| places.get_mut(index)) {
+                *place = Some(memo);
+            }
+        }
+        let looked_for = looked_for.iter().cloned().chain(self.unlisted);
+        let unlisted = looked_for.map(|path| (path.clone(), self.newsroom.fingerprint(&path))).collect();
+        self.publication.index.with_documents(documents, unlisted)
+    }
+
     fn article(&self, article: u32) -> Option<&Rendered> {
         let shown = self.documents.entries.get(&(article as usize));
-        shown.or_else(|| self.rendered.get(&article)?.as_ref())
+        shown.or_else(|| self.rendered.get(&article)?.0.as_ref())
     }
 
     /// A document in all formats.
@@ -307,7 +422,7 @@ impl<'p> Printing<'p> {
         let none = Absence::default();
         let absence = bound.absences.get(&index).unwrap_or(&none);
         let is_whole = articles.len() == document.articles.len() && !absence.is_waiting;
-        let feed = self.feed(bound, document, &articles, absence);
+        let feed = self.feed(bound, index, &articles, absence);
         let files = bound.files.iter().flat_map(|(format, paths)| {
             let place = self.place(bound, index, *format, &paths[0]);
             let bytes = format.encode(&feed, &place).into_bytes();
@@ -329,20 +444,13 @@ impl<'p> Printing<'p> {
     fn feed<'a>(
         &'a self,
         bound: &Bound,
-        document: &Shelved,
+        index: usize,
         articles: &[&'a Rendered],
         absence: &Absence,
     ) -> Feed<'a> {
         let catalog = &self.publication.catalog;
         let compositor = Compositor { catalog, settings: self.settings, closings: &self.documents.closings };
-        // Of its own articles only: what newer ones say of the feed would change every document.
-        let newest = document.articles.first().map(|&article| &catalog.cards[article as usize]);
-        let spelled = newest.and_then(|card| bound.planned.key.spelled_by(card, self.settings));
-        let planned = PlannedFeed {
-            articles: document.articles.iter().map(|&article| article as usize).collect(),
-            spelled: spelled.unwrap_or_else(|| bound.planned.spelled.clone()),
-            ..bound.planned.clone()
-        };
+        let planned = bound.of_document(index, catalog, self.settings);
         let entries = compositor.entries(articles, &planned.choices, Cut::none(articles.len()));
         let changes = entries.iter().map(|entry| entry.updated).chain(absence.withdrawn);
         let updated = changes.max().unwrap_or(self.documents.first_day);
@@ -383,5 +491,63 @@ impl<'p> Printing<'p> {
             records.extend(self.article(article).map(|rendered| record::entry(card, rendered, None, &feeds)));
         }
         records
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::Index;
+    use crate::ledger::Ledger;
+    use crate::newsroom::{Fingerprint, MemoryNewsroom};
+    use crate::publication::compose;
+    use crate::settings::{Settings, read};
+
+    /// What a run leaves, with every file of it where it belongs; and how many documents it made.
+    fn run(
+        newsroom: &MemoryNewsroom,
+        settings: &Settings,
+        ledger: Ledger,
+        index: &Index,
+    ) -> (Ledger, Index, usize) {
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        let publication = compose(newsroom, settings, &ledger, index, now).unwrap();
+        let mut documents = publication.documents(newsroom, settings);
+        let made = documents.by_ref().count();
+        let index = documents.remembered();
+        let mark = Fingerprint::of([1]);
+        let all = index.memo.run.as_ref().unwrap().documents.values().map(Vec::len).sum::<usize>();
+        let paths =
+            (1..=all).map(|number| format!("archive/{number}/atom.xml")).chain(["atom.xml".to_owned()]);
+        let index = index.leaving(paths.map(|path| (path, mark))).with_outputs(|_| Some(mark));
+        (publication.ledger.clone(), index, made)
+    }
+
+    #[test]
+    fn only_documents_of_which_something_changed_are_made() {
+        let settings = "[site]\nurl = 'https://e.example'\n[feeds]\nby = ['all']\nformats = ['atom']\nlimit = 1\narchive = true\narchive_entries = 2";
+        let settings = read("feedmill.toml", settings, &Default::default()).unwrap();
+        let article = |day: u32, more: &str| format!("---\ndate: 2026-11-{day:02}\n---\nDay {day}.{more}\n");
+        let files = (1..=9)
+            .map(|day| (format!("d{day}.md"), article(day, if day == 2 { " [It](d7.md)" } else { "" })));
+        let mut newsroom = MemoryNewsroom::of(files);
+        let mut state = (Ledger::default(), Index::default());
+        let mut made = |newsroom: &MemoryNewsroom| {
+            let (ledger, index, made) = run(newsroom, &settings, state.0.clone(), &state.1);
+            state = (ledger, index);
+            made
+        };
+        assert_eq!(made(&newsroom), 4);
+        assert_eq!(made(&newsroom), 0);
+        newsroom.files.insert("d3.md".to_owned(), article(3, " Or not.").into());
+        assert_eq!(made(&newsroom), 1);
+        assert_eq!(made(&newsroom), 0);
+        // One that another one leads to.
+        newsroom.files.insert("d7.md".to_owned(), article(7, " Or not.").into());
+        assert_eq!(made(&newsroom), 2);
+        newsroom.files.insert("d10.md".to_owned(), article(10, "").into());
+        assert_eq!(made(&newsroom), 2, "the new one, and that before it, which leads to it");
+        newsroom.files.remove("d1.md");
+        assert_eq!(made(&newsroom), 1);
+        assert_eq!(made(&newsroom), 0);
     }
 }

@@ -20,7 +20,7 @@ pub struct Entries<'i> {
     /// Those that nobody rendered, because they are as they were.
     pub standing: BTreeMap<usize, &'i ArticleMemo>,
     /// What the rendered articles were made of, and what there is to say of them.
-    made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
+    pub made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
 }
 
 impl<'i> Entries<'i> {
@@ -47,13 +47,9 @@ impl<'i> Entries<'i> {
         let kept = WithLastGood::of(newsroom, catalog.held());
         let render = |index: usize| {
             let card = &catalog.cards[index];
-            let asked = Asked::default();
-            let noted = Noted { newsroom: &kept, catalog, asked: &asked };
-            let renderer =
-                Renderer { newsroom: &noted, settings, catalog: View::noted(catalog, &asked), now };
-            let (entry, told) = rendered(card, &renderer);
+            let (entry, names, told) = rendered(card, catalog, Reading { newsroom: &kept, settings, now });
             let entry = entry.map(|entry| dated(entry, card, catalog, reading));
-            (index, entry, asked.names(), told)
+            (index, entry, names, told)
         };
         let rendered: Vec<_> = articles.into_par_iter().map(render).collect();
         let mut is_complete = true;
@@ -109,13 +105,22 @@ impl<'i> Entries<'i> {
     }
 }
 
-/// Renders an article; as it was when a feed last showed it, where it cannot be shown as it is.
-pub fn rendered(card: &Card, renderer: &Renderer<'_>) -> (Option<Rendered>, Vec<Diagnostic>) {
+/// Renders an article; as it was when a feed last showed it, where it cannot be shown as it is. `kept` reads with the
+/// last good versions. Beside it stands of what it was made, and what there is to say of it.
+pub fn rendered(
+    card: &Card,
+    catalog: &Catalog,
+    kept: Reading<'_>,
+) -> (Option<Rendered>, Names, Vec<Diagnostic>) {
+    let asked = Asked::default();
+    let noted = Noted { newsroom: kept.newsroom, catalog, asked: &asked };
+    let catalog = View::noted(catalog, &asked);
+    let renderer = Renderer { newsroom: &noted, settings: kept.settings, catalog, now: kept.now };
     let (entry, mut told) = renderer.entry(card);
     let entry = entry
         .or_else(|| renderer.last_good(card).inspect(|_| told.push(told_held(card.path()))))
-        .map(|entry| with_its_text(entry, card, renderer, &mut told));
-    (entry, told)
+        .map(|entry| with_its_text(entry, card, &renderer, &mut told));
+    (entry, asked.names(), told)
 }
 
 /// The entry, or where only its text is missing, which it had before, the last good version: somebody saved half

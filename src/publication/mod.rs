@@ -154,6 +154,7 @@ fn compose_listed(
     let (mut catalog, mut diagnostics) =
         Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
     let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
+    let as_written: &Ledger = ledger;
     let ledger = fuller.as_ref().unwrap_or(ledger);
     if fuller.is_some() {
         // What was read a moment ago need not be read again.
@@ -187,7 +188,7 @@ fn compose_listed(
         &catalog.editions,
     ));
     let digests = digests(&catalog);
-    let remembered = Remembered::of(index, &digests, &catalog, newsroom, ledger, (settings, now));
+    let remembered = Remembered::of(index, &digests, &catalog, newsroom, as_written, (settings, now));
     let mut entries = Entries::of(&plan.articles(), &remembered, &catalog, reading);
     catalog.counts.lose(plan.articles().len() - entries.len());
     if entries.len() == 0 && !may_be_empty(&catalog, ledger, settings) {
@@ -283,6 +284,9 @@ fn compose_listed(
         now,
     };
     let (after, retired) = outcome.recorded();
+    let kept = || shelves.iter().flatten().filter(|shelf| !frozen.feeds.contains(&shelf.feed));
+    let closes = kept().any(|shelf| shelf.documents.iter().any(|document| document.is_new));
+    let after = if closes { after.with_archive(ledger.archive().closing(kept(), &catalog)) } else { after };
     let news = outcome.news();
     diagnostics.sort();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -312,6 +316,7 @@ fn compose_listed(
         unlisted: unlisted.map(|path| (path.clone(), newsroom.fingerprint(path))).collect(),
         articles,
         feeds: memos,
+        documents: BTreeMap::new(),
         outputs: BTreeMap::new(),
         still: is_still.then(still),
     };
@@ -325,10 +330,10 @@ fn compose_listed(
         withdrawals: &withdrawals,
         settings,
     };
-    let Entries { rendered, .. } = entries;
-    let archives = binding.bind(shelves, rendered, closings, (first_day, now), &after);
+    let archives = binding.bind(shelves, entries, &remembered, closings, (first_day, now), &after);
+    standing_files.extend(archives.standing_files());
     let mut publication = Publication {
-        index: Index::of(std::mem::take(&mut catalog.blocks), memo),
+        index: Index::of(catalog.blocks.clone(), memo),
         ended,
         ledger: after,
         retired,

@@ -4,12 +4,14 @@ use crate::catalog::{Card, Catalog};
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::{Cards, Changes};
-use crate::index::memo::{ArticleMemo, FeedMemo, RunMemo};
-use crate::index::name::Name;
+use crate::index::memo::{ArticleMemo, DocumentMemo, FeedMemo, RunMemo};
+use crate::index::name::{Name, ShortName};
 use crate::ledger::Ledger;
 use crate::newsroom::Newsroom;
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// What is remembered of the run before, and what has changed since.
 pub struct Remembered<'i> {
@@ -59,6 +61,17 @@ impl<'i> Remembered<'i> {
         (!is_touched).then_some(memo)
     }
 
+    /// What can have changed of documents.
+    #[must_use]
+    pub fn of_documents(&self, catalog: &Catalog) -> RememberedDocuments<'_> {
+        let is_touched = |card: &Card| card.is_held || self.changes.touch([&Name::of_file(card.path())]);
+        let touched = match self.run.is_none_or(|run| run.documents.is_empty()) || self.changes.is_empty() {
+            true => Vec::new(),
+            false => catalog.cards.par_iter().map(is_touched).collect(),
+        };
+        RememberedDocuments { index: self.index, run: self.run, touched, names: self.changes.short() }
+    }
+
     /// A feed that has this frame still, and whose files lie there as they were left.
     #[must_use]
     pub fn feed(
@@ -69,6 +82,40 @@ impl<'i> Remembered<'i> {
     ) -> Option<&'i FeedMemo> {
         let memo = self.run?.feeds.get(id).filter(|memo| memo.frame == *frame)?;
         files.all(|path| self.index.stands(&path)).then_some(memo)
+    }
+}
+
+/// What is remembered of the documents of archives, and what has changed since.
+pub struct RememberedDocuments<'i> {
+    index: &'i Index,
+    run: Option<&'i RunMemo>,
+    /// Of each card, whether its file is another; empty where none is.
+    touched: Vec<bool>,
+    names: HashSet<ShortName>,
+}
+
+impl<'i> RememberedDocuments<'i> {
+    /// The files that the run before looked for and that no listing had.
+    #[must_use]
+    pub fn looked_for(&self) -> Vec<String> {
+        self.run.iter().flat_map(|run| run.unlisted.keys()).cloned().collect()
+    }
+
+    /// A document that has this frame still, and whose files lie there as they were left.
+    #[must_use]
+    pub fn document(
+        &self,
+        feed: &str,
+        index: usize,
+        frame: u64,
+        articles: &[u32],
+        mut files: impl Iterator<Item = String>,
+    ) -> Option<&'i DocumentMemo> {
+        let memo = self.run?.documents.get(feed)?.get(index)?.as_ref().filter(|memo| memo.frame == frame)?;
+        let is_touched = !self.touched.is_empty()
+            && (articles.iter().any(|&article| self.touched[article as usize])
+                || memo.names.iter().any(|name| self.names.contains(name)));
+        (!is_touched && files.all(|path| self.index.stands(&path))).then_some(memo)
     }
 }
 

@@ -63,8 +63,11 @@ impl Harbour {
         let run = self.run(&[]);
         assert_eq!((run.status, run.stdout.as_str()), (0, ""), "{}", run.stderr);
         self.shows(feed, slugs);
-        // Nothing moves in a run before which nothing changed.
+        // Nothing moves in a run before which nothing changed, nor in one that remembers no file.
         let before = self.files();
+        self.run(&[]);
+        assert_eq!(changed(&before, &self.files()), [""; 0]);
+        fs::remove_file(self.site.path(".feedmill/index")).unwrap();
         self.run(&[]);
         assert_eq!(changed(&before, &self.files()), [""; 0]);
     }

@@ -17,8 +17,10 @@ use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, Utc};
+use feedmill::archive::is_document;
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
+use feedmill::index::Index;
 use feedmill::ledger::Ledger;
 use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose, run as run_feeds};
 use serde_json::json;
@@ -92,7 +94,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
-    let (changes, faults) = match changes(&publication, site, flags.dry_run) {
+    let Written { files: changes, faults, index } = match changes(&publication, site, flags.dry_run) {
         Ok(written) => written,
         Err(error) => {
             let help = error.help();
@@ -125,7 +127,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     }
     if !flags.dry_run {
         let written = changes.iter().map(|(path, _)| path.as_ref());
-        remember(&publication, written, faults.is_empty(), site, report);
+        remember(&publication, index, written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
@@ -168,6 +170,7 @@ fn too_strict(report: &Report) -> ExitStatus {
 /// Notes for the next run what this one read and how it left the feeds.
 fn remember<'p>(
     publication: &'p Publication,
+    index: Index,
     written: impl Iterator<Item = &'p str>,
     is_sound: bool,
     site: &Site,
@@ -176,7 +179,7 @@ fn remember<'p>(
     let Some(path) = &site.index else { return };
     let files = written.chain(publication.standing_files.iter().map(String::as_str));
     let left = |path: &str| Some((path.to_owned(), of_output(&site.output.join(path))?));
-    let index = publication.index.clone().leaving(files.filter_map(left));
+    let index = index.leaving(files.filter_map(left));
     let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
         let text = format!("{error}; the next run reads every article again");
@@ -201,8 +204,15 @@ fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
     report.diagnostics(&told, &site.articles);
 }
 
-/// Each file that the run publishes, and what becomes of it; and why articles are missing from documents of archives.
-type Written<'p> = (Vec<(Cow<'p, str>, Change)>, Vec<Diagnostic>);
+/// What was written.
+struct Written<'p> {
+    /// Each file that the run publishes, and what became of it.
+    files: Vec<(Cow<'p, str>, Change)>,
+    /// Why articles are missing from documents of archives.
+    faults: Vec<Diagnostic>,
+    /// What is remembered for the next run.
+    index: Index,
+}
 
 /// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before
 /// subscribers see it: a run that ends in between leaves promises that nobody knows of, and never an entry that
@@ -214,10 +224,13 @@ fn changes<'p>(publication: &'p Publication, site: &Site, dry_run: bool) -> Resu
         false => batch.stage(&site.output, path, bytes),
     };
     if !dry_run {
-        sweep_beside(&site.output, &publication.standing_files);
+        let feeds = publication.standing_files.iter().filter(|path| !is_document(path));
+        sweep_beside(&site.output, feeds);
     }
     let mut past = past::growing(&site.state);
-    for document in publication.documents(&site.newsroom(), &site.settings) {
+    let newsroom = site.newsroom();
+    let mut documents = publication.documents(&newsroom, &site.settings);
+    for document in documents.by_ref() {
         faults.extend(document.faults);
         for file in document.files {
             let change = match document.stays && site.output.join(&file.path).exists() {
@@ -235,8 +248,9 @@ fn changes<'p>(publication: &'p Publication, site: &Site, dry_run: bool) -> Resu
     }
     faults.sort();
     faults.dedup();
+    let written = Written { files: changes, faults, index: documents.remembered() };
     if dry_run {
-        return Ok((changes, faults));
+        return Ok(written);
     }
     let ledger = disk::ledger::stage(&site.state, &publication.ledger)?;
     last_good::keep(&site.state, &site.articles, &publication.sources)?;
@@ -249,7 +263,7 @@ fn changes<'p>(publication: &'p Publication, site: &Site, dry_run: bool) -> Resu
     batch.publish()?;
     let stands = |path: &str| publication.ledger.of_path(path).is_some();
     last_good::release(&site.state, &publication.sources, stands);
-    Ok((changes, faults))
+    Ok(written)
 }
 
 fn refused(report: &Report, refusal: &Refusal, site: &Site, summary: &mut Summary) -> ExitStatus {
