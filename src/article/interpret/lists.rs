@@ -13,14 +13,6 @@ const MOST_NAMES: usize = 100;
 /// So few are compared with each other, one by one.
 const FEW: usize = 8;
 
-/// The same name without regard to case?
-fn is_same(one: &str, other: &str) -> bool {
-    match one.is_ascii() && other.is_ascii() {
-        true => one.eq_ignore_ascii_case(other),
-        false => one.to_lowercase() == other.to_lowercase(),
-    }
-}
-
 impl Reading<'_> {
     /// Each once, and not more than an article can have.
     pub(super) fn first_of_each<T: Clone + Ord>(&mut self, all: Vec<T>, found: &Found<'_>) -> Vec<T> {
@@ -48,7 +40,7 @@ impl Reading<'_> {
         let categories = self.names(Field::Categories).into_iter().filter(is_tag);
         let mut all: Vec<String> = Vec::new();
         for name in category.chain(tags).chain(categories) {
-            if !all.iter().any(|known| is_same(known, &name)) {
+            if !all.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
                 all.push(name);
             }
         }
