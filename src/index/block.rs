@@ -12,6 +12,17 @@ pub struct Block {
     /// A table of [`Record`]s, and what they lead to: each path with the sketch behind it.
     bytes: Box<[u8]>,
     length: usize,
+    hash: Hash,
+}
+
+/// The first half of a BLAKE3 hash.
+pub type Hash = [u8; 16];
+
+/// The hash of bytes that have this number.
+#[must_use]
+pub fn hash(number: u64, bytes: &[u8]) -> Hash {
+    let hash = blake3::Hasher::new().update(&number.to_le_bytes()).update(bytes).finalize();
+    hash.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 /// Where a path stands, and its file's fingerprint; 16 bytes, little-endian.
@@ -49,10 +60,15 @@ impl Record {
 }
 
 impl Block {
-    /// The block of these bytes and so many sketches. `None` where the bytes are none.
+    /// The block of these bytes and so many sketches. `None` where the bytes are none, or others than those that had
+    /// this hash.
     #[must_use]
-    pub fn of(bytes: Vec<u8>, length: usize) -> Option<Block> {
-        let block = Block { bytes: bytes.into(), length };
+    pub fn of(bytes: Vec<u8>, length: usize, known: &Hash) -> Option<Block> {
+        let hash = hash(length as u64, &bytes);
+        let block = Block { bytes: bytes.into(), length, hash };
+        if hash != *known {
+            return None;
+        }
         let mut end = length.checked_mul(RECORD_BYTES)?;
         for number in 0..length {
             let Record { start, path_length, .. } = block.record(number)?;
@@ -69,6 +85,12 @@ impl Block {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Of its length and its bytes.
+    #[must_use]
+    pub fn hash(&self) -> &Hash {
+        &self.hash
     }
 
     /// How many files there are.
@@ -223,7 +245,7 @@ impl BlockWriter {
             Record { start: record.start + narrow(table), ..record }.write(&mut bytes);
         }
         bytes.extend_from_slice(&self.bytes);
-        Block { bytes: bytes.into(), length }
+        Block { hash: hash(length as u64, &bytes), bytes: bytes.into(), length }
     }
 }
 
@@ -241,9 +263,10 @@ mod tests {
         writer.add("en/ferry.md", Some(Fingerprint::of([7])), &sketch);
         writer.add_file("en/quay.jpg", None);
         let block = writer.finish();
-        let bytes = block.bytes().to_vec();
-        assert_eq!(Block::of(bytes.clone(), 3), Some(block));
-        let read = Block::of(bytes.clone(), 3).unwrap();
+        let (bytes, known) = (block.bytes().to_vec(), *block.hash());
+        assert_eq!(Block::of(bytes.clone(), 3, &known), Some(block));
+        assert_eq!(Block::of(bytes.clone(), 2, &known), None);
+        let read = Block::of(bytes.clone(), 3, &known).unwrap();
         assert_eq!((read.path(1), read.position("en/ferry.md")), ("en/ferry.md", Some(1)));
         assert_eq!((read.position("en/a.md"), read.position("ru/a.md")), (None, None));
         assert_eq!((read.fingerprint(0), read.fingerprint(1)), (None, Some(Fingerprint::of([7]))));
@@ -254,8 +277,10 @@ mod tests {
                 let mut damaged = bytes.clone();
                 damaged[place] = value;
                 for length in [0, 1, 3, 4, usize::MAX] {
-                    let _ = format!("{:?}", Block::of(damaged.clone(), length));
-                    let _ = format!("{:?}", Block::of(damaged[..place].to_vec(), length));
+                    for bytes in [&damaged[..], &damaged[..place]] {
+                        let known = hash(length as u64, bytes);
+                        let _ = format!("{:?}", Block::of(bytes.to_vec(), length, &known));
+                    }
                 }
             }
         }

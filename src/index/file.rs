@@ -5,10 +5,10 @@
 //! settings, the second what the last run came to, all others are blocks, whose number is how many files they hold.
 
 use super::Index;
-use super::block::Block;
+use super::block::{Block, Hash, hash};
 use super::memo::Memo;
 use rayon::prelude::*;
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 const FORMAT: &[u8] = b"feedmill index 1\n";
@@ -16,9 +16,12 @@ const FORMAT: &[u8] = b"feedmill index 1\n";
 /// Nobody's index has a larger piece.
 const LONGEST_PIECE: u64 = 4_000_000_000;
 
+/// Most blocks are smaller.
+const USUAL_PIECE: u64 = 1 << 18;
+
 struct Piece {
     number: u64,
-    hash: [u8; 16],
+    hash: Hash,
     bytes: Vec<u8>,
 }
 
@@ -29,40 +32,31 @@ impl Piece {
 
     /// The next piece; `None` at the end.
     fn read(file: &mut dyn Read) -> io::Result<Option<Piece>> {
-        let mut header = [0; 32];
-        match file.read(&mut header[..1])? {
+        let mut length = [0; 8];
+        match file.read(&mut length[..1])? {
             0 => return Ok(None),
-            _ => file.read_exact(&mut header[1..])?,
+            _ => file.read_exact(&mut length[1..])?,
         }
-        let [length, number, first, second] = [0, 8, 16, 24]
-            .map(|start| u64::from_le_bytes(header[start..start + 8].try_into().unwrap_or_default()));
+        let (mut number, mut hash) = ([0; 8], Hash::default());
+        file.read_exact(&mut number)?;
+        file.read_exact(&mut hash)?;
+        let length = u64::from_le_bytes(length);
         if length > LONGEST_PIECE {
-            return Err(io::ErrorKind::InvalidData.into());
+            return Err(ErrorKind::InvalidData.into());
         }
-        let mut bytes = Vec::new();
+        // Room is made for what there is, whatever the length says.
+        let mut bytes = Vec::with_capacity(usize::try_from(length.min(USUAL_PIECE)).unwrap_or_default());
         file.take(length).read_to_end(&mut bytes)?;
-        let mut hash = [0; 16];
-        hash[..8].copy_from_slice(&first.to_le_bytes());
-        hash[8..].copy_from_slice(&second.to_le_bytes());
         let is_all = bytes.len() as u64 == length;
-        is_all
-            .then_some(Some(Piece { number, hash, bytes }))
-            .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+        let piece = Piece { number: u64::from_le_bytes(number), hash, bytes };
+        if is_all { Ok(Some(piece)) } else { Err(ErrorKind::UnexpectedEof.into()) }
     }
 }
 
-fn hash(number: u64, bytes: &[u8]) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&number.to_le_bytes()).update(bytes);
-    let mut hash = [0; 16];
-    hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    hash
-}
-
-fn write_piece(file: &mut dyn Write, number: u64, bytes: &[u8]) -> io::Result<()> {
+fn write_piece(file: &mut dyn Write, number: u64, hash: &Hash, bytes: &[u8]) -> io::Result<()> {
     file.write_all(&(bytes.len() as u64).to_le_bytes())?;
     file.write_all(&number.to_le_bytes())?;
-    file.write_all(&hash(number, bytes))?;
+    file.write_all(hash)?;
     file.write_all(bytes)
 }
 
@@ -73,13 +67,14 @@ impl Index {
     /// What the system says.
     pub fn write(&self, program: &str, file: &mut dyn Write) -> io::Result<()> {
         file.write_all(FORMAT)?;
-        write_piece(file, 0, program.as_bytes())?;
-        let memo = postcard::to_stdvec(&self.memo).map_err(io::Error::other)?;
-        write_piece(file, 0, &memo)?;
+        let mut piece = |number, bytes: &[u8]| write_piece(file, number, &hash(number, bytes), bytes);
+        piece(0, program.as_bytes())?;
+        piece(0, &postcard::to_stdvec(&self.memo).map_err(io::Error::other)?)?;
         for block in &self.blocks {
-            write_piece(file, block.len() as u64, block.bytes())?;
+            write_piece(file, block.len() as u64, block.hash(), block.bytes())?;
         }
-        write_piece(file, self.blocks.len() as u64, &[])?;
+        let blocks = self.blocks.len() as u64;
+        write_piece(file, blocks, &hash(blocks, &[]), &[])?;
         file.flush()
     }
 
@@ -105,8 +100,8 @@ impl Index {
         let memo: Memo =
             postcard::from_bytes(&memo.bytes).ok().filter(|_| memo.is_whole() && end.is_whole())?;
         let block = |piece: Piece| {
-            let length = usize::try_from(piece.number).ok().filter(|_| piece.is_whole())?;
-            Block::of(piece.bytes, length).filter(|block| !block.is_empty()).map(Arc::new)
+            let length = usize::try_from(piece.number).ok()?;
+            Block::of(piece.bytes, length, &piece.hash).filter(|block| !block.is_empty()).map(Arc::new)
         };
         let blocks = pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>()?;
         Some(Index::of(blocks, memo))
