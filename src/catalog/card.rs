@@ -331,7 +331,7 @@ impl Card {
         let Card {
             id_at, edition, section, access, published, updated, changes, translation, extras, ..
         } = self;
-        let mut bytes = [self.path(), self.id(), self.permalink()].join("\n").into_bytes();
+        let mut bytes = [self.raw_path(), self.raw_id(), self.raw_permalink()].join(&b'\n');
         let names = [edition.as_ref().map(Language::as_str), section.as_deref()];
         names.into_iter().flatten().for_each(|name| bytes.extend([b'\n'].iter().chain(name.as_bytes())));
         let numbers =
@@ -348,6 +348,24 @@ impl Card {
             bytes.extend(format!("{extras:?}").bytes());
         }
         Name::of_bytes(&bytes).number()
+    }
+
+    /// The bytes of its path, for what compares very many.
+    #[must_use]
+    pub fn raw_path(&self) -> &[u8] {
+        self.block.raw(self.path)
+    }
+
+    /// The bytes of its id, likewise.
+    #[must_use]
+    pub fn raw_id(&self) -> &[u8] {
+        self.known_id.as_deref().map_or_else(|| self.block.raw(self.id), str::as_bytes)
+    }
+
+    /// The bytes of its permalink, likewise.
+    #[must_use]
+    pub fn raw_permalink(&self) -> &[u8] {
+        self.block.raw(self.permalink)
     }
 
     /// Its source file.

@@ -235,46 +235,36 @@ impl Catalog {
 
     /// Of articles with one id or one permalink the oldest stays.
     fn drop_duplicates(&mut self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.drop_repeated(
-            |card| card.id(),
-            |card, _| {
-                let message = format!("id `{}` is already used", card.id());
-                Diagnostic::new(Code::DuplicateId, Location::new(card.path(), card.id_at), message)
-                    .help("give one of the two an `id` or a `slug` of its own")
-            },
-        );
-        diagnostics.extend(self.drop_repeated(
-            |card| card.permalink(),
-            |card, older| {
-                let message = format!("permalink `{}` is already used", card.permalink());
-                let help = match card.edition == older.edition {
-                    true => "give one of the two a `slug` or a `url` of its own",
-                    false => {
-                        "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
-                    }
-                };
-                Diagnostic::new(
-                    Code::DuplicatePermalink,
-                    Location::new(card.path(), Position::START),
-                    message,
-                )
+        let mut diagnostics = self.drop_repeated(Card::raw_id, |card, _| {
+            let message = format!("id `{}` is already used", card.id());
+            Diagnostic::new(Code::DuplicateId, Location::new(card.path(), card.id_at), message)
+                .help("give one of the two an `id` or a `slug` of its own")
+        });
+        diagnostics.extend(self.drop_repeated(Card::raw_permalink, |card, older| {
+            let message = format!("permalink `{}` is already used", card.permalink());
+            let help = match card.edition == older.edition {
+                true => "give one of the two a `slug` or a `url` of its own",
+                false => {
+                    "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
+                }
+            };
+            Diagnostic::new(Code::DuplicatePermalink, Location::new(card.path(), Position::START), message)
                 .help(help)
-            },
-        ));
+        }));
         diagnostics
     }
 
     /// Drops the cards that have the same key as an older one.
     fn drop_repeated(
         &mut self,
-        key: fn(&Card) -> &str,
+        key: fn(&Card) -> &[u8],
         fault: fn(&Card, &Card) -> Diagnostic,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         if order::are_different(&self.cards, key) {
             return diagnostics;
         }
-        let mut oldest: HashMap<&str, usize> = HashMap::with_capacity(self.cards.len());
+        let mut oldest: HashMap<&[u8], usize> = HashMap::with_capacity(self.cards.len());
         let mut stays = vec![true; self.cards.len()];
         // An article that was published with an id, or whose id was adopted, has it whatever its date.
         let age = |index: usize| {
@@ -401,13 +391,14 @@ impl Catalog {
     /// The article of a source file.
     #[must_use]
     pub fn at_path(&self, path: &str) -> Option<&Card> {
-        let found = self.by_path.binary_search_by(|&index| self.cards[index].path().cmp(path)).ok()?;
+        let found =
+            self.by_path.binary_search_by(|&index| self.cards[index].raw_path().cmp(path.as_bytes())).ok()?;
         Some(&self.cards[self.by_path[found]])
     }
 
     /// The articles from this path on, in the order of their paths.
     pub fn from_path(&self, path: &str) -> impl Iterator<Item = &Card> {
-        let start = self.by_path.partition_point(|&index| self.cards[index].path() < path);
+        let start = self.by_path.partition_point(|&index| self.cards[index].raw_path() < path.as_bytes());
         self.by_path[start..].iter().map(|&index| &self.cards[index])
     }
 

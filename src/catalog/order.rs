@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Notes the place of each card in the order of their paths. Most cards come in that order.
 pub fn rank(cards: &mut [Card]) {
     let mut by_path: Vec<u32> = (0..narrow(cards.len())).collect();
-    by_path.sort_by(|&a, &b| cards[a as usize].path().cmp(cards[b as usize].path()));
+    by_path.sort_by(|&a, &b| cards[a as usize].raw_path().cmp(cards[b as usize].raw_path()));
     for (rank, index) in (0..).zip(by_path) {
         cards[index as usize].rank = rank;
     }
@@ -54,7 +54,7 @@ pub fn newest_first(mut cards: Vec<Card>) -> Vec<Card> {
 
 /// Is this another text for every card?
 #[must_use]
-pub fn are_different(cards: &[Card], text: fn(&Card) -> &str) -> bool {
+pub fn are_different(cards: &[Card], text: fn(&Card) -> &[u8]) -> bool {
     let mut hashes: Vec<u64> = cards.par_iter().map(|card| hash(text(card))).collect();
     hashes.par_sort_unstable();
     hashes.windows(2).all(|pair| pair[0] != pair[1])

@@ -128,9 +128,9 @@ impl Block {
     #[must_use]
     pub fn holds(&self, files: &[Listed]) -> bool {
         let is_same = |(number, file): (usize, &Listed)| {
-            let Some(Record { start, path_length, fingerprint }) = self.record(number) else { return false };
-            let path = self.bytes.get(start as usize..(start + path_length) as usize);
-            fingerprint.is_some() && fingerprint == file.fingerprint && path == Some(file.path.as_bytes())
+            let fingerprint = self.fingerprint(number);
+            let path = self.raw(self.path_span(number));
+            fingerprint.is_some() && fingerprint == file.fingerprint && path == file.path.as_bytes()
         };
         self.length == files.len() && files.iter().enumerate().all(is_same)
     }
@@ -161,10 +161,15 @@ impl Block {
 
     /// The text at a place.
     #[must_use]
-    pub fn text(&self, Span { start, length }: Span) -> &str {
+    pub fn text(&self, span: Span) -> &str {
+        std::str::from_utf8(self.raw(span)).unwrap_or_default()
+    }
+
+    /// Its bytes, for what compares very many texts.
+    #[must_use]
+    pub fn raw(&self, Span { start, length }: Span) -> &[u8] {
         let (start, length) = (start as usize, length as usize);
-        let bytes = self.bytes.get(start..start + length).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        self.bytes.get(start..start + length).unwrap_or_default()
     }
 
     fn record(&self, number: usize) -> Option<Record> {
@@ -186,7 +191,7 @@ impl Block {
         let (mut low, mut high) = (0, self.length);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.path(middle).cmp(path) {
+            match self.raw(self.path_span(middle)).cmp(path.as_bytes()) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Equal => return Some(middle),
                 Ordering::Greater => high = middle,

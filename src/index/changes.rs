@@ -108,9 +108,9 @@ pub fn digests(catalog: &Catalog) -> Vec<Vec<u64>> {
     let of_block = |block: &Arc<Block>| {
         let mut cards = catalog.from_path(block.path(0)).peekable();
         let digest = |number| {
-            let path = block.path(number);
-            while cards.next_if(|card| card.path() < path).is_some() {}
-            cards.next_if(|card| card.path() == path).map_or(0, |card| card.digest().max(1))
+            let path = block.raw(block.path_span(number));
+            while cards.next_if(|card| card.raw_path() < path).is_some() {}
+            cards.next_if(|card| card.raw_path() == path).map_or(0, |card| card.digest().max(1))
         };
         (0..block.len()).map(digest).collect()
     };
