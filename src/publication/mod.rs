@@ -53,8 +53,10 @@ use succession::Succession;
 /// What a run publishes, and what it has to say.
 #[derive(Debug)]
 pub struct Publication {
-    /// Every file of the output directory, in the order of their paths.
+    /// The files that were made, in the order of their paths; none where they were handed out as they were made.
     pub files: Vec<FeedFile>,
+    /// The paths of all files that were made.
+    pub made: BTreeSet<String>,
     /// The feeds, everything first.
     pub feeds: Vec<PublishedFeed>,
     /// The articles that are due, and all that is known of them.
@@ -106,7 +108,13 @@ pub enum Run<'i> {
     Published(Box<Publication>),
 }
 
-/// As [`compose`], where nothing is made that is as it should be.
+/// Takes the files of the output directory one by one, so that they need not stand in memory together.
+pub type Tray<'t> = &'t mut dyn FnMut(FeedFile);
+
+/// How many feeds are printed before their files are handed out.
+const PORTION: usize = 32;
+
+/// As [`compose_into`], where nothing is made that is as it should be.
 ///
 /// # Errors
 /// As for [`compose`].
@@ -116,12 +124,14 @@ pub fn run<'i>(
     ledger: &Ledger,
     index: &'i Index,
     now: DateTime<Utc>,
+    tray: Tray<'_>,
 ) -> Result<Run<'i>, Refusal> {
     let listing = newsroom.list();
     if let Some(still) = Still::of(&listing, newsroom, settings, ledger, index, now) {
         return Ok(Run::Still(still));
     }
-    compose_listed(listing, newsroom, settings, ledger, index, now).map(|made| Run::Published(Box::new(made)))
+    compose_listed(listing, newsroom, settings, ledger, index, now, tray)
+        .map(|made| Run::Published(Box::new(made)))
 }
 
 /// Makes all feeds. The same newsroom, settings, ledger and `now` give the same bytes.
@@ -135,7 +145,25 @@ pub fn compose(
     index: &Index,
     now: DateTime<Utc>,
 ) -> Result<Publication, Refusal> {
-    compose_listed(newsroom.list(), newsroom, settings, ledger, index, now)
+    let mut files = Vec::new();
+    let publication = compose_into(newsroom, settings, ledger, index, now, &mut |file| files.push(file))?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Publication { files, ..publication })
+}
+
+/// As [`compose`], but the files are handed out as they are made, in the order of the feeds.
+///
+/// # Errors
+/// As for [`compose`]; no file is handed out then.
+pub fn compose_into(
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    index: &Index,
+    now: DateTime<Utc>,
+    tray: Tray<'_>,
+) -> Result<Publication, Refusal> {
+    compose_listed(newsroom.list(), newsroom, settings, ledger, index, now, tray)
 }
 
 fn compose_listed(
@@ -145,6 +173,7 @@ fn compose_listed(
     ledger: &Ledger,
     index: &Index,
     now: DateTime<Utc>,
+    tray: Tray<'_>,
 ) -> Result<Publication, Refusal> {
     let is_all_listed = listing.faults.is_empty() && listing.unlisted.is_empty();
     // What feeds tell and the ledger remembers must be the same, and RSS knows no smaller unit.
@@ -230,7 +259,7 @@ fn compose_listed(
     let wanted = wanted.into_iter().filter(|index| entries.standing.contains_key(index)).collect();
     if !entries.render(wanted, &catalog, reading) {
         // Something changed while it was read, so what was found out before may be wrong.
-        return compose(newsroom, settings, unjoined, &index.of_sources(), now);
+        return compose_into(newsroom, settings, unjoined, &index.of_sources(), now, tray);
     }
     diagnostics.extend(entries.told().cloned());
     press.entries = &entries.rendered;
@@ -241,34 +270,45 @@ fn compose_listed(
             (feed, Some(files), told)
         }
     };
-    let printed: Vec<_> = plan.feeds.par_iter().zip(&standing).map(print).collect();
-    let (mut files, mut feeds) = (Vec::new(), Vec::new());
+    let (mut feeds, mut made) = (Vec::new(), BTreeSet::new());
     let (mut kept_files, mut standing_files) = (BTreeSet::new(), BTreeSet::new());
     let mut memos = BTreeMap::new();
-    for ((planned, frame), (feed, its_files, told)) in plan.feeds.iter().zip(frames).zip(printed) {
-        let memo = FeedMemo {
-            frame,
-            sizes: feed.formats.iter().map(|file| file.size_bytes).collect(),
-            shortened: feed.shortened,
-            told: told.clone(),
-        };
-        match its_files {
-            Some(its_files) if frozen.feeds.contains(&feed.id) => {
-                kept_files.extend(its_files.into_iter().map(|file| file.path));
-            }
-            Some(its_files) => {
-                memos.insert(feed.id.clone(), memo);
-                files.extend(its_files);
-            }
-            None => {
-                memos.insert(feed.id.clone(), memo);
-                standing_files.extend(press.paths(planned));
-            }
+    let mut hand_out = |file: FeedFile| {
+        made.insert(file.path.clone());
+        tray(file);
+    };
+    let mut unprinted = plan.feeds.iter().zip(&standing).zip(frames);
+    loop {
+        let (portion, frames): (Vec<_>, Vec<_>) = unprinted.by_ref().take(PORTION).unzip();
+        if portion.is_empty() {
+            break;
         }
-        feeds.push(feed);
-        diagnostics.extend(told);
+        let printed: Vec<_> = portion.par_iter().copied().map(print).collect();
+        for (((planned, _), frame), (feed, its_files, told)) in portion.iter().zip(frames).zip(printed) {
+            let memo = FeedMemo {
+                frame,
+                sizes: feed.formats.iter().map(|file| file.size_bytes).collect(),
+                shortened: feed.shortened,
+                told: told.clone(),
+            };
+            match its_files {
+                Some(its_files) if frozen.feeds.contains(&feed.id) => {
+                    kept_files.extend(its_files.into_iter().map(|file| file.path));
+                }
+                Some(its_files) => {
+                    memos.insert(feed.id.clone(), memo);
+                    its_files.into_iter().for_each(&mut hand_out);
+                }
+                None => {
+                    memos.insert(feed.id.clone(), memo);
+                    standing_files.extend(press.paths(planned));
+                }
+            }
+            feeds.push(feed);
+            diagnostics.extend(told);
+        }
     }
-    files.extend(press.lists(&plan, &feeds));
+    press.lists(&plan, &feeds).into_iter().for_each(hand_out);
     let outcome = Outcome {
         ledger,
         catalog: &catalog,
@@ -289,8 +329,7 @@ fn compose_listed(
     let after = if closes { after.with_archive(ledger.archive().closing(kept(), &catalog)) } else { after };
     let news = outcome.news();
     diagnostics.sort();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    let written = files.iter().map(|file| &file.path).chain(&kept_files).chain(&standing_files);
+    let written = made.iter().chain(&kept_files).chain(&standing_files);
     let ended = ended(&after, &plan, &written.map(String::as_str).collect(), settings);
     let articles = entries.memos(&catalog);
     let asked = asked.names();
@@ -342,7 +381,8 @@ fn compose_listed(
         news,
         kept_files,
         standing_files,
-        files,
+        files: Vec::new(),
+        made,
         feeds,
         counts: catalog.counts,
         next_due: catalog.next_due,

@@ -87,7 +87,7 @@ impl Mill {
 
     fn is_still(&self, newsroom: &Watched) -> bool {
         let now = "2026-11-22T12:05:00Z".parse().unwrap();
-        matches!(run(newsroom, &settings(), &self.ledger, &self.index(), now), Ok(Run::Still(_)))
+        matches!(run(newsroom, &settings(), &self.ledger, &self.index(), now, &mut |_| {}), Ok(Run::Still(_)))
     }
 }
 

@@ -3,6 +3,7 @@
 mod monitoring;
 mod prometheus;
 mod summary;
+mod tray;
 mod turn;
 mod view;
 
@@ -10,23 +11,22 @@ use super::{counted, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
 use crate::disk::fingerprint::of_output;
 use crate::disk::stray::strays;
-use crate::disk::write::{Batch, Change, compare, sweep_beside};
+use crate::disk::write::Change;
 use crate::disk::{self, DiskError, last_good, past};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, Utc};
-use feedmill::archive::is_document;
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::index::Index;
 use feedmill::ledger::Ledger;
-use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose, run as run_feeds};
+use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose_into, run as run_feeds};
 use serde_json::json;
-use std::borrow::Cow;
 use std::path::Path;
 use summary::Summary;
+use tray::Tray;
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
@@ -77,10 +77,12 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     let index = site.remembered();
+    let mut tray = Tray::new(&site.output, &ledger, flags.dry_run);
+    let mut take = |file| tray.take(file);
     let composed = match flags.dry_run {
-        true => compose(&newsroom, &site.settings, &ledger, &index, site.as_of)
+        true => compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take)
             .map(|made| Run::Published(Box::new(made))),
-        false => run_feeds(&newsroom, &site.settings, &ledger, &index, site.as_of),
+        false => run_feeds(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take),
     };
     newsroom.finish();
     let publication = match composed {
@@ -94,7 +96,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
-    let Written { files: changes, faults, index } = match changes(&publication, site, flags.dry_run) {
+    let Written { files: changes, faults, index } = match changes(&publication, tray, site, flags.dry_run) {
         Ok(written) => written,
         Err(error) => {
             let help = error.help();
@@ -115,7 +117,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
             (_, true) => "would replace",
             (_, false) => "replaced",
         };
-        let path = site.output.join(path.as_ref()).display().to_string();
+        let path = site.output.join(path).display().to_string();
         let event = json!({ "type": "file", "path": path, "change": word });
         report.detail(&format!("{word} {path}"), event);
     }
@@ -126,13 +128,13 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         report.answer_line(&format!("{changed} of {} would change", number(files, "file")));
     }
     if !flags.dry_run {
-        let written = changes.iter().map(|(path, _)| path.as_ref());
+        let written = changes.iter().map(|(path, _)| path.as_str());
         remember(&publication, index, written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
-    let files = publication.files.iter().map(|file| &file.path).chain(stays).chain(known);
+    let files = publication.made.iter().chain(stays).chain(known);
     let (files, archives) = (files.map(String::as_str).collect(), publication.archive_directories());
     report.diagnostics(&strays(&site.output, &files, &archives), &site.articles);
     summary.written(&publication, &changes);
@@ -205,9 +207,9 @@ fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
 }
 
 /// What was written.
-struct Written<'p> {
+struct Written {
     /// Each file that the run publishes, and what became of it.
-    files: Vec<(Cow<'p, str>, Change)>,
+    files: Vec<(String, Change)>,
     /// Why articles are missing from documents of archives.
     faults: Vec<Diagnostic>,
     /// What is remembered for the next run.
@@ -217,35 +219,30 @@ struct Written<'p> {
 /// Writes what the run publishes; or, of a dry run, says what would be written. What is promised is on the disk before
 /// subscribers see it: a run that ends in between leaves promises that nobody knows of, and never an entry that
 /// nobody promised. Documents of archives are in their places before the feeds that lead to them.
-fn changes<'p>(publication: &'p Publication, site: &Site, dry_run: bool) -> Result<Written<'p>, DiskError> {
-    let (mut batch, mut changes, mut faults) = (Batch::default(), Vec::new(), Vec::new());
-    let mut write = |path: &str, bytes: &[u8]| match dry_run {
-        true => compare(&site.output, path, bytes),
-        false => batch.stage(&site.output, path, bytes),
-    };
-    if !dry_run {
-        let feeds = publication.standing_files.iter().filter(|path| !is_document(path));
-        sweep_beside(&site.output, feeds);
-    }
+fn changes(
+    publication: &Publication,
+    mut tray: Tray<'_>,
+    site: &Site,
+    dry_run: bool,
+) -> Result<Written, DiskError> {
+    tray.check()?;
+    let mut faults = Vec::new();
     let mut past = past::growing(&site.state);
     let newsroom = site.newsroom();
     let mut documents = publication.documents(&newsroom, &site.settings);
     for document in documents.by_ref() {
         faults.extend(document.faults);
         for file in document.files {
-            let change = match document.stays && site.output.join(&file.path).exists() {
-                true => Change::Unchanged,
-                false => write(&file.path, &file.bytes)?,
-            };
-            changes.push((Cow::Owned(file.path), change));
+            match document.stays && site.output.join(&file.path).exists() {
+                true => tray.leave(file.path),
+                false => tray.take_first(file)?,
+            }
         }
         for record in document.records.iter().filter(|_| !dry_run) {
             past.add(&record.line())?;
         }
     }
-    for file in &publication.files {
-        changes.push((Cow::Borrowed(file.path.as_str()), write(&file.path, &file.bytes)?));
-    }
+    let (batch, changes) = tray.end();
     faults.sort();
     faults.dedup();
     let written = Written { files: changes, faults, index: documents.remembered() };

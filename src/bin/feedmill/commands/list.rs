@@ -9,7 +9,7 @@ use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::catalog::Card;
 use feedmill::press::readable_size;
-use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose};
+use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose_into};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -24,8 +24,9 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         Ok(ledger) => ledger,
         Err(status) => return status,
     };
-    let Ok(publication) = compose(&site.newsroom(), &site.settings, &ledger, &site.remembered(), site.as_of)
-    else {
+    let (newsroom, index) = (site.newsroom(), site.remembered());
+    let composed = compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut |_| ());
+    let Ok(publication) = composed else {
         let message = format!("no article in `{}` can be published", site.articles.display());
         return report.failure(&message, Some("`feedmill check` says why"));
     };

@@ -78,6 +78,8 @@ pub struct Batch {
     swept: BTreeSet<PathBuf>,
     created_directories: Vec<PathBuf>,
     staged: Vec<Staged>,
+    /// How many of these come last.
+    overtaken: Option<usize>,
 }
 
 struct Staged {
@@ -112,8 +114,14 @@ impl Batch {
         Ok(change)
     }
 
+    /// What is made ready from now on comes into its place before what is ready by now.
+    pub fn overtake(&mut self) {
+        self.overtaken.get_or_insert(self.staged.len());
+    }
+
     /// Puts the files in their places.
     pub fn publish(mut self) -> Result<(), DiskError> {
+        self.staged.rotate_left(self.overtaken.unwrap_or(0));
         let (mut folders, mut outcome) = (BTreeSet::new(), Ok(()));
         // Room and permission were there a moment ago. What can still fail (a file made immutable, a mount on
         // a single file) hits one file, and stopping there would only leave the rest old for its sake.

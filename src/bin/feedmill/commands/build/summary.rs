@@ -8,7 +8,6 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use feedmill::catalog::Counts;
 use feedmill::publication::{Headline, News, Publication, Still};
 use serde_json::{Value, json};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -86,7 +85,7 @@ impl Summary {
         self.next_due = publication.next_due;
     }
 
-    pub fn written(&mut self, publication: &Publication, changes: &[(Cow<'_, str>, Change)]) {
+    pub fn written(&mut self, publication: &Publication, changes: &[(String, Change)]) {
         let changed = changes.iter().filter(|(_, change)| *change != Change::Unchanged).count();
         let all = changes.len() + publication.standing_files.len();
         self.files = Some(Files { all, changed });
