@@ -6,6 +6,7 @@ mod entries;
 mod freeze;
 mod known_feeds;
 mod news;
+mod printing;
 mod record;
 mod remembered;
 mod renamed;
@@ -29,11 +30,11 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::digests;
-use crate::index::memo::{FeedMemo, Memo, RunMemo, StillMemo};
-use crate::index::name::{Asked, Noted, View};
-use crate::ledger::{EntryRecord, FeedRecord, Ledger};
-use crate::newsroom::{Listing, Newsroom, WithLastGood};
-use crate::plan::{Plan, PlannedFeed, plan as make_plan};
+use crate::index::memo::{ArticleMemo, Memo, RunMemo, StillMemo};
+use crate::index::name::{Asked, Names, Noted, View};
+use crate::ledger::{EntryRecord, Ledger};
+use crate::newsroom::{Fingerprint, Listing, Newsroom, WithLastGood};
+use crate::plan::{Plan, plan as make_plan};
 use crate::press::Press;
 use crate::render::{Closings, Renderer};
 use crate::settings::Settings;
@@ -43,6 +44,7 @@ use documents::Binding;
 use ended::ended;
 use entries::Entries;
 use freeze::frozen;
+use printing::{Printed, Unprinted};
 use rayon::prelude::*;
 use record::Outcome;
 use remembered::{Remembered, frame};
@@ -111,9 +113,6 @@ pub enum Run<'i> {
 /// Takes the files of the output directory one by one, so that they need not stand in memory together.
 pub type Tray<'t> = &'t mut dyn FnMut(FeedFile);
 
-/// How many feeds are printed before their files are handed out.
-const PORTION: usize = 32;
-
 /// As [`compose_into`], where nothing is made that is as it should be.
 ///
 /// # Errors
@@ -180,34 +179,14 @@ fn compose_listed(
     let now = now.trunc_subsecs(0);
     let unjoined = ledger;
     let Succession { ledger, joined } = &Succession::of(ledger, settings);
-    let (mut catalog, mut diagnostics) =
-        Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
-    let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
+    let (mut catalog, fuller, mut diagnostics) = gathered(listing, newsroom, settings, ledger, index, now)?;
     let as_written: &Ledger = ledger;
     let ledger = fuller.as_ref().unwrap_or(ledger);
-    if fuller.is_some() {
-        // What was read a moment ago need not be read again.
-        let read = Index::of(
-            std::mem::take(&mut catalog.blocks),
-            Memo { reading: Some(settings.of_reading()), ..Memo::default() },
-        );
-        catalog.cards.clear();
-        (catalog, diagnostics) = Catalog::gather(newsroom, settings, ledger, &read, now);
-    }
-    diagnostics.extend(archive::hold_losses(&mut catalog.standing, ledger, settings));
     let Some(first_day) = first_day(&catalog, ledger, settings) else {
         return Err(Refusal::of(&catalog, diagnostics));
     };
-    let (mut plan, mut found) = make_plan(&catalog, settings, ledger);
-    let mut shelves = archive::shelve(&mut plan, &catalog, ledger, settings);
     let reading = Reading { newsroom, settings, now };
-    while catalog
-        .recall(&announced(&plan, &shelves, &catalog, ledger), ledger, reading)
-        .map_err(Refusal::damaged)?
-    {
-        (plan, found) = make_plan(&catalog, settings, ledger);
-        shelves = archive::shelve(&mut plan, &catalog, ledger, settings);
-    }
+    let (plan, shelves, found) = planned(&mut catalog, ledger, reading)?;
     let outlasting = archive::outlasting(&plan, &shelves, &catalog, ledger, reading);
     diagnostics.extend(found);
     let asked = Asked::default();
@@ -243,72 +222,17 @@ fn compose_listed(
         known: &known,
         withdrawals: &withdrawals,
     };
-    // A feed of which nothing has changed is not made again, and its articles need not be rendered.
-    let frames: Vec<Digest> = plan.feeds.par_iter().map(|planned| press.frame(planned)).collect();
-    let standing = |(planned, frame): (&PlannedFeed, &Digest)| {
-        let record = known.of(planned, settings).filter(|record| !frozen.feeds.contains(&record.id))?;
-        let is_rendered = |index| entries.rendered.contains_key(index) || !entries.contains(*index);
-        if planned.articles.iter().any(is_rendered) {
-            return None;
-        }
-        Some((record, remembered.feed(&record.id, frame, press.paths(planned))?))
-    };
-    let standing: Vec<_> = plan.feeds.par_iter().zip(&frames).map(standing).collect();
-    let remade = plan.feeds.iter().zip(&standing).filter(|(_, standing)| standing.is_none());
-    let wanted: BTreeSet<usize> = remade.flat_map(|(planned, _)| &planned.articles).copied().collect();
-    let wanted = wanted.into_iter().filter(|index| entries.standing.contains_key(index)).collect();
-    if !entries.render(wanted, &catalog, reading) {
+    let unprinted = Unprinted::of(&plan, &press, &entries, &known, &frozen, &remembered, settings);
+    if !entries.render(unprinted.wanted(&entries), &catalog, reading) {
         // Something changed while it was read, so what was found out before may be wrong.
         return compose_into(newsroom, settings, unjoined, &index.of_sources(), now, tray);
     }
-    diagnostics.extend(entries.told().cloned());
     press.entries = &entries.rendered;
-    let print = |(planned, standing): (&PlannedFeed, &Option<(&FeedRecord, &FeedMemo)>)| match standing {
-        Some((record, memo)) => (press.standing(planned, memo, record), None, memo.told.clone()),
-        None => {
-            let (feed, files, told) = press.print(planned);
-            (feed, Some(files), told)
-        }
-    };
-    let (mut feeds, mut made) = (Vec::new(), BTreeSet::new());
-    let (mut kept_files, mut standing_files) = (BTreeSet::new(), BTreeSet::new());
-    let mut memos = BTreeMap::new();
-    let mut hand_out = |file: FeedFile| {
-        made.insert(file.path.clone());
-        tray(file);
-    };
-    let mut unprinted = plan.feeds.iter().zip(&standing).zip(frames);
-    loop {
-        let (portion, frames): (Vec<_>, Vec<_>) = unprinted.by_ref().take(PORTION).unzip();
-        if portion.is_empty() {
-            break;
-        }
-        let printed: Vec<_> = portion.par_iter().copied().map(print).collect();
-        for (((planned, _), frame), (feed, its_files, told)) in portion.iter().zip(frames).zip(printed) {
-            let memo = FeedMemo {
-                frame,
-                sizes: feed.formats.iter().map(|file| file.size_bytes).collect(),
-                shortened: feed.shortened,
-                told: told.clone(),
-            };
-            match its_files {
-                Some(its_files) if frozen.feeds.contains(&feed.id) => {
-                    kept_files.extend(its_files.into_iter().map(|file| file.path));
-                }
-                Some(its_files) => {
-                    memos.insert(feed.id.clone(), memo);
-                    its_files.into_iter().for_each(&mut hand_out);
-                }
-                None => {
-                    memos.insert(feed.id.clone(), memo);
-                    standing_files.extend(press.paths(planned));
-                }
-            }
-            feeds.push(feed);
-            diagnostics.extend(told);
-        }
-    }
-    press.lists(&plan, &feeds).into_iter().for_each(hand_out);
+    let mut printed = unprinted.print(&press, &frozen, tray);
+    press.lists(&plan, &printed.feeds).into_iter().for_each(|list| printed.hand_out(list, tray));
+    diagnostics.extend(entries.told().cloned());
+    let Printed { feeds, made, kept_files, mut standing_files, memos, told } = printed;
+    diagnostics.extend(told);
     let outcome = Outcome {
         ledger,
         catalog: &catalog,
@@ -331,12 +255,8 @@ fn compose_listed(
     diagnostics.sort();
     let written = made.iter().chain(&kept_files).chain(&standing_files);
     let ended = ended(&after, &plan, &written.map(String::as_str).collect(), settings);
-    let articles = entries.memos(&catalog);
-    let asked = asked.names();
-    let unlisted =
-        articles.values().map(|memo| &memo.names).chain([&asked]).flat_map(|names| &names.unlisted);
     // What is told of a change, and what is done about it, is for the run in which it happens.
-    let may_be_still = is_all_listed && after == *unjoined && retired.is_empty() && kept_files.is_empty();
+    let has_settled = is_all_listed && after == *unjoined && retired.is_empty() && kept_files.is_empty();
     let still = || StillMemo {
         until: until(&catalog, &withdrawals),
         next_due: catalog.next_due.map(|due| due.timestamp()),
@@ -346,18 +266,18 @@ fn compose_listed(
         ended: ended.clone(),
         archives: BTreeSet::new(),
     };
-    let is_still = may_be_still && catalog.cards.iter().all(|card| !card.is_held);
+    let articles = entries.memos(&catalog);
     let run = RunMemo {
         settings: settings.digest(),
         ledger: after.digest(),
         frame: frame(&catalog),
         now: now.timestamp(),
-        unlisted: unlisted.map(|path| (path.clone(), newsroom.fingerprint(path))).collect(),
+        unlisted: unlisted(&articles, &asked.names(), newsroom),
         articles,
         feeds: memos,
         documents: BTreeMap::new(),
         outputs: BTreeMap::new(),
-        still: is_still.then(still),
+        still: (has_settled && catalog.held().next().is_none()).then(still),
     };
     let memo = Memo { reading: Some(settings.of_reading()), digests, run: Some(run) };
     let sources = entries.sources(&catalog);
@@ -391,6 +311,63 @@ fn compose_listed(
     };
     publication.remember_archives();
     Ok(publication)
+}
+
+/// All articles, and the ledger with what was missing from it.
+fn gathered(
+    listing: Listing,
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    ledger: &Ledger,
+    index: &Index,
+    now: DateTime<Utc>,
+) -> Result<(Catalog, Option<Ledger>, Vec<Diagnostic>), Refusal> {
+    let (mut catalog, mut diagnostics) =
+        Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
+    let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
+    if let Some(ledger) = &fuller {
+        // What was read a moment ago need not be read again.
+        let memo = Memo { reading: Some(settings.of_reading()), ..Memo::default() };
+        let read = Index::of(std::mem::take(&mut catalog.blocks), memo);
+        catalog.cards.clear();
+        (catalog, diagnostics) = Catalog::gather(newsroom, settings, ledger, &read, now);
+    }
+    diagnostics.extend(archive::hold_losses(
+        &mut catalog.standing,
+        fuller.as_ref().unwrap_or(ledger),
+        settings,
+    ));
+    Ok((catalog, fuller, diagnostics))
+}
+
+/// The feeds, the archive of each that has one, and what there is to say of them.
+type Planned = (Plan, Vec<Option<Shelf>>, Vec<Diagnostic>);
+
+/// Plans them, once all that was put aside of their articles is known.
+fn planned(
+    catalog: &mut Catalog,
+    ledger: &Ledger,
+    reading: Reading<'_>,
+) -> Result<Planned, Refusal> {
+    loop {
+        let (mut plan, found) = make_plan(catalog, reading.settings, ledger);
+        let shelves = archive::shelve(&mut plan, catalog, ledger, reading.settings);
+        let announced = announced(&plan, &shelves, catalog, ledger);
+        if !catalog.recall(&announced, ledger, reading).map_err(Refusal::damaged)? {
+            return Ok((plan, shelves, found));
+        }
+    }
+}
+
+/// The files that no listing has and that were looked for, as they are.
+fn unlisted(
+    articles: &BTreeMap<String, ArticleMemo>,
+    asked: &Names,
+    newsroom: &dyn Newsroom,
+) -> BTreeMap<String, Fingerprint> {
+    let names = articles.values().map(|memo| &memo.names).chain([asked]);
+    let paths = names.flat_map(|names| &names.unlisted);
+    paths.map(|path| (path.clone(), newsroom.fingerprint(path))).collect()
 }
 
 /// The articles that may be new to subscribers: what feeds are to show, what goes straight into their archives, and

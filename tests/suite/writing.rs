@@ -247,8 +247,14 @@ fn state_lies_beside_the_settings_and_never_where_it_is_served() {
     let args = ["--config", "conf/feedmill.toml", "--articles", "articles", "--output", "conf/public"];
     site.build(&args).is_silent();
     let state: Vec<String> = site.tree("").into_keys().filter(|path| path.contains(".feedmill")).collect();
-    let expected =
-        [".gitignore", "last-good/en/news/bridge.md", "last-good/ru/reports/most.md", "ledger.jsonl", "lock"];
+    let expected = [
+        ".gitignore",
+        "index",
+        "last-good/en/news/bridge.md",
+        "last-good/ru/reports/most.md",
+        "ledger.jsonl",
+        "lock",
+    ];
     assert_eq!(state, expected.map(|name| format!("conf/.feedmill/{name}")));
     assert!(site.path("conf/public/atom.xml").exists());
 }

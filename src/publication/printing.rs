@@ -1,0 +1,126 @@
+//! The planned feeds become files, or stay the files that they are.
+
+use super::entries::Entries;
+use super::freeze::Frozen;
+use super::remembered::Remembered;
+use super::{KnownFeeds, Tray};
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::index::memo::FeedMemo;
+use crate::ledger::FeedRecord;
+use crate::plan::{Plan, PlannedFeed};
+use crate::press::{FeedFile, Press, PublishedFeed};
+use crate::settings::Settings;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many feeds are printed before their files are handed out.
+const PORTION: usize = 32;
+
+/// What is known of the planned feeds before any is printed, in their order.
+pub struct Unprinted<'a> {
+    feeds: Vec<(&'a PlannedFeed, Option<Standing<'a>>)>,
+    frames: Vec<Digest>,
+}
+
+/// A feed of which nothing has changed.
+type Standing<'a> = (&'a FeedRecord, &'a FeedMemo);
+
+/// What came of them.
+#[derive(Default)]
+pub struct Printed {
+    /// The feeds, in the order of the plan.
+    pub feeds: Vec<PublishedFeed>,
+    /// The files that were made.
+    pub made: BTreeSet<String>,
+    /// The files of feeds that stay as they are, whatever changed.
+    pub kept_files: BTreeSet<String>,
+    /// The files of feeds of which nothing has changed.
+    pub standing_files: BTreeSet<String>,
+    /// What is remembered of the feeds, by their ids.
+    pub memos: BTreeMap<String, FeedMemo>,
+    /// What there is to say of them.
+    pub told: Vec<Diagnostic>,
+}
+
+impl<'a> Unprinted<'a> {
+    /// Finds the feeds of which nothing has changed: all of their articles stand, and so does what is around these.
+    #[must_use]
+    pub fn of(
+        plan: &'a Plan,
+        press: &Press<'_>,
+        entries: &Entries<'_>,
+        known: &KnownFeeds<'a>,
+        frozen: &Frozen,
+        remembered: &Remembered<'a>,
+        settings: &Settings,
+    ) -> Unprinted<'a> {
+        let found = plan.feeds.par_iter().map(|planned| {
+            let frame = press.frame(planned);
+            let standing = || {
+                let record =
+                    known.of(planned, settings).filter(|record| !frozen.feeds.contains(&record.id))?;
+                let is_all = planned.articles.iter().all(|index| entries.standing.contains_key(index));
+                let memo = || remembered.feed(&record.id, &frame, press.paths(planned));
+                Some((record, is_all.then(memo)??))
+            };
+            ((planned, standing()), frame)
+        });
+        let (feeds, frames) = found.unzip();
+        Unprinted { feeds, frames }
+    }
+
+    /// The articles that have to be rendered for the feeds that are made, although they are as they were.
+    #[must_use]
+    pub fn wanted(&self, entries: &Entries<'_>) -> Vec<usize> {
+        let made = self.feeds.iter().filter(|(_, standing)| standing.is_none());
+        let wanted: BTreeSet<usize> = made.flat_map(|(planned, _)| &planned.articles).copied().collect();
+        wanted.into_iter().filter(|index| entries.standing.contains_key(index)).collect()
+    }
+
+    /// Prints the feeds, once their articles are rendered, and hands the files out.
+    pub fn print(self, press: &Press<'_>, frozen: &Frozen, tray: Tray<'_>) -> Printed {
+        let print = |(planned, standing): &(&PlannedFeed, Option<Standing<'_>>)| match standing {
+            Some((record, memo)) => (press.standing(planned, memo, record), None, memo.told.clone()),
+            None => {
+                let (feed, files, told) = press.print(planned);
+                (feed, Some(files), told)
+            }
+        };
+        let mut printed = Printed::default();
+        let mut frames = self.frames.into_iter();
+        for portion in self.feeds.chunks(PORTION) {
+            let made: Vec<_> = portion.par_iter().map(print).collect();
+            for (((planned, _), frame), (feed, files, told)) in portion.iter().zip(frames.by_ref()).zip(made)
+            {
+                let is_frozen = frozen.feeds.contains(&feed.id);
+                if !is_frozen {
+                    printed.memos.insert(feed.id.clone(), memo(&feed, frame, told.clone()));
+                }
+                match files {
+                    None => printed.standing_files.extend(press.paths(planned)),
+                    Some(files) if is_frozen => {
+                        printed.kept_files.extend(files.into_iter().map(|file| file.path))
+                    }
+                    Some(files) => files.into_iter().for_each(|file| printed.hand_out(file, tray)),
+                }
+                printed.feeds.push(feed);
+                printed.told.extend(told);
+            }
+        }
+        printed
+    }
+}
+
+impl Printed {
+    /// A file goes out.
+    pub fn hand_out(&mut self, file: FeedFile, tray: Tray<'_>) {
+        self.made.insert(file.path.clone());
+        tray(file);
+    }
+}
+
+fn memo(feed: &PublishedFeed, frame: Digest, told: Option<Diagnostic>) -> FeedMemo {
+    let sizes = feed.formats.iter().map(|file| file.size_bytes).collect();
+    FeedMemo { frame, sizes, shortened: feed.shortened, told }
+}
