@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Who may read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, Hash)]
 pub enum Access {
     /// Everybody.
     Public,

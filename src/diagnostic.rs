@@ -183,7 +183,7 @@ impl Code {
 }
 
 /// A place within a text: line and column, both counted from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, Hash)]
 pub struct Position {
     /// Counted from 1.
     pub line: u32,

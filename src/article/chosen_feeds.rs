@@ -6,7 +6,7 @@ use crate::syntax::{Node, Value};
 use crate::text;
 
 /// The feeds that an article goes into, and no others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct ChosenFeeds {
     /// As they are written, and where.
     pub names: Vec<(String, Position)>,

@@ -1,12 +1,12 @@
 //! From what a source file says to its card: whether it is due, and as what.
 
+use super::order::hash;
 use super::promised::Promised;
 use crate::access::Access;
 use crate::address::Address;
 use crate::article::{self, ChosenFeeds, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::block::{Block, BlockWriter, Span};
-use crate::index::name::Name;
 use crate::index::portion::Portion;
 use crate::index::sketch::{ArticleSketch, Head, Kind, sketch};
 use crate::index::text::{Key, Time};
@@ -49,7 +49,7 @@ pub struct Card {
 }
 
 /// What few articles have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 struct Extras {
     aliases: Box<[Address]>,
     authors: Box<[Box<str>]>,
@@ -331,23 +331,12 @@ impl Card {
         let Card {
             id_at, edition, section, access, published, updated, changes, translation, extras, ..
         } = self;
-        let mut bytes = [self.raw_path(), self.raw_id(), self.raw_permalink()].join(&b'\n');
-        let names = [edition.as_ref().map(Language::as_str), section.as_deref()];
-        names.into_iter().flatten().for_each(|name| bytes.extend([b'\n'].iter().chain(name.as_bytes())));
-        let numbers =
-            [id_at.line.into(), id_at.column.into(), *access as i64, (*changes).into(), self.is_held.into()];
-        let times =
-            [published, updated].map(|time| [time.timestamp(), time.offset().local_minus_utc().into()]);
-        bytes.extend(numbers.into_iter().chain(times.into_iter().flatten()).flat_map(i64::to_le_bytes));
-        match translation {
-            Some(TranslationKey::Declared(key)) => bytes.extend(key.bytes()),
-            Some(TranslationKey::Path(key)) => bytes.extend(key.to_le_bytes()),
-            None => {}
-        }
-        if let Some(extras) = extras {
-            bytes.extend(format!("{extras:?}").bytes());
-        }
-        Name::of_bytes(&bytes).number()
+        let times = [published, updated].map(|time| (*time, time.offset().local_minus_utc()));
+        hash((
+            (self.raw_path(), self.raw_id(), self.raw_permalink()),
+            (edition.as_ref().map(Language::as_str), section, access, id_at),
+            (times, changes, translation, extras, self.is_held),
+        ))
     }
 
     /// The bytes of its path, for what compares very many.

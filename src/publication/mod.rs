@@ -344,11 +344,7 @@ fn gathered(
 type Planned = (Plan, Vec<Option<Shelf>>, Vec<Diagnostic>);
 
 /// Plans them, once all that was put aside of their articles is known.
-fn planned(
-    catalog: &mut Catalog,
-    ledger: &Ledger,
-    reading: Reading<'_>,
-) -> Result<Planned, Refusal> {
+fn planned(catalog: &mut Catalog, ledger: &Ledger, reading: Reading<'_>) -> Result<Planned, Refusal> {
     loop {
         let (mut plan, found) = make_plan(catalog, reading.settings, ledger);
         let shelves = archive::shelve(&mut plan, catalog, ledger, reading.settings);

@@ -123,7 +123,8 @@ Stamp = namedtuple("Stamp", "time access")
 
 
 def published(directory):
-    state = {path: text for path, text in files(directory / STATE).items() if path != "lock"}
+    # The index depends on when its files were changed, and is thrown away where it is not whole.
+    state = {path: text for path, text in files(directory / STATE).items() if path not in ("lock", "index")}
     feeds = files(directory / FEEDS)
     return Published(feeds, state, {path: stamp(directory / FEEDS / path) for path in feeds})
 
