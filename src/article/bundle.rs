@@ -12,11 +12,7 @@ impl<'p> Bundles<'p> {
     /// Finds them among the paths of all that look like articles. A folder that holds other articles in Markdown too, or
     /// several texts, is no bundle.
     pub fn among(paths: impl Iterator<Item = &'p str> + Clone) -> Bundles<'p> {
-        let is_other = |path| matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _)));
         let mut bundles: BTreeMap<&str, Markup> = BTreeMap::new();
-        if !paths.clone().any(is_other) {
-            return Bundles(bundles);
-        }
         for (directory, markup, _) in paths.clone().filter_map(parts).filter(|part| is_index(part.2)) {
             let index = bundles.entry(directory).or_insert(markup);
             if *index == Markup::Html {

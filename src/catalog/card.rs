@@ -71,7 +71,7 @@ pub struct Reading<'a> {
 /// What one source file contributes.
 pub enum Contribution {
     /// In the feeds, until it expires or is taken back; or until another of its changes counts.
-    Due(Box<Card>, Option<DateTime<Utc>>),
+    Due(Card, Option<DateTime<Utc>>),
     /// Not before this time.
     Embargoed(DateTime<Utc>, Option<TranslationKey>),
     /// No longer.
@@ -119,7 +119,10 @@ fn alone(path: &str, head: &Head, settings: &Settings) -> Arc<Block> {
 }
 
 /// A block, and what each of its articles contributes, by its number.
-type Read = (Arc<Block>, Vec<(usize, Contribution, Vec<Diagnostic>)>);
+type Read = (Arc<Block>, Vec<Contributed>);
+
+/// An article's number, whether something was promised of its file, what it contributes and what there is to say of it.
+type Contributed = (usize, bool, Contribution, Vec<Diagnostic>);
 
 impl Reading<'_> {
     /// Reads the files of a portion that have changed, and decides what all of them are now.
@@ -131,7 +134,7 @@ impl Reading<'_> {
         let mut words = Words::default();
         let contribution = |number| {
             let (contribution, diagnostics) = self.contribution(&block, number, &mut words, promised);
-            (number, contribution, diagnostics)
+            (number, promised.of(block.path(number)).is_some(), contribution, diagnostics)
         };
         let articles = (0..block.len()).filter(|&number| block.is_article(number));
         let contributions = articles.map(contribution).collect();
@@ -198,9 +201,7 @@ impl Reading<'_> {
         let kept = WithLastGood::of(self.newsroom, [path.to_owned()]);
         let head = Ok(article::head(path, &kept, self.settings).ok()?);
         match self.decide(&alone(path, &head, self.settings), 0, &mut Words::default(), promised)?.0 {
-            Contribution::Due(card, end) => {
-                Some(Contribution::Due(Box::new(Card { is_held: true, ..*card }), end))
-            }
+            Contribution::Due(card, end) => Some(Contribution::Due(Card { is_held: true, ..card }, end)),
             Contribution::Faulty(_) | Contribution::HeldBack(HeldBack::Undated, _) => None,
             other => Some(other),
         }
@@ -211,7 +212,7 @@ impl Reading<'_> {
         match self.last_good(path, promised)? {
             Contribution::Due(mut card, _) => {
                 promised.keep(&mut card, self.now);
-                Some(*card)
+                Some(card)
             }
             _ => None,
         }
@@ -253,7 +254,7 @@ impl Reading<'_> {
             let next =
                 expires.into_iter().chain(withdrawn).chain(changes.filter(|change| *change > now)).min();
             let card = Card::of(block, number, &article, words, self.now, promised)?;
-            Contribution::Due(Box::new(card), next)
+            Contribution::Due(card, next)
         };
         Some((contribution, told))
     }
@@ -267,7 +268,7 @@ impl Reading<'_> {
             Some((Contribution::Due(mut again, _), _)) => {
                 promised.keep(&mut again, self.now);
                 again.is_held = card.is_held;
-                *again == *card
+                again == *card
             }
             _ => false,
         }

@@ -129,7 +129,7 @@ struct Met {
 }
 
 /// How many portions are read before their cards are filed.
-const PORTIONS: usize = 16;
+const PORTIONS: usize = 24;
 
 impl Catalog {
     /// Reads the front matter of every article and decides which are due.
@@ -170,10 +170,9 @@ impl Catalog {
             let read: Vec<_> =
                 portions.par_iter().map(|portion| reading.portion(portion, &promised)).collect();
             for (block, contributions) in read {
-                for (number, contribution, found) in contributions {
+                for (number, is_known, contribution, found) in contributions {
                     diagnostics.extend(found);
-                    let path = block.path(number);
-                    let known = promised.of(path).map(|_| path);
+                    let known = is_known.then(|| block.path(number));
                     catalog.file(contribution, known, &mut met);
                 }
                 catalog.blocks.push(block);
@@ -201,7 +200,7 @@ impl Catalog {
             Contribution::Due(card, expires) => {
                 counts.due += 1;
                 met.known.extend(known.map(|_| self.cards.len()));
-                self.cards.push(*card);
+                self.cards.push(card);
                 self.next_due = [self.next_due, expires].into_iter().flatten().min();
             }
             Contribution::Embargoed(until, key) => {

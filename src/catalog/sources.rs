@@ -1,7 +1,7 @@
 //! Which of the listed files are articles, and which only look like some.
 
 use crate::article::bundle::Bundles;
-use crate::article::markup;
+use crate::article::markup::{self, Markup};
 use crate::article::place::{self, Place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::portion::SourceFile;
@@ -24,24 +24,48 @@ impl Sources {
     /// Sorts the files of a newsroom.
     pub fn sort(mut listed: Vec<Listed>, settings: &Settings) -> Sources {
         listed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let unread = unread(&listed);
-        let pages = listed.iter().filter(|file| place::is_about_its_folder(&file.path));
-        let section_pages = pages.map(|file| file.path.to_string()).collect();
-        let candidates = listed.iter().map(|file| &*file.path).filter(|path| place::is_article(path));
-        let bundles = Bundles::among(candidates.clone());
+        let looks: Vec<Look> = listed.par_iter().map(|file| Look::at(&file.path)).collect();
+        let files = || listed.iter().map(|file| &*file.path).zip(&looks);
+        let section_pages = files().filter(|(_, look)| look.is_about_its_folder);
+        let section_pages = section_pages.map(|(path, _)| path.to_owned()).collect();
+        let candidates = || files().filter(|(_, look)| look.is_article).map(|(path, _)| path);
+        let bundles = match looks.iter().any(|look| look.may_belong_to_another) {
+            true => Bundles::among(candidates()),
+            false => Bundles::default(),
+        };
         let has_layout = settings.articles.layout.is_some();
         let has_place = |path: &str| !has_layout || Place::of(path, settings).is_some();
-        let articles: Vec<bool> = listed
-            .par_iter()
-            .map(|file| place::is_article(&file.path) && !bundles.hold(&file.path) && has_place(&file.path))
-            .collect();
+        let is_article = |(file, look): (&Listed, &Look)| {
+            look.is_article && !bundles.hold(&file.path) && has_place(&file.path)
+        };
+        let articles: Vec<bool> = listed.par_iter().zip(&looks).map(is_article).collect();
         let outside: Vec<&str> = match has_layout {
-            true => candidates.filter(|path| !bundles.hold(path) && !has_place(path)).collect(),
+            true => candidates().filter(|path| !bundles.hold(path) && !has_place(path)).collect(),
             false => Vec::new(),
         };
-        let diagnostics = unread.into_iter().chain(outside_layout(&outside)).collect();
+        let diagnostics = unread(files()).into_iter().chain(outside_layout(&outside)).collect();
         let file = |(Listed { path, fingerprint }, is_article)| SourceFile { path, fingerprint, is_article };
         Sources { files: listed.into_iter().zip(articles).map(file).collect(), section_pages, diagnostics }
+    }
+}
+
+/// What the name of a file says.
+struct Look {
+    is_article: bool,
+    is_about_its_folder: bool,
+    may_belong_to_another: bool,
+    /// Is it in a markup that feedmill does not read?
+    unread: Option<&'static str>,
+}
+
+impl Look {
+    fn at(path: &str) -> Look {
+        Look {
+            is_article: place::is_article(path),
+            is_about_its_folder: place::is_about_its_folder(path),
+            may_belong_to_another: matches!(Markup::of(path), Some((Markup::Text | Markup::Html, _))),
+            unread: markup::unread(path),
+        }
     }
 }
 
@@ -58,11 +82,11 @@ fn outside_layout(paths: &[&str]) -> Option<Diagnostic> {
 }
 
 /// Articles in a markup that feedmill does not read, the first of each kind.
-fn unread(files: &[Listed]) -> Vec<Diagnostic> {
+fn unread<'p>(files: impl Iterator<Item = (&'p str, &'p Look)>) -> Vec<Diagnostic> {
     let mut kinds: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
-    for file in files {
-        if let Some(kind) = markup::unread(&file.path) {
-            kinds.entry(kind).or_insert((&file.path, 0)).1 += 1;
+    for (path, look) in files {
+        if let Some(kind) = look.unread {
+            kinds.entry(kind).or_insert((path, 0)).1 += 1;
         }
     }
     kinds

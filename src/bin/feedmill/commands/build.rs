@@ -24,6 +24,7 @@ use feedmill::index::Index;
 use feedmill::ledger::Ledger;
 use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose_into, run as run_feeds};
 use serde_json::json;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use summary::Summary;
 use tray::Tray;
@@ -76,7 +77,8 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         Err(status) => return status,
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
-    let index = site.remembered();
+    // The program ends after this: to give back the memory of every card would only take time.
+    let index = ManuallyDrop::new(site.remembered());
     let mut tray = Tray::new(&site.output, &ledger, flags.dry_run);
     let mut take = |file| tray.take(file);
     let composed = match flags.dry_run {
@@ -86,7 +88,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     };
     newsroom.finish();
     let publication = match composed {
-        Ok(Run::Published(publication)) => *publication,
+        Ok(Run::Published(publication)) => ManuallyDrop::new(*publication),
         Ok(Run::Still(still)) => return stands(flags, report, site, summary, &ledger, &still),
         Err(refusal) => return refused(report, &refusal, site, summary),
     };
