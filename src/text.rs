@@ -109,7 +109,7 @@ pub fn headline(text: &str) -> String {
     if is_headline(text) { line(text) } else { resolved(text) }
 }
 
-/// The headline of what went through [`line`] before. Where a character of its own had to go, two blanks may stand
+/// The headline of what went through [`line()`] before. Where a character of its own had to go, two blanks may stand
 /// there still.
 #[must_use]
 pub fn headline_of_line(line: String) -> String {

@@ -1,8 +1,8 @@
 //! What subscribers know is kept: every entry that stands in a feed finds its article again, stays as it was, or is
 //! withdrawn.
 
-use super::card::{Contribution, Reading};
 use super::misplaced::Misplaced;
+use super::reading::{Contribution, Reading};
 use super::recognise::{Recognised, recognise};
 use super::{Card, Catalog, Met, told_held};
 use crate::article::{self, HeldBack, place};
