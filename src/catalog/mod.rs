@@ -180,6 +180,8 @@ impl Catalog {
                 catalog.blocks.push(block);
             }
         }
+        // A million paths, which the blocks hold too.
+        drop(files);
         catalog.promised = promised;
         diagnostics.extend(catalog.keep_promises(ledger, &listing, &mut met, reading));
         order::rank(&mut catalog.cards);
