@@ -5,6 +5,7 @@ mod articles;
 mod authors;
 mod choices;
 mod closing;
+mod digest;
 mod feeds;
 mod local_text;
 mod permalink;
@@ -24,7 +25,6 @@ pub use tags::Tags;
 use crate::address::Address;
 use crate::article::layout::Layout;
 use crate::diagnostic::Position;
-use crate::digest::Digest;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::name::section_name;
@@ -393,21 +393,6 @@ impl fmt::Display for Grouping {
 }
 
 impl Settings {
-    /// What tells these settings from others.
-    #[must_use]
-    pub fn digest(&self) -> Digest {
-        Digest::of([format!("{self:?}").as_bytes()])
-    }
-
-    /// What tells these settings from others by which a source file would be read otherwise. A run that accepts losses
-    /// reads like any other.
-    #[must_use]
-    pub fn of_reading(&self) -> Digest {
-        let mut settings = self.clone();
-        settings.feeds.accept_losses();
-        settings.digest()
-    }
-
     /// The edition that an article belongs to when nothing says another.
     #[must_use]
     pub fn default_edition(&self) -> Option<&Language> {
