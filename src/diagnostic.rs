@@ -129,6 +129,7 @@ codes! {
     TakenPath "taken-path" Warning "a feed that lies where subscribers had another one"
     EndedFeed "ended-feed" Warning "a feed that is not written any more"
     StrayFeed "stray-feed" Warning "a feed file in the output that no feed belongs to any more"
+    ForeignPage "foreign-page" Warning "a file of somebody else that lies where a page would"
     DamagedLedger "damaged-ledger" Error "a ledger that cannot be read"
     NotAFeed "not-a-feed" Error "a file to adopt from that is no feed"
     UnmatchedEntry "unmatched-entry" Error "an entry of an old feed without an article"
@@ -167,6 +168,7 @@ impl Code {
                 | Code::TakenPath
                 | Code::EndedFeed
                 | Code::StrayFeed
+                | Code::ForeignPage
                 | Code::DamagedLedger
         );
         !is_about_another_file && !self.is_about_old_feeds()

@@ -45,10 +45,14 @@ pub mod render;
 
 pub mod encode;
 pub mod fenced;
+pub mod pages;
 pub mod press;
 pub mod publication;
 pub mod show;
 mod shown;
+pub mod teaser;
+mod templates;
+mod welcome;
 
 pub mod adopt;
 
@@ -71,4 +75,5 @@ pub mod script;
 pub mod syntax;
 pub mod terms;
 pub mod text;
+pub mod texts;
 pub mod topic;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::language::Language;
 use crate::ledger::Ledger;
 use crate::name::path_part;
-use crate::settings::{Choices, Exception, FeedSettings, Grouping, Settings};
+use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent, Settings};
 use crate::topic::Topic;
 use chosen::chosen;
 use deal::{Deal, Dealt};
@@ -205,6 +205,12 @@ impl PlannedFeed {
         let choices =
             fitting.fold(settings.choices.clone(), |choices, exception| choices.with(&exception.given));
         PlannedFeed { key, spelled, choices, ..PlannedFeed::default() }
+    }
+
+    /// May everybody know of it? Whoever reads a list of feeds need not know where members read.
+    #[must_use]
+    pub fn is_listed(&self, settings: &Settings) -> bool {
+        self.choices.members != MembersExtent::Full || settings.feeds.choices.members == MembersExtent::Full
     }
 
     /// Where its files lie under the output directory, in the order of the formats.

@@ -19,11 +19,13 @@ use crate::index::memo::FeedMemo;
 use crate::language::Language;
 use crate::ledger::FeedRecord;
 use crate::masthead::Masthead;
+use crate::pages::{feed_stylesheet, page_address};
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
 use crate::publication::{KnownFeeds, Withdrawals};
 use crate::render::{Closings, Rendered};
-use crate::settings::{MembersExtent, Settings};
+use crate::settings::Settings;
 use crate::show;
+use crate::welcome::Welcome;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,7 +268,14 @@ impl Press<'_> {
             previous: newest.map(|path| served_at(&path, self.settings)),
             document: None,
         };
-        format.encode(feed, &place)
+        let text = format.encode(feed, &place);
+        if format == Format::Json || !self.settings.pages.in_feeds {
+            return text;
+        }
+        let page =
+            page_address(planned.key.edition.as_ref(), self.settings).unwrap_or_else(|| feed.home.clone());
+        let stylesheet = served_at(&feed_stylesheet(self.settings), self.settings);
+        Welcome::of(feed, &page, &stylesheet, self.settings).put_into(text, format)
     }
 
     fn address(&self, key: &FeedKey, format: Format) -> Address {
@@ -290,14 +299,9 @@ impl Press<'_> {
         // RSS first: the format that every importer of such lists knows.
         let format = *self.settings.feeds.formats.iter().min()?;
         let is_in_scope = |feed: &PlannedFeed| scope.is_none() || feed.key.edition.as_ref() == scope;
-        // Whoever reads the list need not know where members read.
-        let is_for_all = |feed: &PlannedFeed| {
-            feed.choices.members != MembersExtent::Full
-                || self.settings.feeds.choices.members == MembersExtent::Full
-        };
         let feeds = || {
             let feeds = plan.feeds.iter().zip(printed);
-            feeds.filter(|(planned, _)| is_in_scope(planned) && is_for_all(planned))
+            feeds.filter(|(planned, _)| is_in_scope(planned) && planned.is_listed(self.settings))
         };
         let outline = |(feed, _): (&PlannedFeed, &PublishedFeed)| {
             let masthead = Masthead::of(feed, self.catalog, self.settings);

@@ -58,7 +58,7 @@ fn feeds_agree(publication: &Publication) {
     for file in &publication.files {
         let told = read(&file.path, &file.bytes);
         told.html.iter().for_each(|content| html::is_safe(content));
-        if !file.path.ends_with(".opml") {
+        if !file.path.ends_with(".opml") && !file.is_page() {
             feeds
                 .entry(file.path.rsplit_once('/').map_or("", |(directory, _)| directory))
                 .or_default()

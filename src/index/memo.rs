@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::newsroom::Fingerprint;
 use crate::publication::Ended;
+use crate::teaser::Teaser;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,8 @@ pub struct ArticleMemo {
     pub told: Vec<Diagnostic>,
     /// Of its source file.
     pub source: Digest,
+    /// What leads to it.
+    pub teaser: Teaser,
 }
 
 /// A feed.

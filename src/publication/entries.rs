@@ -9,6 +9,7 @@ use crate::index::name::{Asked, Names, Noted, View};
 use crate::newsroom::WithLastGood;
 use crate::render::{Rendered, Renderer};
 use crate::settings::Updates;
+use crate::teaser::Teaser;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +75,13 @@ impl<'i> Entries<'i> {
         self.rendered.contains_key(&index) || self.standing.contains_key(&index)
     }
 
+    /// What leads to one of them.
+    #[must_use]
+    pub fn teaser(&self, index: usize) -> Option<Teaser> {
+        let rendered = self.rendered.get(&index).map(|rendered| Teaser::of(&rendered.entry));
+        rendered.or_else(|| Some(self.standing.get(&index)?.teaser.clone()))
+    }
+
     /// What there is to say of them.
     pub fn told(&self) -> impl Iterator<Item = &Diagnostic> {
         self.made
@@ -98,7 +106,8 @@ impl<'i> Entries<'i> {
         let id = |index: &usize| catalog.cards[*index].id().to_owned();
         let rendered = self.rendered.iter().filter_map(|(index, rendered)| {
             let (names, told) = self.made.get(index)?.clone();
-            Some((id(index), ArticleMemo { names, told, source: rendered.source.clone()? }))
+            let teaser = Teaser::of(&rendered.entry);
+            Some((id(index), ArticleMemo { names, told, source: rendered.source.clone()?, teaser }))
         });
         let standing = self.standing.iter().map(|(index, memo)| (id(index), (*memo).clone()));
         rendered.chain(standing).collect()

@@ -34,6 +34,7 @@ use crate::index::memo::{ArticleMemo, Memo, RunMemo, StillMemo};
 use crate::index::name::{Asked, Names, Noted, View};
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Fingerprint, Listing, Newsroom, WithLastGood};
+use crate::pages::Material;
 use crate::plan::{Plan, plan as make_plan};
 use crate::press::Press;
 use crate::render::{Closings, Renderer};
@@ -230,6 +231,10 @@ fn compose_listed(
     press.entries = &entries.rendered;
     let mut printed = unprinted.print(&press, &frozen, tray);
     press.lists(&plan, &printed.feeds).into_iter().for_each(|list| printed.hand_out(list, tray));
+    let teaser = |index| entries.teaser(index);
+    let pages =
+        Material { plan: &plan, feeds: &printed.feeds, catalog: &catalog, settings, teaser: &teaser }.files();
+    pages.into_iter().for_each(|page| printed.hand_out(page, tray));
     diagnostics.extend(entries.told().cloned());
     let Printed { feeds, made, kept_files, mut standing_files, memos, told } = printed;
     diagnostics.extend(told);

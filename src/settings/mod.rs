@@ -8,6 +8,7 @@ mod closing;
 mod digest;
 mod feeds;
 mod local_text;
+mod pages;
 mod permalink;
 mod podcast;
 mod read;
@@ -17,6 +18,7 @@ mod table;
 mod tags;
 
 pub use local_text::LocalText;
+pub use pages::{PageSettings, WebReader};
 pub use podcast::{Podcast, ShowImage};
 pub use read::{Overrides, read};
 pub use registry::{Registered, Registry};
@@ -52,6 +54,8 @@ pub struct Settings {
     pub tags: Tags,
     /// `[feeds]`.
     pub feeds: FeedSettings,
+    /// `[pages]`.
+    pub pages: PageSettings,
     /// `[articles]`.
     pub articles: ArticleSettings,
     /// Where the feeds go, as the user gave it.

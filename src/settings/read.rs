@@ -5,6 +5,7 @@ use super::articles::articles;
 use super::authors::authors;
 use super::closing::closing;
 use super::feeds::feeds;
+use super::pages::pages;
 use super::permalink::permalink;
 use super::podcast::podcast;
 use super::support::support;
@@ -54,7 +55,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let root = Table::checked(
         "",
         &map,
-        &["site", "editions", "sections", "authors", "tags", "feeds", "articles", "output"],
+        &["site", "editions", "sections", "authors", "tags", "feeds", "pages", "articles", "output"],
         &mut faults,
     );
     let editions = editions(&root, &mut faults);
@@ -63,6 +64,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let sections = sections(&root, site.as_ref().map(|site| &site.url), &editions, &feeds, &mut faults);
     let authors = authors(&root, site.as_ref().map(|site| &site.url), &mut faults);
     let tags = tags(&root, &mut faults);
+    let pages = pages(&root, &mut faults);
     let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
     let output_directory = output_directory(&root, overrides.output.as_deref(), &mut faults);
     match site {
@@ -74,6 +76,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
             authors,
             tags,
             feeds,
+            pages,
             articles,
             output_directory: output_directory.unwrap_or_else(|| "feeds".to_owned()),
         })),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-const SITE: &str = "[site]\nurl = \"https://post.example/\"\n";
+const SITE: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n";
 const FORMATS: [&str; 3] = ["rss.xml", "atom.xml", "feed.json"];
 
 /// A newsroom, and what its subscribers remember of the documents.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::pipe;
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\ntitle = \"The Harbour Post\"\n[feeds]\nby = [\"all\", \"section\"]\n";
+const SETTINGS: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\ntitle = \"The Harbour Post\"\n[feeds]\nby = [\"all\", \"section\"]\n";
 
 /// One good article, one with unsafe HTML, one with a near miss of a field.
 fn site() -> Site {

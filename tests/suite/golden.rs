@@ -76,6 +76,7 @@ cases! {
     no_articles
     one_closing_block
     one_edition_without_languages
+    pages
     pages_elsewhere
     permalinks
     pictures_that_lie_elsewhere

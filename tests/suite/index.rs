@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use std::thread::sleep;
 use std::time::Duration;
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nformats = [\"atom\"]\nlimit = 3\n";
+const SETTINGS: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n[feeds]\nformats = [\"atom\"]\nlimit = 3\n";
 
 fn article(title: &str, day: u32) -> String {
     format!("---\ntitle: {title}\npublished: 2026-11-{day:02}\n---\nNobody on the quay had expected it.\n")

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nformats = [\"json\"]\n";
+const SETTINGS: &str =
+    "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n[feeds]\nformats = [\"json\"]\n";
 const BRIDGE: &str = "---\ntitle: The bridge\npublished: 2026-11-20T08:00:00Z\n---\nIt is open.\n";
 const LATER: &str = "---\ntitle: The pier\npublished: 2026-12-01T08:00:00Z\n---\nIt is shut.\n";
 const FAULTY: &str = "---\ntitle: No date\n---\nText.\n";

@@ -4,7 +4,7 @@ use crate::support::{Run, Site};
 use serde_json::Value;
 use std::fs;
 
-const SITE: &str = "[site]\nurl = \"https://post.example/\"\n";
+const SITE: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n";
 
 /// The harbour's paper: two reports in English, one in Portuguese, and a piece of news.
 fn site(settings: &str) -> Site {
@@ -412,6 +412,6 @@ fn a_name_cannot_be_both_former_and_present() {
     let site = site("[sections.reports]\n[sections.analysis]\naliases = [\"reports\"]\n");
     assert_eq!(
         site.build(&[]).fails_with(2),
-        "feedmill.toml:5:12: error[bad-settings]: the section `reports` is still there, so `analysis` cannot be its new name\n    5 | aliases = [\"reports\"]\n      |            ^^^^^^^^^\n  help: delete the alias, or the table of `reports`\n"
+        "feedmill.toml:7:12: error[bad-settings]: the section `reports` is still there, so `analysis` cannot be its new name\n    7 | aliases = [\"reports\"]\n      |            ^^^^^^^^^\n  help: delete the alias, or the table of `reports`\n"
     );
 }

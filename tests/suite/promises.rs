@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[editions.en]\n[editions.ru]\n\
+const SETTINGS: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n[editions.en]\n[editions.ru]\n\
     [feeds]\nformats = [\"atom\"]\n";
 
 fn article(title: &str, day: u32) -> String {

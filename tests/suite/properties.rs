@@ -4,6 +4,7 @@
 use crate::readers::{Entry, read};
 use chrono::{DateTime, Utc};
 use feedmill::diagnostic::Severity;
+use feedmill::encode::Format;
 use feedmill::index;
 use feedmill::ledger::Ledger;
 use feedmill::newsroom::{Extent, Listed, Listing, MemoryNewsroom, Newsroom};
@@ -311,7 +312,7 @@ proptest! {
         });
         let publication = published(&MemoryNewsroom::of(files), &site(&format!("[feeds]\nby = {by:?}\n")));
         let mut ids: BTreeMap<String, String> = BTreeMap::new();
-        for file in publication.files.iter().filter(|file| !file.path.ends_with(".opml")) {
+        for file in publication.files.iter().filter(|file| is_feed(file)) {
             let entries: Vec<Entry> = read(&file.bytes);
             let different: BTreeSet<_> = entries.iter().map(|entry| &entry.id).collect();
             prop_assert_eq!(different.len(), entries.len(), "{}", file.path);
@@ -480,4 +481,8 @@ fn unsafe_parts(html: &str) -> Vec<String> {
     let settings = RewriteStrSettings::new().append_element_content_handler(look).with_strict(false);
     rewrite_str(html, settings).unwrap();
     found
+}
+
+fn is_feed(file: &FeedFile) -> bool {
+    Format::ALL.iter().any(|format| file.path.ends_with(format.file_name()))
 }

@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Stdio;
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\", \"edition\"]\n";
+const SETTINGS: &str = "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\", \"edition\"]\n";
 const BRIDGE: &str = "---\ntitle: The bridge\npublished: 2026-11-20T08:00:00Z\n---\nIt is open.\n";
 const MOST: &str = "---\ntitle: Мост\npublished: 2026-11-20T09:00:00Z\n---\nОн открыт.\n";
 

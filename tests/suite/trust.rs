@@ -5,7 +5,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-const SETTINGS: &str = "[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\n";
+const SETTINGS: &str =
+    "[pages]\npublish = false\n[site]\nurl = \"https://post.example/\"\n[feeds]\nby = [\"all\"]\n";
 
 fn site_with(article: &str) -> Site {
     Site::of(&[("feedmill.toml", SETTINGS), ("articles/ferry.md", article)])

@@ -6,7 +6,9 @@ use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, SystemTime};
 
-const SETTINGS: &str = r#"[site]
+const SETTINGS: &str = r#"[pages]
+publish = false
+[site]
 url = "https://post.example/"
 [feeds]
 formats = ["atom"]
@@ -89,6 +91,30 @@ fn files_of_others_stay() {
     site.build(&[]).is_silent();
     assert_eq!(site.read("feeds/index.html"), "a page");
     assert_eq!(site.read("feeds/en/old/rss.xml"), "an old feed");
+}
+
+#[test]
+fn a_page_of_others_stays_and_that_is_told() {
+    let site = site();
+    site.write("feedmill.toml", SETTINGS.replace("publish = false", ""));
+    site.write("feeds/index.html", "a page");
+    let run = site.build(&[]);
+    let told = "feeds/index.html:1:1: warning[foreign-page]: this file is not feedmill's, so it stays as it is, and a page for people is missing\n  \
+         help: move it away to get the page, or write `publish = false` into `[pages]` to have none\n";
+    assert_eq!((run.status, run.stderr.as_str()), (0, told));
+    assert_eq!(site.read("feeds/index.html"), "a page");
+    assert_eq!(site.build(&[]).stderr, told, "as long as it lies there");
+    fs::remove_file(site.path("feeds/index.html")).unwrap();
+    site.build(&[]).is_silent();
+    assert!(site.read("feeds/index.html").starts_with("<!doctype html>"));
+    site.write("feedmill.toml", SETTINGS);
+    let run = site.build(&[]);
+    assert!(
+        run.stderr
+            .starts_with("feeds/en/index.html:1:1: warning[stray-feed]: this page is not written any more"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

@@ -244,6 +244,7 @@ fn changes(
             past.add(&record.line())?;
         }
     }
+    faults.extend(tray.foreign());
     let (batch, changes) = tray.end();
     faults.sort();
     faults.dedup();

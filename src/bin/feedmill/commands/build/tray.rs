@@ -2,8 +2,11 @@
 //! those of the next ones are made: together they would not fit in memory.
 
 use crate::disk::DiskError;
+use crate::disk::stray::head;
 use crate::disk::write::{Batch, Change, compare, sweep_beside};
+use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
+use feedmill::pages;
 use feedmill::publication::FeedFile;
 use std::path::Path;
 
@@ -14,13 +17,15 @@ pub struct Tray<'r> {
     /// `None` in a dry run.
     batch: Option<Batch>,
     changes: Vec<(String, Change)>,
+    /// Files of others that lie where pages would.
+    foreign: Vec<Diagnostic>,
     fault: Option<DiskError>,
 }
 
 impl<'r> Tray<'r> {
     pub fn new(output: &'r Path, known: &'r Ledger, dry_run: bool) -> Tray<'r> {
         let batch = (!dry_run).then(Batch::default);
-        Tray { output, known, batch, changes: Vec::new(), fault: None }
+        Tray { output, known, batch, changes: Vec::new(), foreign: Vec::new(), fault: None }
     }
 
     /// Makes a file ready, or finds out what would become of it. After an error nothing more is done.
@@ -30,6 +35,10 @@ impl<'r> Tray<'r> {
         }
         if self.batch.is_some() && self.changes.is_empty() {
             sweep_beside(self.output, self.known.feeds().flat_map(|feed| feed.files.keys()));
+        }
+        if file.is_page() && is_anothers(&self.output.join(&file.path)) {
+            self.foreign.push(told_foreign(&self.output.join(&file.path)));
+            return;
         }
         match self.write(&file) {
             Ok(change) => self.changes.push((file.path, change)),
@@ -63,9 +72,26 @@ impl<'r> Tray<'r> {
         }
     }
 
+    /// What there is to say of files that are not ours.
+    pub fn foreign(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.foreign)
+    }
+
     /// What lies ready, and what becomes of each file, in the order of their paths.
     pub fn end(mut self) -> (Batch, Vec<(String, Change)>) {
         self.changes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         (self.batch.unwrap_or_default(), self.changes)
     }
+}
+
+/// Is there a file that feedmill did not make?
+fn is_anothers(path: &Path) -> bool {
+    path.is_file() && !head(path).is_some_and(|head| pages::is_ours(&head))
+}
+
+fn told_foreign(path: &Path) -> Diagnostic {
+    let location = Location::new(path.to_string_lossy(), Position::START);
+    let message = "this file is not feedmill's, so it stays as it is, and a page for people is missing";
+    Diagnostic::new(Code::ForeignPage, location, message)
+        .help("move it away to get the page, or write `publish = false` into `[pages]` to have none")
 }

@@ -1,0 +1,108 @@
+//! What a person sees who opens a feed in a browser: a stylesheet that hides the feed, and one block of XHTML that says what this is.
+//!
+//! Browsers show XML with a CSS stylesheet, and make the links of XHTML elements in it work; they run no XSLT for much longer. Readers pass
+//! the block over: it is of another namespace, and holds no element that a feed has.
+
+use crate::address::Address;
+use crate::encode::Format;
+use crate::feed::{Entry, Feed};
+use crate::language::Language;
+use crate::settings::Settings;
+use crate::templates;
+use crate::texts::Texts;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The name of the stylesheet's file.
+pub const STYLESHEET_FILE_NAME: &str = "feed.css";
+/// The stylesheet.
+pub const STYLESHEET: &str = include_str!("feed.css");
+
+/// The entries that a person sees at once; readers get them all.
+const NEWEST: usize = 10;
+
+/// What is put into a feed for people.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    stylesheet: String,
+    block: String,
+}
+
+/// The block, as its template has it.
+#[derive(Serialize)]
+struct Block<'a> {
+    lang: &'a str,
+    dir: &'a str,
+    feed_lang: Option<&'a str>,
+    feed_dir: Option<&'a str>,
+    title: &'a str,
+    page: &'a str,
+    newest: Vec<Newest<'a>>,
+    t: &'a BTreeMap<&'static str, String>,
+}
+
+/// An entry as the block shows it.
+#[derive(Serialize)]
+struct Newest<'a> {
+    title: &'a str,
+    href: &'a str,
+    lang: Option<&'a str>,
+    dir: Option<&'a str>,
+    published: String,
+    day: String,
+    summary: Option<&'a str>,
+}
+
+impl Welcome {
+    /// The block of a feed. `page` is where people subscribe, in the feed's language.
+    #[must_use]
+    pub fn of(feed: &Feed<'_>, page: &Address, stylesheet: &Address, settings: &Settings) -> Welcome {
+        let texts = Texts::of(feed.language.as_ref(), settings);
+        let other = feed.language.as_ref().filter(|language| **language != texts.language);
+        let newest = feed.entries.iter().take(NEWEST).map(|entry| newest(entry, feed, &texts, settings));
+        let block = Block {
+            lang: texts.language.as_str(),
+            dir: texts.language.direction().as_str(),
+            feed_lang: other.map(Language::as_str),
+            feed_dir: other.map(|language| language.direction().as_str()),
+            title: &feed.title,
+            page: page.as_str(),
+            newest: newest.collect(),
+            t: texts.all(),
+        };
+        let block = templates::render("welcome.xml", &block);
+        // The path alone, so that a copy of the site shows its own.
+        Welcome { stylesheet: stylesheet.path().to_owned(), block }
+    }
+
+    /// Puts it into a feed of this format.
+    #[must_use]
+    pub fn put_into(&self, xml: String, format: Format) -> String {
+        let root = match format {
+            Format::Rss => "<channel>",
+            Format::Atom => "<feed ",
+            Format::Json => return xml,
+        };
+        let declaration_end = xml.find("?>").map_or(0, |at| at + 2);
+        let Some(begin) = xml.find(root) else { return xml };
+        let Some(end) = xml[begin..].find('>').map(|at| begin + at + 1) else { return xml };
+        let Welcome { stylesheet, block } = self;
+        let (declaration, head, rest) = (&xml[..declaration_end], &xml[declaration_end..end], &xml[end..]);
+        format!(
+            "{declaration}\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>{head}\n{block}{rest}"
+        )
+    }
+}
+
+fn newest<'a>(entry: &'a Entry, feed: &Feed<'_>, texts: &Texts, settings: &Settings) -> Newest<'a> {
+    let other = entry.language.as_ref().filter(|_| entry.language != feed.language);
+    Newest {
+        title: &entry.title,
+        href: entry.permalink.as_str(),
+        lang: other.map(Language::as_str),
+        dir: other.map(|language| language.direction().as_str()),
+        published: entry.published.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        day: texts.date(entry.published, settings.site.timezone),
+        summary: entry.summary.as_deref(),
+    }
+}
