@@ -312,7 +312,8 @@ impl Diagnostic {
 }
 
 /// The known name that is nearest to `found`, if one is near enough to be meant.
-pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = found.trim().to_lowercase();
     let length = found.chars().count();
     let allowed = if length < 7 { 1 } else { 2 };

@@ -38,7 +38,7 @@ articles/news/near.md:2:1: warning[unknown-field]: no field is called `tilte`
 
 /// Compares a text with the file that holds what is expected, or takes it over.
 #[track_caller]
-fn assert_golden(path: &str, found: &str) {
+pub fn assert_golden(path: &str, found: &str) {
     let file = repository("tests/suite").join(path);
     if is_accepting() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -52,7 +52,7 @@ fn assert_golden(path: &str, found: &str) {
 #[test]
 fn help() {
     let of_ledger = ["ledger show", "ledger export", "ledger import", "ledger redate"];
-    let commands = ["", "build", "check", "list", "adopt", "ledger", "init", "explain"];
+    let commands = ["", "build", "check", "list", "adopt", "ledger", "init", "explain", "completions", "man"];
     for command in commands.into_iter().chain(of_ledger) {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = Site::of(&[]).feedmill(&args);

@@ -27,6 +27,7 @@ mod readers;
 mod readme;
 mod report;
 mod runs;
+mod shell;
 mod sites;
 mod support;
 mod trust;

@@ -1,63 +1,69 @@
 //! Flags and help text, and nothing else.
 
+mod ending;
+mod shell;
+
+pub use shell::{Completions, Man, Shell};
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 /// Builds the feeds of a newsroom: RSS 2.0, Atom 1.0 and JSON Feed for the whole publication, each
 /// edition and each section, from a directory of articles.
 #[derive(Debug, Parser)]
-#[command(name = "feedmill", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "feedmill", version, max_term_width = 100, after_help = ending::FEEDMILL)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes:
-  0  the feeds are as they should be
-  1  they are as good as they can be, but something in the articles needs a person
-  2  the job could not be done (usage, settings, disk, lock); every feed is as it was";
-
-const GENERATORS: &str =
-    "In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola or Docusaurus
-makes, its settings are taken over. They are read as data; no code of the site is run.";
-
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build all feeds: one run, from articles to feeds
+    #[command(after_help = ending::BUILD)]
     Build(Build),
     /// List the feeds, or the articles
-    #[command(mut_arg("format", |format| {
+    #[command(after_help = ending::LIST, mut_arg("format", |format| {
         format.value_parser(form_of_answers()).help("Answer for people, or as JSON lines [default: text]")
     }))]
     List(List),
     /// Find the faults of every article and setting, without writing anything
+    #[command(after_help = ending::CHECK)]
     Check(Check),
     /// Take over the ids of feeds that another program published, so that nothing is announced twice
+    #[command(after_help = ending::ADOPT)]
     Adopt(Adopt),
     /// Show, copy and mend what is remembered of articles and feeds, so that subscribers keep what they
     /// have
-    #[command(subcommand)]
+    #[command(subcommand, after_help = ending::LEDGER)]
     Ledger(Ledger),
     /// Write a settings file for this directory, from what is found in it
-    #[command(after_help = GENERATORS)]
+    #[command(after_help = ending::INIT)]
     Init(Init),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
+    #[command(after_help = ending::EXPLAIN)]
     Explain(Explain),
+    /// Print what a shell needs to complete commands, flags and values
+    #[command(after_help = ending::COMPLETIONS)]
+    Completions(Completions),
+    /// Print the manual page of a command
+    #[command(after_help = ending::MAN)]
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
 pub struct Site {
     /// The settings file [default: feedmill.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
     /// Where the feeds go [default: feeds]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub output: Option<String>,
 
     /// Where the articles' pages are, in place of `site.url`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 
     /// Publish what is due at this time in place of now
@@ -104,7 +110,7 @@ fn form_of_answers() -> impl TypedValueParser<Value = Form> {
 #[derive(Debug, Args)]
 pub struct Build {
     /// Where the articles are [default: articles]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub articles: Option<String>,
 
     #[command(flatten)]
@@ -130,7 +136,7 @@ pub struct Build {
 
     /// Also write down for monitoring how the run went, well or not: as JSON, or for Prometheus where
     /// the name ends in `.prom`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
 
     #[command(flatten)]
@@ -143,7 +149,7 @@ pub struct List {
     pub site: Site,
 
     /// List the articles that are due in place of the feeds [default directory: articles]
-    #[arg(long, value_name = "DIRECTORY", num_args = 0..=1)]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath, num_args = 0..=1)]
     pub articles: Option<Option<String>>,
 
     #[command(flatten)]
@@ -153,7 +159,7 @@ pub struct List {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Where the articles are [default: articles]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub articles: Option<String>,
 
     #[command(flatten)]
@@ -164,23 +170,22 @@ pub struct Check {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = ADOPT_EXIT_CODES)]
 pub struct Adopt {
     /// The old feeds, in RSS, Atom or JSON Feed; `-` is standard input. Where two have different ids
     /// for an article, the first wins
-    #[arg(value_name = "OLD-FEED", required = true)]
+    #[arg(value_name = "OLD-FEED", value_hint = ValueHint::FilePath, required = true)]
     pub old_feeds: Vec<String>,
 
     /// Where the articles are [default: articles]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub articles: Option<String>,
 
     /// The settings file [default: feedmill.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
     /// Where the articles' pages are, in place of `site.url`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 
     /// Let ids of these feeds take the place of ids that were adopted earlier
@@ -195,53 +200,46 @@ pub struct Adopt {
     pub output: Output,
 }
 
-const ADOPT_EXIT_CODES: &str = "Exit codes:
-  0  every entry has its article, which has its id
-  1  some have not; the others' ids are adopted
-  2  the job could not be done (usage, settings, a file that is no feed, lock); nothing is adopted";
-
 #[derive(Debug, Subcommand)]
 pub enum Ledger {
     /// Tell what is remembered of articles, or, without a name, how much is remembered
+    #[command(after_help = ending::LEDGER_SHOW)]
     Show(LedgerShow),
     /// Write all of it, also of articles that no feed shows any more, as JSON lines
+    #[command(after_help = ending::LEDGER_EXPORT)]
     Export(LedgerExport),
     /// Take over what `ledger export` wrote, or a copy of the ledger
-    #[command(after_help = LEDGER_EXIT_CODES)]
+    #[command(after_help = ending::LEDGER_IMPORT)]
     Import(LedgerImport),
     /// Accept the date that the file of a published article has now
-    #[command(after_help = LEDGER_EXIT_CODES)]
+    #[command(after_help = ending::LEDGER_REDATE)]
     Redate(LedgerRedate),
 }
-
-const LEDGER_EXIT_CODES: &str = "Exit codes:
-  0  it is done
-  2  it could not be done (usage, settings, disk, lock, a contradiction); the ledger is as it was";
 
 /// Of which site the ledger is.
 #[derive(Debug, Args)]
 pub struct LedgerSite {
     /// The settings file [default: feedmill.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
 
     /// Where the articles are [default: articles]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub articles: Option<String>,
 
     /// Where the feeds are [default: feeds]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub output: Option<String>,
 
     /// Where the articles' pages are, in place of `site.url`
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct LedgerShow {
     /// Articles by their file, their id or their permalink
-    #[arg(value_name = "ARTICLE")]
+    #[arg(value_name = "ARTICLE", value_hint = ValueHint::FilePath)]
     pub names: Vec<String>,
 
     #[command(flatten)]
@@ -255,7 +253,7 @@ pub struct LedgerShow {
 #[derive(Debug, Args)]
 pub struct LedgerExport {
     /// Where it goes [default: standard output]
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: Option<PathBuf>,
 
     #[command(flatten)]
@@ -265,7 +263,7 @@ pub struct LedgerExport {
 #[derive(Debug, Args)]
 pub struct LedgerImport {
     /// The file; `-` is standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
 
     /// Forget what the ledger has, instead of adding to it
@@ -287,7 +285,7 @@ pub struct LedgerImport {
 #[derive(Debug, Args)]
 pub struct LedgerRedate {
     /// The articles' files
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", value_hint = ValueHint::FilePath, required = true)]
     pub paths: Vec<String>,
 
     /// Say which dates would change, and write nothing
@@ -305,15 +303,15 @@ pub struct LedgerRedate {
 #[derive(Debug, Args)]
 pub struct Init {
     /// Where the articles' pages are, in place of what the generator's files say
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub url: Option<String>,
 
     /// Where the articles are [default: as the files of the site's generator say, else articles]
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath)]
     pub articles: Option<String>,
 
     /// The settings file to write
-    #[arg(long, value_name = "FILE", default_value = "feedmill.toml")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "feedmill.toml")]
     pub config: PathBuf,
 }
 

@@ -3,10 +3,12 @@
 pub mod adopt;
 pub mod build;
 pub mod check;
+pub mod completions;
 pub mod explain;
 pub mod init;
 pub mod ledger;
 pub mod list;
+pub mod man;
 
 use crate::cli;
 use crate::disk::{self, read::DiskNewsroom};
