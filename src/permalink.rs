@@ -203,7 +203,8 @@ impl Parts<'_> {
             "slug_or_filename" if self.own_slug.is_none() => Some(spelled(self.filename)),
             "slug_or_title" if self.own_slug.is_some() => Some(spelled(self.slug)),
             "title" | "slug_or_title" => {
-                let of_title = self.title.and_then(|title| slug_of(title, spelling));
+                let of_title = self.title.and_then(|title| slug_of_title(title, spelling));
+                let of_title = of_title.map(|slug| encode_segment(&slug));
                 of_title.or_else(|| Some(spelled(self.slug)))
             }
             _ => Some(spelled(self.slug)),
@@ -245,12 +246,13 @@ fn two_digits(number: u32) -> String {
 }
 
 /// A title is no slug until its blanks and punctuation are gone. `None` where nothing is left then.
-fn slug_of(title: &str, spelling: Spelling) -> Option<String> {
+#[must_use]
+pub fn slug_of_title(title: &str, spelling: Spelling) -> Option<String> {
     let slug = match spelling {
         Spelling::Ascii => slug::slugify(title),
         Spelling::Kept | Spelling::Lower => lower(title),
     };
-    (!slug.is_empty()).then(|| encode_segment(&slug))
+    (!slug.is_empty()).then_some(slug)
 }
 
 /// Is this a pattern of Hugo, Jekyll or Hexo: `/:year/:month/:title/`?

@@ -3,6 +3,8 @@
 //! `*` stands for anything within one part of the path, `**` for any parts. A part that is only a
 //! name, `{section}`, may be missing, so that one pattern fits a site with and without it.
 
+mod spell;
+
 use super::markup::Markup;
 use crate::diagnostic::nearest;
 use std::collections::BTreeSet;

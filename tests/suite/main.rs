@@ -22,6 +22,7 @@ mod model;
 mod monitoring;
 mod moved_feeds;
 mod promises;
+mod new;
 mod properties;
 mod readers;
 mod readme;

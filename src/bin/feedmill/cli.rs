@@ -1,8 +1,10 @@
 //! Flags and help text, and nothing else.
 
 mod ending;
+mod new;
 mod shell;
 
+pub use new::{Markup, New};
 pub use shell::{Completions, Man, Shell};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -41,6 +43,9 @@ pub enum Command {
     /// Write a settings file for this directory, from what is found in it
     #[command(after_help = ending::INIT)]
     Init(Init),
+    /// Begin an article: a file where it belongs, with everything but the text
+    #[command(after_help = ending::NEW)]
+    New(New),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
     #[command(after_help = ending::EXPLAIN)]
     Explain(Explain),

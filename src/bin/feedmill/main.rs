@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Adopt(flags) => commands::adopt::run(&flags, now),
         Command::Ledger(flags) => commands::ledger::run(&flags, now),
         Command::Init(flags) => commands::init::run(&flags, now),
+        Command::New(flags) => commands::new::run(&flags, now),
         Command::Explain(flags) => commands::explain::run(&flags),
         Command::Completions(flags) => commands::completions::run(&flags),
         Command::Man(flags) => commands::man::run(&flags),

@@ -80,6 +80,15 @@ In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, N
 makes, its settings are taken over. They are read as data; no code of the site is run.";
 
 pub const EXPLAIN: &str = "Examples:
+pub const NEW: &str = "Examples:
+  feedmill new \"The ferry is late\" --section news               in the first edition
+  feedmill new \"Паром опоздал\" --section news --edition ru      in the Russian one
+  feedmill new \"Night crane\" --section reports --bundle --edit  with a folder for pictures, and open it
+
+Exit codes:
+  0  the article is there, and its path is printed
+  2  it could not be begun (usage, settings, disk, a place that is taken); nothing is replaced";
+
   feedmill explain           all codes
   feedmill explain bad-date  what `error[bad-date]` means and how to mend it";
 

@@ -74,10 +74,19 @@ mod tests {
         let blocks = ending.split("\n\n").filter_map(|block| block.strip_prefix("Examples:\n"));
         let lines = blocks.flat_map(str::lines).map(|line| line.trim_start().split("  ").next().unwrap());
         let commands = lines.map(|line| &line[line.find("feedmill").unwrap()..]);
-        commands
-            .map(|line| line.split_whitespace().map(|word| word.trim_end_matches(')').to_owned()))
-            .map(|words| words.take_while(|word| word != ">" && word != "|").collect())
-            .collect()
+        commands.map(words).collect()
+    }
+
+    /// The words of a command; what stands in quotes is one.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for (index, part) in line.split('"').enumerate() {
+            match index % 2 {
+                1 => words.push(part.to_owned()),
+                _ => words.extend(part.split_whitespace().map(|word| word.trim_end_matches(')').to_owned())),
+            }
+        }
+        words.into_iter().take_while(|word| word != ">" && word != "|").collect()
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod init;
 pub mod ledger;
 pub mod list;
 pub mod man;
+pub mod new;
 
 use crate::cli;
 use crate::disk::{self, read::DiskNewsroom};

@@ -21,7 +21,13 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// What the program heeds of its surroundings.
-const ENVIRONMENT: &[(&str, &str)] = &[("NO_COLOR", "No colours, even on a terminal.")];
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("NO_COLOR", "No colours, even on a terminal."),
+    (
+        "VISUAL, EDITOR",
+        "What `new --edit` opens the article with, flags and all. The first that is set counts.",
+    ),
+];
 
 /// The name of a command's page: `feedmill-ledger-show`.
 pub fn name(command: &Command) -> &str {
