@@ -55,6 +55,7 @@ mod templates;
 mod welcome;
 
 pub mod adopt;
+pub mod autodiscovery;
 pub mod new_article;
 
 pub mod diagnostic;

@@ -60,6 +60,8 @@ pub struct Settings {
     pub articles: ArticleSettings,
     /// Where the feeds go, as the user gave it.
     pub output_directory: String,
+    /// Where the links for the pages of the site go, as the user gave it; `None`: nowhere.
+    pub snippets_directory: Option<String>,
 }
 
 /// Where articles are and which files are articles.

@@ -66,7 +66,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let tags = tags(&root, &mut faults);
     let pages = pages(&root, &mut faults);
     let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
-    let output_directory = output_directory(&root, overrides.output.as_deref(), &mut faults);
+    let (output_directory, snippets_directory) = output(&root, overrides.output.as_deref(), &mut faults);
     match site {
         Some(site) if faults.found.is_empty() => Ok(resolved(Settings {
             source: path.to_owned(),
@@ -79,6 +79,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
             pages,
             articles,
             output_directory: output_directory.unwrap_or_else(|| "feeds".to_owned()),
+            snippets_directory,
         })),
         _ => {
             faults.found.sort();
@@ -287,10 +288,16 @@ fn sections(
     sections
 }
 
-fn output_directory(root: &Table<'_>, given: Option<&str>, faults: &mut Faults<'_>) -> Option<String> {
-    let table = root.table("output", &["directory"], faults);
-    let from_file = table.and_then(|table| table.line("directory", faults));
-    given.map(str::to_owned).or(from_file)
+/// The directories of the feeds and of the links for pages.
+fn output(
+    root: &Table<'_>,
+    given: Option<&str>,
+    faults: &mut Faults<'_>,
+) -> (Option<String>, Option<String>) {
+    let table = root.table("output", &["directory", "snippets"], faults);
+    let mut line = |key| table.as_ref().and_then(|table| table.line(key, faults));
+    let (directory, snippets) = (line("directory"), line("snippets"));
+    (given.map(str::to_owned).or(directory), snippets)
 }
 
 #[cfg(test)]

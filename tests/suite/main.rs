@@ -4,6 +4,7 @@
 
 mod adopt;
 mod archive;
+mod autodiscovery;
 mod cli;
 mod diagnostics;
 mod docs;
@@ -21,8 +22,8 @@ mod members;
 mod model;
 mod monitoring;
 mod moved_feeds;
-mod promises;
 mod new;
+mod promises;
 mod properties;
 mod readers;
 mod readme;

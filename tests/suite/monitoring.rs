@@ -336,11 +336,13 @@ fn the_page_has_every_event_with_its_fields() {
         &["check", "--json"],
         &["list", "--json", "--as-of", NOW],
         &["list", "--articles", "--json", "--as-of", NOW],
+        &["list", "--html", "--json", "--as-of", NOW],
         &["adopt", "--json", "old.xml"],
         &["ledger", "show", "--json"],
         &["ledger", "show", "--json", "en/news/bridge.md"],
         &["ledger", "import", "--dry-run", "--json", "old.jsonl"],
         &["ledger", "redate", "--dry-run", "--json", "en/news/bridge.md"],
+        &["new", "A bell", "--section", "news", "--json"],
         &["explain", "--json", "bad-date"],
     ] {
         note(args[0], &site.feedmill(args));

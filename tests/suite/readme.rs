@@ -86,7 +86,9 @@ fn the_quick_start_runs_beside_the_sample() {
 
 #[test]
 fn the_settings_by_example_are_settings() {
-    for (page, count) in [("README.md", 2), ("docs/settings.md", 6), ("docs/podcasts.md", 1)] {
+    for (page, count) in
+        [("README.md", 2), ("docs/settings.md", 6), ("docs/podcasts.md", 1), ("docs/autodiscovery.md", 1)]
+    {
         let text = repository_text(page);
         let blocks: Vec<&str> =
             text.split("```toml\n").skip(1).filter_map(|block| block.split("```").next()).collect();

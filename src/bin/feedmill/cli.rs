@@ -157,8 +157,26 @@ pub struct List {
     #[arg(long, value_name = "DIRECTORY", value_hint = ValueHint::DirPath, num_args = 0..=1)]
     pub articles: Option<Option<String>>,
 
+    /// Print what the heads of the site's pages say of the feeds, in HTML
+    #[arg(long, conflicts_with = "articles")]
+    pub html: bool,
+
+    /// Of pages of this kind only
+    #[arg(long, value_name = "KIND", requires = "html")]
+    pub page: Option<Page>,
+
     #[command(flatten)]
     pub output: Output,
+}
+
+/// A kind of pages.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Page {
+    Front,
+    Edition,
+    Section,
+    Author,
+    Tag,
 }
 
 #[derive(Debug, Args)]

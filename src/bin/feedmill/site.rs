@@ -5,7 +5,7 @@ use crate::disk::fingerprint::of_output;
 use crate::disk::read::DiskNewsroom;
 use crate::disk::{index, last_good};
 use chrono::{DateTime, Utc};
-use feedmill::article::date;
+use feedmill::article::{date, place::Place};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::index::Index;
 use feedmill::settings::{self, LocalText, Overrides, Settings};
@@ -24,11 +24,16 @@ pub struct Site {
     pub media: Vec<PathBuf>,
     /// Where the feeds go.
     pub output: PathBuf,
+    /// Where the links for the site's pages go; `None`: nowhere.
+    pub snippets: Option<PathBuf>,
     /// Where feedmill keeps what is its own: beside the settings, never where it would be served.
     pub state: PathBuf,
     /// Where it is remembered what was read; `None`: nowhere.
     pub index: Option<PathBuf>,
 }
+
+/// Before the name of a snippet, among the paths of feeds: none of these has an empty part.
+pub const SNIPPET: &str = "//";
 
 const DEFAULT_CONFIG: &str = "feedmill.toml";
 
@@ -112,6 +117,7 @@ impl Site {
             articles,
             media: settings.articles.media.iter().map(|name| base.join(name)).collect(),
             output: directory(flags.output.is_some(), &settings.output_directory),
+            snippets: settings.snippets_directory.as_ref().map(|name| base.join(name)),
             state: base.join(".feedmill"),
             index: settings.articles.index.as_ref().map(|name| base.join(name)),
             as_of,
@@ -149,6 +155,19 @@ impl Site {
         }
     }
 
+    /// Why the links for pages cannot go where the settings say: they would be read as articles.
+    pub fn misplaced_snippets(&self) -> Option<String> {
+        let snippets = self.snippets.as_ref()?;
+        let (own, articles, state) = (real(snippets)?, real(&self.articles)?, real(&self.state)?);
+        let name = snippets.display();
+        if own.starts_with(&state) {
+            return Some(format!("`{name}` lies within `.feedmill`"));
+        }
+        let below = own.strip_prefix(&articles).ok()?.join("front.html");
+        let is_article = Place::of(&below.to_string_lossy(), &self.settings).is_some();
+        is_article.then(|| format!("`{name}` lies among the articles in `{}`", self.articles.display()))
+    }
+
     /// Is the articles directory the site itself, in which the layout finds the articles? Then the
     /// feeds may lie there too; they are not listed.
     fn is_whole_site(&self, articles: &Path, state: &Path) -> bool {
@@ -158,7 +177,15 @@ impl Site {
     /// What earlier runs remember of the articles.
     pub fn remembered(&self) -> Index {
         let index = self.index.as_deref().map_or_else(Index::default, index::read);
-        index.with_outputs(|path| of_output(&self.output.join(path)))
+        index.with_outputs(|path| of_output(&self.place(path)))
+    }
+
+    /// Where a file that a run writes lies.
+    pub fn place(&self, path: &str) -> PathBuf {
+        match path.strip_prefix(SNIPPET) {
+            Some(name) => self.snippets.as_ref().unwrap_or(&self.output).join(name),
+            None => self.output.join(path),
+        }
     }
 
     pub fn newsroom(&self) -> DiskNewsroom {

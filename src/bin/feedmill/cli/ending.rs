@@ -23,7 +23,8 @@ pub const BUILD: &str = "Examples:
 pub const LIST: &str = "Examples:
   feedmill list                                every feed with its addresses and sizes
   feedmill list --articles                     every article that is due, newest first
-  feedmill list --articles --as-of 2027-01-01  the same as it will be in the new year";
+  feedmill list --articles --as-of 2027-01-01  the same as it will be in the new year
+  feedmill list --html --page front            what the head of the front page says of its feeds";
 
 pub const CHECK: &str = "Examples:
   feedmill check                  every fault of every article
@@ -79,7 +80,6 @@ pub const INIT: &str = "Examples:
 In the root of a site that Hugo, Jekyll, Zola, Pelican, Hexo, Astro, Eleventy, Nikola or Docusaurus
 makes, its settings are taken over. They are read as data; no code of the site is run.";
 
-pub const EXPLAIN: &str = "Examples:
 pub const NEW: &str = "Examples:
   feedmill new \"The ferry is late\" --section news               in the first edition
   feedmill new \"Паром опоздал\" --section news --edition ru      in the Russian one
@@ -89,6 +89,7 @@ Exit codes:
   0  the article is there, and its path is printed
   2  it could not be begun (usage, settings, disk, a place that is taken); nothing is replaced";
 
+pub const EXPLAIN: &str = "Examples:
   feedmill explain           all codes
   feedmill explain bad-date  what `error[bad-date]` means and how to mend it";
 

@@ -18,6 +18,7 @@ use crate::progress::Progress;
 use crate::report::Report;
 use crate::site::Site;
 use chrono::{DateTime, Utc};
+use feedmill::autodiscovery::snippets;
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::index::Index;
@@ -119,7 +120,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
             (_, true) => "would replace",
             (_, false) => "replaced",
         };
-        let path = site.output.join(path).display().to_string();
+        let path = site.place(path).display().to_string();
         let event = json!({ "type": "file", "path": path, "change": word });
         report.detail(&format!("{word} {path}"), event);
     }
@@ -182,7 +183,7 @@ fn remember<'p>(
 ) {
     let Some(path) = &site.index else { return };
     let files = written.chain(publication.standing_files.iter().map(String::as_str));
-    let left = |path: &str| Some((path.to_owned(), of_output(&site.output.join(path))?));
+    let left = |path: &str| Some((path.to_owned(), of_output(&site.place(path))?));
     let index = index.leaving(files.filter_map(left));
     let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
@@ -245,6 +246,11 @@ fn changes(
         }
     }
     faults.extend(tray.foreign());
+    if let Some(directory) = &site.snippets {
+        for snippet in snippets(&publication.feeds, &site.settings) {
+            tray.take_beside(directory, &format!("{}.html", snippet.name), &snippet.html)?;
+        }
+    }
     let (batch, changes) = tray.end();
     faults.sort();
     faults.dedup();

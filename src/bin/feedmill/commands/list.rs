@@ -1,15 +1,17 @@
-//! `feedmill list`: the feeds, or the articles that are due.
+//! `feedmill list`: the feeds, the articles that are due, or what pages say of the feeds.
 
 use super::{ledger, open};
-use crate::cli::List;
+use crate::cli::{List, Page};
 use crate::exit::ExitStatus;
 use crate::report::{Report, in_directory};
 use crate::site::Site;
 use crate::terminal::visible_line;
 use chrono::{DateTime, SecondsFormat, Utc};
+use feedmill::autodiscovery::{PageKind, Snippet, snippets};
 use feedmill::catalog::Card;
 use feedmill::press::readable_size;
 use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose_into};
+use feedmill::topic::Topic;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -30,6 +32,10 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         let message = format!("no article in `{}` can be published", site.articles.display());
         return report.failure(&message, Some("`feedmill check` says why"));
     };
+    if flags.html {
+        html(&report, &snippets(&publication.feeds, &site.settings), flags.page);
+        return ExitStatus::Success;
+    }
     if flags.articles.is_some() {
         publication.catalog.cards.iter().for_each(|card| article(&report, card, &site));
     } else {
@@ -40,6 +46,33 @@ pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
         report.answer(&format!("next due: {due}"), json!({ "type": "next_due", "time": due }));
     }
     ExitStatus::Success
+}
+
+/// What the head of each page says; where there are several pages, each has its name above it.
+fn html(report: &Report, snippets: &[Snippet], only: Option<Page>) {
+    let kind = only.map(|page| match page {
+        Page::Front => PageKind::Front,
+        Page::Edition => PageKind::Edition,
+        Page::Section => PageKind::Section,
+        Page::Author => PageKind::Author,
+        Page::Tag => PageKind::Tag,
+    });
+    let wanted: Vec<_> =
+        snippets.iter().filter(|snippet| kind.is_none_or(|kind| snippet.kind == kind)).collect();
+    for snippet in &wanted {
+        let heading = if wanted.len() > 1 { format!("<!-- {} -->\n", snippet.name) } else { String::new() };
+        let event = json!({
+            "type": "page",
+            "page": snippet.kind.name(),
+            "name": snippet.name,
+            "edition": snippet.of.edition.as_ref().map(|edition| edition.as_str()),
+            "section": snippet.of.section.as_deref(),
+            "author": snippet.of.author.as_ref().map(Topic::name),
+            "tag": snippet.of.tag.as_ref().map(Topic::name),
+            "html": snippet.html,
+        });
+        report.answer(&format!("{heading}{}", snippet.html.trim_end()), event);
+    }
 }
 
 fn feeds(report: &Report, publication: &Publication) {

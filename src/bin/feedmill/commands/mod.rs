@@ -63,6 +63,10 @@ fn open(
         let message = format!("the feeds cannot go into this directory: {reason}");
         return Err(report.failure(&message, Some("give them one of their own with `--output`")));
     }
+    if let Some(reason) = site.misplaced_snippets() {
+        let message = format!("the links for pages cannot go into this directory: {reason}");
+        return Err(report.failure(&message, Some("name another one as `snippets` in `[output]`")));
+    }
     Ok(site)
 }
 

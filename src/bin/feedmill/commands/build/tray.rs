@@ -4,6 +4,7 @@
 use crate::disk::DiskError;
 use crate::disk::stray::head;
 use crate::disk::write::{Batch, Change, compare, sweep_beside};
+use crate::site::SNIPPET;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
 use feedmill::pages;
@@ -53,6 +54,16 @@ impl<'r> Tray<'r> {
         }
         self.take(file);
         self.check()
+    }
+
+    /// Makes a link for pages ready, which lies in a directory of its own.
+    pub fn take_beside(&mut self, directory: &Path, name: &str, text: &str) -> Result<(), DiskError> {
+        let change = match &mut self.batch {
+            Some(batch) => batch.stage(directory, name, text.as_bytes())?,
+            None => compare(directory, name, text.as_bytes())?,
+        };
+        self.changes.push((format!("{SNIPPET}{name}"), change));
+        Ok(())
     }
 
     /// Says what went wrong, if anything did.
