@@ -95,8 +95,33 @@ fn a_time_that_is_none_is_a_failure() {
     let run = site().feedmill(&["build", "--as-of", "soon"]);
     assert_eq!(
         run.fails_with(2),
-        "the command line:1:1: error[bad-settings]: `--as-of`: `soon` is not a date\n"
+        "\
+the command line:1:1: error[bad-settings]: `--as-of`: `soon` is not a date
+  help: write it as `--as-of 2026-12-24` or `--as-of \"2026-12-24 08:30\"`
+"
     );
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_a_failure_with_a_suggestion() {
+    let site = site();
+    let help = |args: &[&str]| {
+        let run = site.feedmill(args);
+        let message = run.fails_with(2).trim_end();
+        message.rsplit_once("\n  help: ").unwrap_or_else(|| panic!("no help in {message}")).1.to_owned()
+    };
+    assert_eq!(help(&["build", "--config", "feedmil.toml"]), "did you mean `feedmill.toml`?");
+    assert_eq!(help(&["build", "--articles", "artcles"]), "did you mean `articles`?");
+    assert_eq!(help(&["adopt", "feedmil.toml"]), "did you mean `feedmill.toml`?");
+    assert_eq!(
+        help(&["ledger", "import", "articles/news/brige.md"]),
+        "did you mean `articles/news/bridge.md`?"
+    );
+    assert_eq!(help(&["init", "--config", "new.toml", "--articles", "article"]), "did you mean `articles`?");
+    let init = "`feedmill init` writes one from what is found in this directory";
+    assert_eq!(help(&["build", "--config", "nowhere/settings.toml"]), init);
+    fs::remove_file(site.path("feedmill.toml")).unwrap();
+    assert_eq!(help(&["build"]), format!("there is no `feedmill.toml` here; {init}"));
 }
 
 #[test]

@@ -74,7 +74,7 @@ error: there is no section `nwes`
     let run = site.feedmill(&["new", "Ferry", "--section", "news", "--date", "soon"]);
     let expected = "\
 the command line:1:1: error[bad-settings]: `--date`: `soon` is not a date
-  help: write it as `2026-12-24` or `\"2026-12-24 08:30\"`
+  help: write it as `--date 2026-12-24` or `--date \"2026-12-24 08:30\"`
 ";
     assert_eq!(run.fails_with(2), expected);
     assert!(!site.path("articles").exists());

@@ -2,9 +2,10 @@
 
 use crate::cli;
 use crate::disk::fingerprint::of_output;
+use crate::disk::near::did_you_mean;
 use crate::disk::read::DiskNewsroom;
-use crate::disk::{index, last_good};
-use chrono::{DateTime, Utc};
+use crate::disk::{index, last_good, plain};
+use chrono::{DateTime, FixedOffset, Utc};
 use feedmill::article::{date, place::Place};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::index::Index;
@@ -44,6 +45,24 @@ pub fn real(path: &Path) -> Option<PathBuf> {
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Some(real(parent)?.join(path.file_name()?))
+}
+
+const INIT_HELP: &str = "`feedmill init` writes one from what is found in this directory";
+
+/// Nothing can be mended in a file that is not there.
+fn without_file(faults: Vec<Diagnostic>, name: &str) -> Vec<Diagnostic> {
+    let help = format!("there is no `{name}` here; {INIT_HELP}");
+    let with_help = |fault: Diagnostic| if fault.location.path == name { fault.help(&*help) } else { fault };
+    faults.into_iter().map(with_help).collect()
+}
+
+/// The time that a flag gives, by the clock of the site where it has no offset.
+pub fn time_of(flag: &str, time: &str, settings: &Settings) -> Result<DateTime<FixedOffset>, Diagnostic> {
+    date::parse(time, settings.site.timezone).map_err(|wrong| {
+        let location = Location::new(Location::COMMAND_LINE, Position::START);
+        let help = format!("write it as `{flag} 2026-12-24` or `{flag} \"2026-12-24 08:30\"`");
+        Diagnostic::new(Code::BadSettings, location, format!("`{flag}`: {wrong}")).help(help)
+    })
 }
 
 /// Docusaurus keeps its authors here, below the articles.
@@ -92,7 +111,15 @@ impl Site {
                 String::from_utf8(bytes).map_err(|_| fault("the settings are not UTF-8".to_owned()))?
             }
             Err(error) if error.kind() == ErrorKind::NotFound && flags.config.is_none() => String::new(),
-            Err(error) => return Err(fault(format!("the settings cannot be read: {error}"))),
+            Err(error) => {
+                let help = match did_you_mean(&config) {
+                    Some(near) => near,
+                    None if error.kind() == ErrorKind::NotFound => INIT_HELP.to_owned(),
+                    None => "make the file readable for the user that runs feedmill".to_owned(),
+                };
+                let faults = fault(format!("the settings cannot be read: {}", plain(&error)));
+                return Err(faults.into_iter().map(|fault| fault.help(&*help)).collect());
+            }
         };
         if flags.output.as_deref() == Some("") || articles == Some("") {
             return Err(of_flag("a directory's name is empty".to_owned()));
@@ -102,11 +129,10 @@ impl Site {
             articles: articles.map(str::to_owned),
             output: flags.output.clone(),
         };
-        let settings = settings::read(&name, text.strip_prefix('\u{feff}').unwrap_or(&text), &overrides)?;
+        let settings = settings::read(&name, text.strip_prefix('\u{feff}').unwrap_or(&text), &overrides)
+            .map_err(|faults| if config.exists() { faults } else { without_file(faults, &name) })?;
         let as_of = match &flags.as_of {
-            Some(time) => date::parse(time, settings.site.timezone)
-                .map_err(|wrong| of_flag(format!("`--as-of`: {wrong}")))?
-                .to_utc(),
+            Some(time) => time_of("--as-of", time, &settings).map_err(|fault| vec![fault])?.to_utc(),
             None => now,
         };
         let base = config.parent().unwrap_or(Path::new("")).to_path_buf();

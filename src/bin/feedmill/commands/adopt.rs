@@ -2,8 +2,9 @@
 
 use super::{ledger, number, open, status};
 use crate::cli::{self, Adopt};
-use crate::disk;
 use crate::disk::lock::Lock;
+use crate::disk::near::did_you_mean;
+use crate::disk::{self, plain};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
@@ -66,9 +67,11 @@ fn old_feeds(report: &Report, names: &[String], site: &Site) -> Result<Vec<OldFe
             file => (file, fs::read(Path::new(file))),
         };
         let bytes = bytes.map_err(|error| {
-            let help =
-                name.contains("://").then_some("feedmill fetches nothing: save the feed to a file first");
-            report.failure(&format!("cannot read `{called}`: {error}"), help)
+            let help = match name.contains("://") {
+                true => Some("feedmill fetches nothing: save the feed to a file first".to_owned()),
+                false => did_you_mean(Path::new(name)),
+            };
+            report.failure(&format!("cannot read `{called}`: {}", plain(&error)), help.as_deref())
         })?;
         match OldFeed::read(called, &bytes, site.settings.site.timezone) {
             Ok(feed) => feeds.push(feed),

@@ -1,6 +1,8 @@
 //! `feedmill init`: a commented settings file, from what is found in the directory.
 
 use crate::cli::{Init, Output};
+use crate::disk::near::did_you_mean;
+use crate::disk::plain;
 use crate::disk::read::DiskNewsroom;
 use crate::disk::root::DiskFiles;
 use crate::exit::ExitStatus;
@@ -39,7 +41,9 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
     let directory = flags.articles.as_deref().or(of_generator).unwrap_or("articles");
     if !Path::new(directory).is_dir() {
         let message = format!("there is no directory `{directory}` to look for articles in");
-        return report.failure(&message, Some("name it with `--articles`"));
+        let help =
+            did_you_mean(Path::new(directory)).unwrap_or_else(|| "name it with `--articles`".to_owned());
+        return report.failure(&message, Some(&help));
     }
     let draft = Draft {
         found: found.as_ref(),
@@ -71,7 +75,7 @@ pub fn run(flags: &Init, now: DateTime<Utc>) -> ExitStatus {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             report.failure(&format!("`{config}` already exists"), Some("name another file with `--config`"))
         }
-        Err(error) => report.failure(&format!("cannot write `{config}`: {error}"), None),
+        Err(error) => report.failure(&format!("cannot write `{config}`: {}", plain(&error)), None),
     }
 }
 

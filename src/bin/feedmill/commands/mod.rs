@@ -12,7 +12,7 @@ pub mod man;
 pub mod new;
 
 use crate::cli;
-use crate::disk::{self, read::DiskNewsroom};
+use crate::disk::{self, near::did_you_mean, read::DiskNewsroom};
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
@@ -55,9 +55,9 @@ fn open(
     })?;
     if !site.articles.is_dir() {
         let message = format!("there is no directory `{}` to read articles from", site.articles.display());
-        return Err(
-            report.failure(&message, Some("name it with `--articles`, or `directory` in `[articles]`"))
-        );
+        let named = || "name it with `--articles`, or `directory` in `[articles]`".to_owned();
+        let help = did_you_mean(&site.articles).unwrap_or_else(named);
+        return Err(report.failure(&message, Some(&help)));
     }
     if let Some(reason) = site.misplaced_output() {
         let message = format!("the feeds cannot go into this directory: {reason}");

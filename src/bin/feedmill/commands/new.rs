@@ -1,14 +1,14 @@
 //! `feedmill new`: a ready article, to be written and published.
 
 use crate::cli::{self, Markup, New, Output};
+use crate::disk::plain;
 use crate::exit::ExitStatus;
 use crate::report::{Report, in_directory};
-use crate::site::Site;
-use chrono::{DateTime, FixedOffset, Utc};
+use crate::site::{Site, time_of};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use feedmill::article;
-use feedmill::article::date;
 use feedmill::catalog::Catalog;
-use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
+use feedmill::diagnostic::Diagnostic;
 use feedmill::ledger::Ledger;
 use feedmill::new_article::{Wish, new_article};
 use serde_json::{Value::Null, json};
@@ -62,7 +62,7 @@ fn create(flags: &New, report: &Report, now: DateTime<Utc>) -> Result<(), ExitSt
             ErrorKind::AlreadyExists => {
                 report.failure(&format!("`{path}` is there already"), Some("give it another `--slug`"))
             }
-            _ => report.failure(&format!("cannot write `{path}`: {error}"), None),
+            _ => report.failure(&format!("cannot write `{path}`: {}", plain(&error)), None),
         }
     })?;
     let shown = path.display().to_string();
@@ -75,19 +75,13 @@ fn create(flags: &New, report: &Report, now: DateTime<Utc>) -> Result<(), ExitSt
 
 /// When the article is to be published, in the time of the site; seconds are no use to people.
 fn published(flags: &New, site: &Site, now: DateTime<Utc>) -> Result<DateTime<FixedOffset>, Diagnostic> {
-    let timezone = site.settings.site.timezone;
-    let Some(date) = &flags.date else {
-        let now = now.with_timezone(&timezone).fixed_offset();
-        return Ok(now - chrono::TimeDelta::seconds(now.timestamp().rem_euclid(60)));
-    };
-    date::parse(date, timezone).map_err(|wrong| {
-        let location = Location::new(Location::COMMAND_LINE, Position::START);
-        Diagnostic::new(Code::BadSettings, location, format!("`--date`: {wrong}")).help(date_help())
-    })
-}
-
-fn date_help() -> &'static str {
-    "write it as `2026-12-24` or `\"2026-12-24 08:30\"`"
+    match &flags.date {
+        Some(date) => time_of("--date", date, &site.settings),
+        None => {
+            let now = now.with_timezone(&site.settings.site.timezone).fixed_offset();
+            Ok(now - TimeDelta::seconds(now.timestamp().rem_euclid(60)))
+        }
+    }
 }
 
 /// The folders above it are made, and it replaces nothing.
@@ -116,7 +110,7 @@ fn edit(editor: &OsString, path: &Path, report: &Report) -> Result<(), ExitStatu
     let what = match ended {
         Ok(status) if status.success() => return Ok(()),
         Ok(status) => status.to_string(),
-        Err(error) => error.to_string(),
+        Err(error) => plain(&error),
     };
     let editor = editor.to_string_lossy();
     Err(report.failure(

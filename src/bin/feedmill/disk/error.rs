@@ -116,7 +116,7 @@ impl DiskError {
 
 /// The system's words in our style: "No space left on device (os error 28)" without capital and number, nor
 /// the name of the temporary file that tempfile adds behind them.
-fn plain(error: &io::Error) -> String {
+pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error ").next().unwrap_or_default();
     let mut characters = text.chars();

@@ -8,6 +8,7 @@ pub mod index;
 pub mod last_good;
 pub mod ledger;
 pub mod lock;
+pub mod near;
 pub mod past;
 pub mod read;
 pub mod root;
@@ -19,4 +20,4 @@ mod tree;
 mod walk;
 pub mod write;
 
-pub use error::DiskError;
+pub use error::{DiskError, plain};

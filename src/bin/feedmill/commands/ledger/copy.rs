@@ -3,8 +3,9 @@
 use super::lock;
 use crate::cli::LedgerImport;
 use crate::commands::ledger as read_ledger;
+use crate::disk::near::did_you_mean;
 use crate::disk::single::Single;
-use crate::disk::{self, DiskError, past};
+use crate::disk::{self, DiskError, past, plain};
 use crate::exit::ExitStatus;
 use crate::report::{Report, out};
 use crate::site::Site;
@@ -122,7 +123,10 @@ fn read(file: &str, site: &Site, report: &Report) -> Result<(Ledger, Vec<EntryRe
         file => fs::read_to_string(file).map(|read| text = read),
     };
     let called = if file == "-" { "standard input" } else { file };
-    read.map_err(|error| report.failure(&format!("cannot read `{called}`: {error}"), None))?;
+    read.map_err(|error| {
+        let help = did_you_mean(Path::new(file));
+        report.failure(&format!("cannot read `{called}`: {}", plain(&error)), help.as_deref())
+    })?;
     Ledger::read_all(called, &text).map_err(|fault| refused(fault, site, report))
 }
 

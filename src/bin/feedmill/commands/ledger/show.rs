@@ -2,7 +2,7 @@
 
 use super::{source_path, time};
 use crate::commands::{ledger, number};
-use crate::disk;
+use crate::disk::{self, near::did_you_mean};
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
@@ -11,6 +11,7 @@ use feedmill::ledger::{Adopted, EntryRecord, FeedRecord, Glance, Ledger};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
 pub fn show(names: &[String], site: &Site, report: &Report) -> Result<(), ExitStatus> {
     let ledger = ledger(report, site)?;
@@ -46,7 +47,9 @@ pub fn show(names: &[String], site: &Site, report: &Report) -> Result<(), ExitSt
         None => Ok(()),
         Some(unknown) => {
             let message = format!("nothing is remembered of `{}`", unknown.name);
-            Err(report.failure(&message, Some("name an article by its file, its id or its permalink")))
+            let named = || "name an article by its file, its id or its permalink".to_owned();
+            let help = did_you_mean(Path::new(unknown.name)).unwrap_or_else(named);
+            Err(report.failure(&message, Some(&help)))
         }
     }
 }
