@@ -23,6 +23,7 @@ mod model;
 mod monitoring;
 mod moved_feeds;
 mod new;
+mod package;
 mod promises;
 mod properties;
 mod readers;
