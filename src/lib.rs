@@ -43,6 +43,7 @@ pub mod masthead;
 mod measure;
 pub mod render;
 
+pub mod compress;
 pub mod encode;
 pub mod fenced;
 pub mod pages;
