@@ -8,6 +8,7 @@ mod closing;
 mod digest;
 mod feeds;
 mod local_text;
+mod output;
 mod pages;
 mod permalink;
 mod podcast;
@@ -26,6 +27,7 @@ pub use tags::Tags;
 
 use crate::address::Address;
 use crate::article::layout::Layout;
+use crate::compress::Encoding;
 use crate::diagnostic::Position;
 use crate::encode::Format;
 use crate::language::Language;
@@ -58,10 +60,19 @@ pub struct Settings {
     pub pages: PageSettings,
     /// `[articles]`.
     pub articles: ArticleSettings,
+    /// `[output]`.
+    pub output: OutputSettings,
+}
+
+/// What lies in the output directory, and where that is.
+#[derive(Clone, Debug)]
+pub struct OutputSettings {
     /// Where the feeds go, as the user gave it.
-    pub output_directory: String,
+    pub directory: String,
+    /// In which encodings each file lies beside itself.
+    pub compress: Vec<Encoding>,
     /// Where the links for the pages of the site go, as the user gave it; `None`: nowhere.
-    pub snippets_directory: Option<String>,
+    pub snippets: Option<String>,
 }
 
 /// Where articles are and which files are articles.

@@ -5,6 +5,7 @@ use super::articles::articles;
 use super::authors::authors;
 use super::closing::closing;
 use super::feeds::feeds;
+use super::output::output;
 use super::pages::pages;
 use super::permalink::permalink;
 use super::podcast::podcast;
@@ -66,7 +67,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let tags = tags(&root, &mut faults);
     let pages = pages(&root, &mut faults);
     let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
-    let (output_directory, snippets_directory) = output(&root, overrides.output.as_deref(), &mut faults);
+    let output = output(&root, overrides.output.as_deref(), &mut faults);
     match site {
         Some(site) if faults.found.is_empty() => Ok(resolved(Settings {
             source: path.to_owned(),
@@ -78,8 +79,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
             feeds,
             pages,
             articles,
-            output_directory: output_directory.unwrap_or_else(|| "feeds".to_owned()),
-            snippets_directory,
+            output,
         })),
         _ => {
             faults.found.sort();
@@ -288,18 +288,6 @@ fn sections(
     sections
 }
 
-/// The directories of the feeds and of the links for pages.
-fn output(
-    root: &Table<'_>,
-    given: Option<&str>,
-    faults: &mut Faults<'_>,
-) -> (Option<String>, Option<String>) {
-    let table = root.table("output", &["directory", "snippets"], faults);
-    let mut line = |key| table.as_ref().and_then(|table| table.line(key, faults));
-    let (directory, snippets) = (line("directory"), line("snippets"));
-    (given.map(str::to_owned).or(directory), snippets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,7 +311,7 @@ mod tests {
         assert_eq!(settings.site.feeds_url.as_str(), "https://example.org/feeds/");
         assert_eq!(settings.site.title, LocalText::Same("example.org".to_owned()));
         assert_eq!(
-            (settings.articles.directory.as_str(), settings.output_directory.as_str()),
+            (settings.articles.directory.as_str(), settings.output.directory.as_str()),
             ("articles", "feeds")
         );
         assert_eq!(settings.feeds.by.len(), 4);

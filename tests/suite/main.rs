@@ -6,6 +6,7 @@ mod adopt;
 mod archive;
 mod autodiscovery;
 mod cli;
+mod compressed;
 mod diagnostics;
 mod docs;
 mod fuzz;

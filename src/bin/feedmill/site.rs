@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use feedmill::article::{date, place::Place};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::index::Index;
+use feedmill::newsroom::Fingerprint;
 use feedmill::settings::{self, LocalText, Overrides, Settings};
 use std::fs;
 use std::io::ErrorKind;
@@ -142,8 +143,8 @@ impl Site {
         Ok(Site {
             articles,
             media: settings.articles.media.iter().map(|name| base.join(name)).collect(),
-            output: directory(flags.output.is_some(), &settings.output_directory),
-            snippets: settings.snippets_directory.as_ref().map(|name| base.join(name)),
+            output: directory(flags.output.is_some(), &settings.output.directory),
+            snippets: settings.output.snippets.as_ref().map(|name| base.join(name)),
             state: base.join(".feedmill"),
             index: settings.articles.index.as_ref().map(|name| base.join(name)),
             as_of,
@@ -203,7 +204,14 @@ impl Site {
     /// What earlier runs remember of the articles.
     pub fn remembered(&self) -> Index {
         let index = self.index.as_deref().map_or_else(Index::default, index::read);
-        index.with_outputs(|path| of_output(&self.place(path)))
+        index.with_outputs(|path| self.of_output(path))
+    }
+
+    /// What tells whether a file that a run writes is as it was left, with its variants.
+    pub fn of_output(&self, path: &str) -> Option<Fingerprint> {
+        let has_variants = !path.starts_with(SNIPPET);
+        let encodings = if has_variants { self.settings.output.compress.as_slice() } else { &[] };
+        of_output(&self.place(path), encodings)
     }
 
     /// Where a file that a run writes lies.

@@ -9,10 +9,9 @@ mod view;
 
 use super::{counted, ledger, no_articles_help, number, open, status};
 use crate::cli::Build;
-use crate::disk::fingerprint::of_output;
 use crate::disk::stray::strays;
 use crate::disk::write::Change;
-use crate::disk::{self, DiskError, last_good, past};
+use crate::disk::{self, DiskError, last_good, past, variant_path};
 use crate::exit::ExitStatus;
 use crate::progress::Progress;
 use crate::report::Report;
@@ -20,6 +19,7 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::autodiscovery::snippets;
 use feedmill::catalog::Counts;
+use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::index::Index;
 use feedmill::ledger::Ledger;
@@ -28,7 +28,7 @@ use serde_json::json;
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use summary::Summary;
-use tray::Tray;
+use tray::{Changes, Tray};
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
@@ -80,7 +80,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     // The program ends after this: to give back the memory of every card would only take time.
     let index = ManuallyDrop::new(site.remembered());
-    let mut tray = Tray::new(&site.output, &ledger, flags.dry_run);
+    let mut tray = Tray::new(site, &ledger, flags.dry_run);
     let mut take = |file| tray.take(file);
     let composed = match flags.dry_run {
         true => compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take)
@@ -99,24 +99,27 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
-    let Written { files: changes, faults, index } = match changes(&publication, tray, site, flags.dry_run) {
-        Ok(written) => written,
-        Err(error) => {
-            let help = error.help();
-            let message = if error.is_after_publishing() {
-                format!("{error}; the other feeds are published")
-            } else {
-                error.to_string()
-            };
-            return report.failure(&message, help.as_deref());
-        }
-    };
+    let Written { files: changes, variants, faults, index } =
+        match changes(&publication, tray, site, flags.dry_run) {
+            Ok(written) => written,
+            Err(error) => {
+                let help = error.help();
+                let message = if error.is_after_publishing() {
+                    format!("{error}; the other feeds are published")
+                } else {
+                    error.to_string()
+                };
+                return report.failure(&message, help.as_deref());
+            }
+        };
     report.diagnostics(&faults, &site.articles);
     let status = status.max(super::status(&faults));
-    for (path, change) in changes.iter().filter(|(_, change)| *change != Change::Unchanged) {
+    let changed = changes.iter().chain(&variants).filter(|(_, change)| *change != Change::Unchanged);
+    for (path, change) in changed {
         let word = match (change, flags.dry_run) {
             (Change::Created, true) => "would create",
             (Change::Created, false) => "created",
+            (Change::Removed, _) => "removed",
             (_, true) => "would replace",
             (_, false) => "replaced",
         };
@@ -183,7 +186,7 @@ fn remember<'p>(
 ) {
     let Some(path) = &site.index else { return };
     let files = written.chain(publication.standing_files.iter().map(String::as_str));
-    let left = |path: &str| Some((path.to_owned(), of_output(&site.place(path))?));
+    let left = |path: &str| Some((path.to_owned(), site.of_output(path)?));
     let index = index.leaving(files.filter_map(left));
     let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
@@ -194,8 +197,13 @@ fn remember<'p>(
 
 /// Tells of feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
 fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
-    let ended = ended.iter().map(|file| (file, site.output.join(&file.path)));
-    let left: Vec<_> = ended.filter(|(_, path)| path.exists()).collect();
+    // A server may hand out a variant of a file that is not there any more.
+    let places = |file: &Ended| {
+        let path = site.output.join(&file.path);
+        let variants = Encoding::ALL.iter().map(|encoding| variant_path(&path, *encoding));
+        [path.clone()].into_iter().chain(variants).find(|path| path.exists())
+    };
+    let left: Vec<_> = ended.iter().filter_map(|file| Some((file, places(file)?))).collect();
     if dry_run && !left.is_empty() {
         for (_, path) in &left {
             let path = path.display().to_string();
@@ -212,7 +220,9 @@ fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
 /// What was written.
 struct Written {
     /// Each file that the run publishes, and what became of it.
-    files: Vec<(String, Change)>,
+    files: Changes,
+    /// What became of variants.
+    variants: Changes,
     /// Why articles are missing from documents of archives.
     faults: Vec<Diagnostic>,
     /// What is remembered for the next run.
@@ -251,10 +261,10 @@ fn changes(
             tray.take_beside(directory, &format!("{}.html", snippet.name), &snippet.html)?;
         }
     }
-    let (batch, changes) = tray.end();
+    let (batch, files, variants) = tray.end();
     faults.sort();
     faults.dedup();
-    let written = Written { files: changes, faults, index: documents.remembered() };
+    let written = Written { files, variants, faults, index: documents.remembered() };
     if dry_run {
         return Ok(written);
     }

@@ -1,9 +1,11 @@
 //! What the disk knows of a file without opening it, as a fingerprint.
 
+use super::variants::variant_path;
+use feedmill::compress::Encoding;
 use feedmill::newsroom::Fingerprint;
 use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The coarsest clock of a file system that is in use, that of FAT, ticks so often.
@@ -45,19 +47,21 @@ impl Settled {
     }
 }
 
-/// The fingerprint of a file of the output directory, as a run leaves it. Who changes it in the same moment gives it
-/// another inode or size.
-pub fn of_output(path: &Path) -> Option<Fingerprint> {
+/// The fingerprint of a file of the output directory and of its variants, as a run leaves them; `None` where one of them is
+/// missing. Who changes one in the same moment gives it another inode or size.
+pub fn of_output(path: &Path, variants: &[Encoding]) -> Option<Fingerprint> {
     const ANY_TIME: Settled = Settled { seconds: i64::MAX, nanoseconds: 0 };
-    let file = fs::metadata(path).ok().filter(Metadata::is_file)?;
-    ANY_TIME.fingerprint(&[&file])
+    let variants = variants.iter().map(|encoding| variant_path(path, *encoding));
+    let file = |path: PathBuf| fs::metadata(path).ok().filter(Metadata::is_file);
+    let files: Vec<Metadata> =
+        [path.to_owned()].into_iter().chain(variants).map(file).collect::<Option<_>>()?;
+    ANY_TIME.fingerprint(&files.iter().collect::<Vec<_>>())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs::{File, FileTimes};
-    use std::path::PathBuf;
     use std::thread::sleep;
 
     const LATER: Settled = Settled { seconds: i64::MAX, nanoseconds: 0 };

@@ -17,7 +17,9 @@ pub mod stray;
 mod target;
 mod temporary;
 mod tree;
+mod variants;
 mod walk;
 pub mod write;
 
 pub use error::{DiskError, plain};
+pub use variants::{Variant, variant_path};

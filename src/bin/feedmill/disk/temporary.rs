@@ -14,20 +14,35 @@ const RANDOM_LENGTH: usize = 6;
 
 /// Puts `bytes` on the disk, ready to replace the file of which `old` tells.
 pub fn stage(folder: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<TempPath> {
+    staged(folder, bytes, old, |file| old.map_or(Ok(()), |old| outlive(file, old)))
+}
+
+/// Puts `bytes` on the disk, for whoever may have the file of which `beside` tells, and with its time.
+pub fn stage_beside(folder: &Path, bytes: &[u8], beside: &Metadata) -> io::Result<TempPath> {
+    let times = FileTimes::new().set_modified(beside.modified()?);
+    staged(folder, bytes, Some(beside), |file| file.set_times(times))
+}
+
+fn staged(
+    folder: &Path,
+    bytes: &[u8],
+    like: Option<&Metadata>,
+    set_time: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<TempPath> {
     let mut temporary = Builder::new()
         .prefix(PREFIX)
         .suffix(SUFFIX)
         .rand_bytes(RANDOM_LENGTH)
         // Less the umask, as for any new file; with tempfile's 0600 the web server could not read the feed. What
         // was private is so from the first byte.
-        .permissions(Permissions::from_mode(old.map_or(0o666, |old| old.mode() & 0o777)))
+        .permissions(Permissions::from_mode(like.map_or(0o666, |like| like.mode() & 0o777)))
         .tempfile_in(folder)?;
     let file = temporary.as_file_mut();
     file.write_all(bytes)?;
-    if let Some(old) = old {
-        keep_owner_and_mode(file, old)?;
-        outlive(file, old)?;
+    if let Some(like) = like {
+        keep_owner_and_mode(file, like)?;
     }
+    set_time(file)?;
     file.sync_all()?;
     Ok(temporary.into_temp_path())
 }

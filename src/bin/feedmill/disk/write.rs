@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
@@ -11,6 +12,7 @@ use tempfile::TempPath;
 use super::error::{Cause, DiskError};
 use super::target::{Target, create_directory, locate, parent};
 use super::temporary;
+use super::variants::{self, Variant};
 
 /// What becomes of a file when it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum Change {
     Replaced,
     /// Its bytes are the same; it is not touched.
     Unchanged,
+    /// It is a variant that is not wanted any more.
+    Removed,
 }
 
 /// What [`write_all`] would do to one file, without doing it.
@@ -77,9 +81,16 @@ pub struct Batch {
     places: BTreeMap<PathBuf, String>,
     swept: BTreeSet<PathBuf>,
     created_directories: Vec<PathBuf>,
-    staged: Vec<Staged>,
+    steps: Vec<Step>,
     /// How many of these come last.
     overtaken: Option<usize>,
+}
+
+/// What has to be done to a file and its variants, one after another: where something fails, the rest is left undone.
+#[derive(Default)]
+struct Step {
+    removed: Vec<PathBuf>,
+    placed: Vec<Staged>,
 }
 
 struct Staged {
@@ -92,7 +103,76 @@ struct Staged {
 impl Batch {
     /// Makes a file ready on disk, if it changed.
     pub fn stage(&mut self, directory: &Path, path: &str, bytes: &[u8]) -> Result<Change, DiskError> {
+        let mut step = Step::default();
+        let change = self.stage_file(&locate(directory, path)?, path, bytes, &mut step)?;
+        self.add(step);
+        Ok(change)
+    }
+
+    /// Makes a file ready on disk, if it changed, and its variants, where they are not those of its bytes. Returns what
+    /// becomes of the file and of the variants that do not stay as they are.
+    // A server picks a variant without looking at its file. So from the moment in which the file is another one until
+    // its new variants are there, it has none: whoever asks in between gets the file itself.
+    pub fn stage_with_variants(
+        &mut self,
+        directory: &Path,
+        path: &str,
+        bytes: &[u8],
+        wanted: &[Variant],
+    ) -> Result<(Change, Vec<(String, Change)>), DiskError> {
         let target = locate(directory, path)?;
+        let (mut step, mut changes) = (Step::default(), Vec::new());
+        for (path, file) in variants::unwanted(directory, path, &target, wanted)? {
+            step.removed.push(file);
+            changes.push((path, Change::Removed));
+        }
+        let change = self.stage_file(&target, path, bytes, &mut step)?;
+        let file = step.placed.first().map_or(target.file.as_path(), |staged| staged.temporary.as_ref());
+        let beside = fs::metadata(file).map_err(DiskError::system("read", &target.asked))?;
+        for variant in wanted {
+            let path = variant.path(path);
+            let target = locate(directory, &path)?;
+            let folder_and_place = self.place(&target, &path)?;
+            if change == Change::Unchanged && variant.is_there(&target, &beside)? {
+                continue;
+            }
+            let old = target.old.is_some();
+            if old && change != Change::Unchanged {
+                step.removed.push(target.file.clone());
+            }
+            step.add(&target, folder_and_place, |folder| {
+                temporary::stage_beside(folder, &variant.bytes, &beside)
+            })?;
+            changes.push((path, if old { Change::Replaced } else { Change::Created }));
+        }
+        self.add(step);
+        Ok((change, changes))
+    }
+
+    fn add(&mut self, step: Step) {
+        if !step.removed.is_empty() || !step.placed.is_empty() {
+            self.steps.push(step);
+        }
+    }
+
+    fn stage_file(
+        &mut self,
+        target: &Target,
+        path: &str,
+        bytes: &[u8],
+        step: &mut Step,
+    ) -> Result<Change, DiskError> {
+        let folder_and_place = self.place(target, path)?;
+        let change = change(target, bytes)?;
+        if change != Change::Unchanged {
+            let old = target.old.as_ref();
+            step.add(target, folder_and_place, |folder| temporary::stage(folder, bytes, old))?;
+        }
+        Ok(change)
+    }
+
+    /// The directory in which a file is made ready, and the place that it takes, which nothing else of the run may take.
+    fn place(&mut self, target: &Target, path: &str) -> Result<(PathBuf, PathBuf), DiskError> {
         create_directory(parent(&target.file), &mut self.created_directories)?;
         let failed = |error| DiskError::system("write", &target.asked)(error);
         let folder = fs::canonicalize(parent(&target.file)).map_err(failed)?;
@@ -106,29 +186,22 @@ impl Batch {
         if self.swept.insert(folder.clone()) {
             temporary::sweep(&folder);
         }
-        let change = change(&target, bytes)?;
-        if change != Change::Unchanged {
-            let temporary = temporary::stage(&folder, bytes, target.old.as_ref()).map_err(failed)?;
-            self.staged.push(Staged { temporary, place, asked: target.asked });
-        }
-        Ok(change)
+        Ok((folder, place))
     }
 
     /// What is made ready from now on comes into its place before what is ready by now.
     pub fn overtake(&mut self) {
-        self.overtaken.get_or_insert(self.staged.len());
+        self.overtaken.get_or_insert(self.steps.len());
     }
 
     /// Puts the files in their places.
     pub fn publish(mut self) -> Result<(), DiskError> {
-        self.staged.rotate_left(self.overtaken.unwrap_or(0));
+        self.steps.rotate_left(self.overtaken.unwrap_or(0));
         let (mut folders, mut outcome) = (BTreeSet::new(), Ok(()));
         // Room and permission were there a moment ago. What can still fail (a file made immutable, a mount on
         // a single file) hits one file, and stopping there would only leave the rest old for its sake.
-        for Staged { temporary, place, asked } in self.staged.drain(..) {
-            let renamed = temporary.persist(&place).map_err(|error| Cause::Rename(error.error));
-            outcome = outcome.and(renamed.map_err(|cause| DiskError::new("replace", &asked, cause)));
-            folders.extend(place.parent().map(Path::to_path_buf));
+        for step in self.steps.drain(..) {
+            outcome = outcome.and(step.take(&mut folders));
         }
         folders.extend(self.created_directories.drain(..).map(|created| parent(&created).to_path_buf()));
         for folder in &folders {
@@ -140,9 +213,37 @@ impl Batch {
     }
 }
 
+impl Step {
+    fn add(
+        &mut self,
+        target: &Target,
+        (folder, place): (PathBuf, PathBuf),
+        stage: impl FnOnce(&Path) -> io::Result<TempPath>,
+    ) -> Result<(), DiskError> {
+        let temporary = stage(&folder).map_err(DiskError::system("write", &target.asked))?;
+        self.placed.push(Staged { temporary, place, asked: target.asked.clone() });
+        Ok(())
+    }
+
+    /// Does it. In `folders` are those whose names have changed.
+    fn take(self, folders: &mut BTreeSet<PathBuf>) -> Result<(), DiskError> {
+        for file in self.removed {
+            let removed = fs::remove_file(&file).map_err(Cause::Rename);
+            folders.insert(parent(&file).to_path_buf());
+            removed.map_err(|cause| DiskError::new("remove", &file, cause))?;
+        }
+        for Staged { temporary, place, asked } in self.placed {
+            let renamed = temporary.persist(&place).map_err(|error| Cause::Rename(error.error));
+            folders.extend(place.parent().map(Path::to_path_buf));
+            renamed.map_err(|cause| DiskError::new("replace", &asked, cause))?;
+        }
+        Ok(())
+    }
+}
+
 impl Drop for Batch {
     fn drop(&mut self) {
-        self.staged.clear();
+        self.steps.clear();
         for directory in self.created_directories.iter().rev() {
             let _ = fs::remove_dir(directory);
         }
@@ -151,6 +252,7 @@ impl Drop for Batch {
 
 #[cfg(test)]
 mod tests {
+    use feedmill::compress::Encoding;
     use std::os::unix::fs::symlink;
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -194,6 +296,14 @@ mod tests {
         fs::metadata(path).unwrap().modified().unwrap()
     }
 
+    fn with_gzip(site: &Path, paths: &[&str], text: &[u8]) -> Batch {
+        let (mut batch, variants) = (Batch::default(), Variant::all(text, &[Encoding::Gzip]));
+        for path in paths {
+            batch.stage_with_variants(site, path, text, &variants).unwrap();
+        }
+        batch
+    }
+
     #[test]
     fn only_what_changed_is_written() {
         let site = site(&[("same.xml", "same"), ("old.xml", "old"), (".feedmill-a1B2c3.tmp", "half")]);
@@ -234,6 +344,30 @@ mod tests {
         let error = write_all(site.path(), files.map(|path| (path, "new"))).unwrap_err();
         assert!(error.is_after_publishing() && error.path.ends_with("a.xml"), "{error}");
         assert_eq!(tree(site.path()), owned(&[("a.xml", ""), ("b.xml", "new"), ("c.xml", "new")]));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_renamed_gets_no_new_variants() {
+        let site = site(&[("a.xml", "old"), ("b.xml", "old")]);
+        let gzipped = |text: &[u8]| Encoding::Gzip.compress(text);
+        let read = |path: &str| fs::read(site.path().join(path)).unwrap();
+        with_gzip(site.path(), &["a.xml", "b.xml"], b"old").publish().unwrap();
+        assert_eq!(modified(&site.path().join("a.xml.gz")), LONG_AGO);
+
+        let batch = with_gzip(site.path(), &["a.xml", "b.xml"], b"new");
+        fs::remove_file(site.path().join("a.xml")).unwrap();
+        fs::create_dir(site.path().join("a.xml")).unwrap();
+        let error = batch.publish().unwrap_err();
+        assert!(error.is_after_publishing() && error.path.ends_with("a.xml"), "{error}");
+        assert!(!site.path().join("a.xml.gz").exists(), "its file is neither the old nor the new one");
+        assert_eq!((read("b.xml"), read("b.xml.gz")), (b"new".to_vec(), gzipped(b"new")));
+
+        let batch = with_gzip(site.path(), &["b.xml"], b"newer");
+        fs::remove_file(site.path().join("b.xml.gz")).unwrap();
+        fs::create_dir(site.path().join("b.xml.gz")).unwrap();
+        let error = batch.publish().unwrap_err();
+        assert!(error.path.ends_with("b.xml.gz"), "{error}");
+        assert_eq!(read("b.xml"), b"new", "a file whose old variant cannot go stays");
     }
 
     #[test]

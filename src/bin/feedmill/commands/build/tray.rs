@@ -1,32 +1,48 @@
 //! Where the files of a run lie ready until all of them can be published. The bytes of a feed are on the disk before
 //! those of the next ones are made: together they would not fit in memory.
 
-use crate::disk::DiskError;
 use crate::disk::stray::head;
 use crate::disk::write::{Batch, Change, compare, sweep_beside};
-use crate::site::SNIPPET;
+use crate::disk::{DiskError, Variant};
+use crate::site::{SNIPPET, Site};
+use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
 use feedmill::pages;
 use feedmill::publication::FeedFile;
 use std::path::Path;
 
+/// What becomes of files.
+pub type Changes = Vec<(String, Change)>;
+
 pub struct Tray<'r> {
     output: &'r Path,
+    /// Each file lies beside itself in these.
+    encodings: &'r [Encoding],
     /// What subscribers have: beside it may lie what a killed run left.
     known: &'r Ledger,
     /// `None` in a dry run.
     batch: Option<Batch>,
-    changes: Vec<(String, Change)>,
+    changes: Changes,
+    /// Of variants only those that do not stay as they are.
+    variants: Changes,
     /// Files of others that lie where pages would.
     foreign: Vec<Diagnostic>,
     fault: Option<DiskError>,
 }
 
 impl<'r> Tray<'r> {
-    pub fn new(output: &'r Path, known: &'r Ledger, dry_run: bool) -> Tray<'r> {
-        let batch = (!dry_run).then(Batch::default);
-        Tray { output, known, batch, changes: Vec::new(), foreign: Vec::new(), fault: None }
+    pub fn new(site: &'r Site, known: &'r Ledger, dry_run: bool) -> Tray<'r> {
+        Tray {
+            output: &site.output,
+            encodings: &site.settings.output.compress,
+            known,
+            batch: (!dry_run).then(Batch::default),
+            changes: Vec::new(),
+            variants: Vec::new(),
+            foreign: Vec::new(),
+            fault: None,
+        }
     }
 
     /// Makes a file ready, or finds out what would become of it. After an error nothing more is done.
@@ -77,10 +93,14 @@ impl<'r> Tray<'r> {
     }
 
     fn write(&mut self, file: &FeedFile) -> Result<Change, DiskError> {
-        match &mut self.batch {
-            Some(batch) => batch.stage(self.output, &file.path, &file.bytes),
-            None => compare(self.output, &file.path, &file.bytes),
-        }
+        let Some(batch) = &mut self.batch else {
+            return compare(self.output, &file.path, &file.bytes);
+        };
+        let variants = Variant::all(&file.bytes, self.encodings);
+        let (change, of_variants) =
+            batch.stage_with_variants(self.output, &file.path, &file.bytes, &variants)?;
+        self.variants.extend(of_variants);
+        Ok(change)
     }
 
     /// What there is to say of files that are not ours.
@@ -88,10 +108,12 @@ impl<'r> Tray<'r> {
         std::mem::take(&mut self.foreign)
     }
 
-    /// What lies ready, and what becomes of each file, in the order of their paths.
-    pub fn end(mut self) -> (Batch, Vec<(String, Change)>) {
-        self.changes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        (self.batch.unwrap_or_default(), self.changes)
+    /// What lies ready, what becomes of each file, and what of variants, both in the order of their paths.
+    pub fn end(mut self) -> (Batch, Changes, Changes) {
+        for changes in [&mut self.changes, &mut self.variants] {
+            changes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        (self.batch.unwrap_or_default(), self.changes, self.variants)
     }
 }
 
