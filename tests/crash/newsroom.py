@@ -28,6 +28,12 @@ by = ["all", "edition+section"]
 limit = 3
 """
 
+# Fewer feeds, and of each file a variant that has to be in step with it.
+COMPRESSED = SETTINGS.replace(', "edition+section"', "") + """
+[output]
+compress = ["gzip"]
+"""
+
 OLD_FEED = f"""\
 <?xml version="1.0"?>
 <rss version="2.0"><channel><title>The Harbour Post</title><link>https://post.example/</link>
@@ -88,26 +94,29 @@ def change(directory):
     replace(directory, "ar/news/jisr.md", article("الجسر يفتح ظهرا", "2026-11-21", "القوارب أولا."))
 
 
-def write(directory):
+def write(directory, settings=SETTINGS):
     """The newsroom before its first run."""
     for path, text in BEFORE.items():
         replace(directory, path, text)
-    (directory / "feedmill.toml").write_text(SETTINGS)
+    (directory / "feedmill.toml").write_text(settings)
     (directory / "old.xml").write_text(OLD_FEED)
 
 
 def age(directory):
     """Sets the times of all that was published, and gives some feeds a mode and an owner of their own."""
+    now = int(time.time())
     for root in (FEEDS, STATE):
         for path in (directory / root).rglob("*"):
             if path.is_file():
-                future = path.suffix == ".json" or path.parent.name == "news"
-                when = int(time.time()) + (DAY if future else -DAY)
+                future = ".json" in path.suffixes or path.parent.name == "news"
+                when = now + (DAY if future else -DAY)
                 os.utime(path, (when, when))
-    (directory / "feeds/atom.xml").chmod(0o664)
-    (directory / "feeds/rss.xml").chmod(0o444)
-    if os.geteuid() == 0:
-        os.chown(directory / "feeds/feed.json", 12345, 54321)
+    for file, mode in (("atom.xml", 0o664), ("rss.xml", 0o444), ("feed.json", None)):
+        for path in (directory / FEEDS).glob(f"{file}*"):
+            if mode:
+                path.chmod(mode)
+            elif os.geteuid() == 0:
+                os.chown(path, 12345, 54321)
 
 
 def copy(directory, other):
@@ -137,6 +146,10 @@ def files(directory):
 def stamp(path):
     status = path.stat()
     return Stamp(int(status.st_mtime), (oct(status.st_mode & 0o7777), status.st_uid, status.st_gid))
+
+
+def is_variant(path):
+    return path.endswith(".gz")
 
 
 def temporaries(directory):

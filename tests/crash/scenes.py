@@ -35,11 +35,17 @@ def scenes(program, root):
     faults.with_fault(program, healing, BUILD, renames[len(renames) // 2], faults.KILL)
     yield changes._replace(name="a killed run is made good", base=healing, calls=recorded(program, healing, BUILD))
 
+    variants = published(program, root / "variants", newsroom.COMPRESSED)
+    newsroom.age(variants)
+    newsroom.change(variants)
+    (variants / newsroom.FEEDS / "feeds.opml.gz").unlink()
+    yield scene(program, "files and their variants change", variants, BUILD, 1)
 
-def published(program, parent):
+
+def published(program, parent, settings=newsroom.SETTINGS):
     """A newsroom in which nothing has happened since its first run."""
     directory = empty(parent)
-    newsroom.write(directory)
+    newsroom.write(directory, settings)
     must(program, directory, ["adopt", "old.xml"])
     must(program, directory, BUILD)
     return directory

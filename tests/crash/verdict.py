@@ -1,5 +1,6 @@
 """What no subscriber may see, and what the person who runs the program must be told; each broken promise is a sentence."""
 
+import gzip
 import json
 import xml.etree.ElementTree as ElementTree
 
@@ -16,9 +17,10 @@ def in_between(scene, directory):
     for path, text in found.feeds.items():
         if text not in (scene.old.feeds.get(path), scene.new.feeds.get(path)):
             yield f"neither old nor new: {path}, {len(text)} bytes"
-        yield from ill_formed(path, text)
+        yield from out_of_step(path, text, found) if newsroom.is_variant(path) else ill_formed(path, text)
     for path in scene.old.feeds.keys() - found.feeds.keys():
-        yield f"gone: {path}"
+        if not newsroom.is_variant(path):
+            yield f"gone: {path}"
     if found.state.get(LEDGER) not in (scene.old.state.get(LEDGER), scene.new.state.get(LEDGER)):
         yield f"the ledger is neither old nor new: {found.state.get(LEDGER)!r}"
 
@@ -102,6 +104,12 @@ def ill_formed(path, text):
         json.loads(text) if path.endswith(".json") else ElementTree.fromstring(text)
     except (ValueError, ElementTree.ParseError) as error:
         yield f"not well-formed: {path}: {error}"
+
+
+def out_of_step(path, text, found):
+    """A server hands out the variant in place of its file, whatever stands in it."""
+    if gzip.decompress(text) != found.feeds.get(path.removesuffix(".gz")):
+        yield f"no variant of its file: {path}"
 
 
 def unlike(what, found, expected):
