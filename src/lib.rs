@@ -61,6 +61,7 @@ pub mod new_article;
 
 pub mod diagnostic;
 pub mod generator;
+pub mod kit;
 pub mod settings;
 
 pub mod access;

@@ -52,8 +52,20 @@ pub fn assert_golden(path: &str, found: &str) {
 #[test]
 fn help() {
     let of_ledger = ["ledger show", "ledger export", "ledger import", "ledger redate"];
-    let commands =
-        ["", "build", "check", "list", "adopt", "ledger", "init", "new", "explain", "completions", "man"];
+    let commands = [
+        "",
+        "build",
+        "check",
+        "list",
+        "adopt",
+        "ledger",
+        "init",
+        "new",
+        "kit",
+        "explain",
+        "completions",
+        "man",
+    ];
     for command in commands.into_iter().chain(of_ledger) {
         let args: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let run = Site::of(&[]).feedmill(&args);

@@ -14,6 +14,7 @@ mod golden;
 mod identity;
 mod index;
 mod init;
+mod kit;
 mod language;
 mod ledger;
 mod limits;

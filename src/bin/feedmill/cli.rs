@@ -46,6 +46,9 @@ pub enum Command {
     /// Begin an article: a file where it belongs, with everything but the text
     #[command(after_help = ending::NEW)]
     New(New),
+    /// Print the part of a web server's configuration that serves these feeds
+    #[command(after_help = ending::KIT)]
+    Kit(Kit),
     /// Explain a fault by its code: what it means, why it matters, how to mend it
     #[command(after_help = ending::EXPLAIN)]
     Explain(Explain),
@@ -336,6 +339,36 @@ pub struct Init {
     /// The settings file to write
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, default_value = "feedmill.toml")]
     pub config: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Kit {
+    /// The server
+    #[arg(value_enum)]
+    pub server: Server,
+
+    /// Where the output directory is on the server [default: where it is here]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub output_root: Option<String>,
+
+    /// Print redirects from the articles' own `aliases` to their pages, in place of the feeds' part
+    #[arg(long, conflicts_with = "output_root")]
+    pub aliases: bool,
+
+    /// Where the articles are [default: articles]
+    #[arg(long, value_name = "DIRECTORY")]
+    pub articles: Option<String>,
+
+    #[command(flatten)]
+    pub site: Site,
+}
+
+/// A web server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Server {
+    Nginx,
+    Caddy,
+    Apache,
 }
 
 #[derive(Debug, Args)]

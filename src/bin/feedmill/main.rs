@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Ledger(flags) => commands::ledger::run(&flags, now),
         Command::Init(flags) => commands::init::run(&flags, now),
         Command::New(flags) => commands::new::run(&flags, now),
+        Command::Kit(flags) => commands::kit::run(&flags, now),
         Command::Explain(flags) => commands::explain::run(&flags),
         Command::Completions(flags) => commands::completions::run(&flags),
         Command::Man(flags) => commands::man::run(&flags),

@@ -89,6 +89,13 @@ Exit codes:
   0  the article is there, and its path is printed
   2  it could not be begun (usage, settings, disk, a place that is taken); nothing is replaced";
 
+pub const KIT: &str = "It knows the addresses that feeds had before (301), the feeds that have ended (410), media types, caches and
+compressed variants. Its first lines say where it belongs.
+
+Examples:
+  feedmill kit nginx > /etc/nginx/snippets/feeds.conf
+  feedmill kit caddy --output-root /srv/news/feeds";
+
 pub const EXPLAIN: &str = "Examples:
   feedmill explain           all codes
   feedmill explain bad-date  what `error[bad-date]` means and how to mend it";

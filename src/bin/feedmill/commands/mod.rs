@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod explain;
 pub mod init;
+pub mod kit;
 pub mod ledger;
 pub mod list;
 pub mod man;
