@@ -7,7 +7,8 @@ mod tray;
 mod turn;
 mod view;
 
-use super::{counted, ledger, no_articles_help, number, open, status};
+use super::hindrance::Hindrance;
+use super::{ledger, number, open, status};
 use crate::cli::Build;
 use crate::disk::stray::strays;
 use crate::disk::write::Change;
@@ -283,23 +284,10 @@ fn changes(
 }
 
 fn refused(report: &Report, refusal: &Refusal, site: &Site, summary: &mut Summary) -> ExitStatus {
-    let directory = site.articles.display();
-    match refusal {
-        Refusal::NoArticles(diagnostics) => {
-            summary.counts = Some(Counts::default());
-            report.diagnostics(diagnostics, &site.articles);
-            let message = format!("there are no articles in `{directory}`, so no feed was touched");
-            report.failure(&message, Some(no_articles_help(site)))
-        }
-        Refusal::Damaged(fault) => {
-            report.diagnostics(std::slice::from_ref(fault), &site.articles);
-            ExitStatus::JobFailed
-        }
-        Refusal::NothingDue(counts, diagnostics) => {
-            summary.counts = Some(*counts);
-            report.diagnostics(diagnostics, &site.articles);
-            let message = format!("no article in `{directory}` can be published, so no feed was touched");
-            report.failure(&message, Some(&format!("found {}", counted(counts))))
-        }
-    }
+    summary.counts = match refusal {
+        Refusal::NoArticles(_) => Some(Counts::default()),
+        Refusal::NothingDue(counts, _) => Some(*counts),
+        Refusal::Damaged(_) => None,
+    };
+    Hindrance::of_refusal(refusal, site).tell(report)
 }

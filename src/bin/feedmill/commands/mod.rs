@@ -5,6 +5,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 pub mod explain;
+mod hindrance;
 pub mod init;
 pub mod kit;
 pub mod ledger;
@@ -21,7 +22,7 @@ use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Severity};
 use feedmill::ledger::Ledger;
-use std::path::Path;
+use hindrance::Hindrance;
 
 /// What to do where no articles were found.
 fn no_articles_help(site: &Site) -> &'static str {
@@ -50,36 +51,39 @@ fn open(
     flags: &cli::Site,
     now: DateTime<Utc>,
 ) -> Result<Site, ExitStatus> {
-    let site = Site::load(articles, flags, now).map_err(|diagnostics| {
-        report.diagnostics(&diagnostics, Path::new(""));
-        ExitStatus::JobFailed
-    })?;
+    found(articles, flags, now).map_err(|hindrance| hindrance.tell(report))
+}
+
+/// The newsroom to work on.
+fn found(articles: Option<&str>, flags: &cli::Site, now: DateTime<Utc>) -> Result<Site, Hindrance> {
+    let site = Site::load(articles, flags, now)?;
     if !site.articles.is_dir() {
         let message = format!("there is no directory `{}` to read articles from", site.articles.display());
         let named = || "name it with `--articles`, or `directory` in `[articles]`".to_owned();
         let help = did_you_mean(&site.articles).unwrap_or_else(named);
-        return Err(report.failure(&message, Some(&help)));
+        return Err(Hindrance::failure(message, Some(&help)));
     }
     if let Some(reason) = site.misplaced_output() {
         let message = format!("the feeds cannot go into this directory: {reason}");
-        return Err(report.failure(&message, Some("give them one of their own with `--output`")));
+        return Err(Hindrance::failure(message, Some("give them one of their own with `--output`")));
     }
     if let Some(reason) = site.misplaced_snippets() {
         let message = format!("the links for pages cannot go into this directory: {reason}");
-        return Err(report.failure(&message, Some("name another one as `snippets` in `[output]`")));
+        return Err(Hindrance::failure(message, Some("name another one as `snippets` in `[output]`")));
     }
     Ok(site)
 }
 
-/// What subscribers were promised, as the ledger says, or, where there is none, the feeds that they have; where it
-/// cannot be read, the reason is reported.
+/// What subscribers were promised; where it cannot be read, the reason is reported.
 fn ledger(report: &Report, site: &Site) -> Result<Ledger, ExitStatus> {
+    promised(site).map_err(|hindrance| hindrance.tell(report))
+}
+
+/// What subscribers were promised, as the ledger says, or, where there is none, the feeds that they have.
+fn promised(site: &Site) -> Result<Ledger, Hindrance> {
     let of_feeds = || Ledger::recovered(&DiskNewsroom::new(site.output.clone()), &site.settings);
     let ledger = disk::ledger::read(&site.state, of_feeds).and_then(|ledger| with_archive(ledger, site));
-    ledger.map_err(|fault| {
-        report.diagnostics(&[fault], &site.articles);
-        ExitStatus::JobFailed
-    })
+    ledger.map_err(|fault| Hindrance::from(vec![fault]))
 }
 
 /// The ledger with what stands in the documents of the archives: as it is remembered, or, where that is lost, as they
