@@ -48,6 +48,7 @@ pub mod encode;
 pub mod fenced;
 pub mod pages;
 pub mod press;
+pub mod preview;
 pub mod publication;
 pub mod show;
 mod shown;
