@@ -2,9 +2,11 @@
 
 mod ending;
 mod new;
+mod serve;
 mod shell;
 
 pub use new::{Markup, New};
+pub use serve::Serve;
 pub use shell::{Completions, Man, Shell};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -33,6 +35,11 @@ pub enum Command {
     /// Find the faults of every article and setting, without writing anything
     #[command(after_help = ending::CHECK)]
     Check(Check),
+    /// Show what `build` would publish, in the browser, and again after every change
+    #[command(after_help = ending::SERVE, mut_arg("format", |format| {
+        format.value_parser(form_of_answers()).help("Tell of runs for people, or as JSON lines [default: text]")
+    }))]
+    Serve(Serve),
     /// Take over the ids of feeds that another program published, so that nothing is announced twice
     #[command(after_help = ending::ADOPT)]
     Adopt(Adopt),

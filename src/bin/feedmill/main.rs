@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Build(flags) => commands::build::run(&flags, now),
         Command::List(flags) => commands::list::run(&flags, now),
         Command::Check(flags) => commands::check::run(&flags, now),
+        Command::Serve(flags) => commands::serve::run(&flags),
         Command::Adopt(flags) => commands::adopt::run(&flags, now),
         Command::Ledger(flags) => commands::ledger::run(&flags, now),
         Command::Init(flags) => commands::init::run(&flags, now),

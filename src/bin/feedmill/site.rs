@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use feedmill::article::{date, place::Place};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::index::Index;
+use feedmill::language::Language;
 use feedmill::newsroom::Fingerprint;
 use feedmill::settings::{self, LocalText, Overrides, Settings};
 use std::fs;
@@ -32,6 +33,8 @@ pub struct Site {
     pub state: PathBuf,
     /// Where it is remembered what was read; `None`: nowhere.
     pub index: Option<PathBuf>,
+    /// The author registries of another generator that the settings name.
+    pub registries: Vec<PathBuf>,
 }
 
 /// Before the name of a snippet, among the paths of feeds: none of these has an empty part.
@@ -69,25 +72,37 @@ pub fn time_of(flag: &str, time: &str, settings: &Settings) -> Result<DateTime<F
 /// Docusaurus keeps its authors here, below the articles.
 const AUTHORS_AMONG_ARTICLES: &str = "authors.yml";
 
-/// The settings with the author registry of another generator, where there is one.
-fn with_authors(settings: Settings, base: &Path, articles: &Path) -> Result<Settings, Vec<Diagnostic>> {
+/// The author registries of another generator, each with the edition that it is for.
+fn registries(settings: &Settings, base: &Path, articles: &Path) -> Vec<(Option<Language>, PathBuf)> {
     let beside = articles.join(AUTHORS_AMONG_ARTICLES);
-    let files = match &settings.articles.authors {
+    match &settings.articles.authors {
         Some(LocalText::Same(name)) => vec![(None, base.join(name))],
         Some(LocalText::PerEdition(names)) => {
             names.iter().map(|(edition, name)| (Some(edition.clone()), base.join(name))).collect()
         }
         None if beside.is_file() => vec![(None, beside)],
         None => Vec::new(),
-    };
-    files.into_iter().try_fold(settings, |settings, (edition, path)| {
+    }
+}
+
+/// The settings with these author registries.
+fn with_authors(
+    settings: Settings,
+    registries: &[(Option<Language>, PathBuf)],
+) -> Result<Settings, Vec<Diagnostic>> {
+    registries.iter().try_fold(settings, |settings, (edition, path)| {
         let name = path.display().to_string();
-        let text = fs::read_to_string(&path).map_err(|error| {
+        let text = fs::read_to_string(path).map_err(|error| {
             let message = format!("the authors cannot be read: {error}");
             vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
         })?;
         settings.with_authors(&name, &text, edition.as_ref())
     })
+}
+
+/// The settings file that the command line means.
+pub fn config(flags: &cli::Site) -> PathBuf {
+    flags.config.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_CONFIG))
 }
 
 impl Site {
@@ -98,7 +113,7 @@ impl Site {
         flags: &cli::Site,
         now: DateTime<Utc>,
     ) -> Result<Site, Vec<Diagnostic>> {
-        let config = flags.config.clone().unwrap_or_else(|| PathBuf::from(DEFAULT_CONFIG));
+        let config = config(flags);
         let name = config.display().to_string();
         let fault = |message: String| {
             vec![Diagnostic::new(Code::BadSettings, Location::new(&name, Position::START), message)]
@@ -139,8 +154,10 @@ impl Site {
         let base = config.parent().unwrap_or(Path::new("")).to_path_buf();
         let directory = |given: bool, name: &str| if given { PathBuf::from(name) } else { base.join(name) };
         let articles = directory(articles.is_some(), &settings.articles.directory);
-        let settings = with_authors(settings, &base, &articles)?;
+        let registries = registries(&settings, &base, &articles);
+        let settings = with_authors(settings, &registries)?;
         Ok(Site {
+            registries: registries.into_iter().map(|(_, path)| path).collect(),
             articles,
             media: settings.articles.media.iter().map(|name| base.join(name)).collect(),
             output: directory(flags.output.is_some(), &settings.output.directory),

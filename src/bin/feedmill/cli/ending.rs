@@ -31,6 +31,18 @@ pub const CHECK: &str = "Examples:
   feedmill check -q               errors only
   feedmill check --format github  as annotations, in a workflow of GitHub Actions";
 
+pub const SERVE: &str = "Examples:
+  feedmill serve                               what `build` would publish, at http://127.0.0.1:8095/
+  feedmill serve --as-of 2026-12-24 --open     what will be scheduled by then, in the browser
+
+It is a rehearsal: it promises nothing to subscribers. The feeds that they have, and `.feedmill`, are read
+and never written; what is made lies in a temporary directory, which goes when the program ends. `--as-of`
+shows what is scheduled. Ctrl-C ends it.
+
+Exit codes:
+  0  it was ended
+  2  it could not begin (usage, settings, no articles, a port that is taken)";
+
 pub const ADOPT: &str = "Examples:
   feedmill adopt --dry-run public/index.xml             which ids would be adopted
   feedmill adopt public/*.xml                           adopt those of all old feeds

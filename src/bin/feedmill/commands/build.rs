@@ -27,9 +27,10 @@ use feedmill::ledger::Ledger;
 use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose_into, run as run_feeds};
 use serde_json::json;
 use std::mem::ManuallyDrop;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use summary::Summary;
-use tray::{Changes, Tray};
+pub use summary::Tally;
+pub use tray::{Changes, Tray};
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
@@ -81,7 +82,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     // The program ends after this: to give back the memory of every card would only take time.
     let index = ManuallyDrop::new(site.remembered());
-    let mut tray = Tray::new(site, &ledger, flags.dry_run);
+    let mut tray = Tray::new(&site.output, &site.settings.output.compress, &ledger, flags.dry_run);
     let mut take = |file| tray.take(file);
     let composed = match flags.dry_run {
         true => compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take)
@@ -198,13 +199,7 @@ fn remember<'p>(
 
 /// Tells of feeds that are not written any more and whose files are still there: who deletes them has ended the feed.
 fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
-    // A server may hand out a variant of a file that is not there any more.
-    let places = |file: &Ended| {
-        let path = site.output.join(&file.path);
-        let variants = Encoding::ALL.iter().map(|encoding| variant_path(&path, *encoding));
-        [path.clone()].into_iter().chain(variants).find(|path| path.exists())
-    };
-    let left: Vec<_> = ended.iter().filter_map(|file| Some((file, places(file)?))).collect();
+    let left = still_there(ended, site);
     if dry_run && !left.is_empty() {
         for (_, path) in &left {
             let path = path.display().to_string();
@@ -213,9 +208,23 @@ fn left_over(ended: &[Ended], site: &Site, report: &Report, dry_run: bool) {
         }
         report.answer_line(&format!("{} would stay behind", number(left.len(), "file")));
     }
+    report.diagnostics(&of_ended(ended, site), &site.articles);
+}
+
+fn still_there<'e>(ended: &'e [Ended], site: &Site) -> Vec<(&'e Ended, PathBuf)> {
+    // A server may hand out a variant of a file that is not there any more.
+    let place = |file: &Ended| {
+        let path = site.output.join(&file.path);
+        let variants = Encoding::ALL.iter().map(|encoding| variant_path(&path, *encoding));
+        [path.clone()].into_iter().chain(variants).find(|path| path.exists())
+    };
+    ended.iter().filter_map(|file| Some((file, place(file)?))).collect()
+}
+
+/// What there is to say of feeds that are not written any more.
+pub fn of_ended(ended: &[Ended], site: &Site) -> Vec<Diagnostic> {
     let place = |path: &Path| Location::new(path.to_string_lossy(), Position::START);
-    let told: Vec<Diagnostic> = left.iter().map(|(file, path)| file.diagnostic(place(path))).collect();
-    report.diagnostics(&told, &site.articles);
+    still_there(ended, site).iter().map(|(file, path)| file.diagnostic(place(path))).collect()
 }
 
 /// What was written.

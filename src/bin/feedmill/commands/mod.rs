@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod list;
 pub mod man;
 pub mod new;
+pub mod serve;
 
 use crate::cli;
 use crate::disk::{self, near::did_you_mean, read::DiskNewsroom};

@@ -99,7 +99,7 @@ fn served_file(root: &Path, path: &str) -> Option<PathBuf> {
 
 impl DiskNewsroom {
     /// The file that an article means, among the articles or where the site serves it.
-    fn served(&self, path: &str) -> io::Result<PathBuf> {
+    pub fn served(&self, path: &str) -> io::Result<PathBuf> {
         let own = self.tree.root().join(path);
         let Err(error) = self.regular_file(&own) else { return Ok(own) };
         self.media.iter().find_map(|root| served_file(root, path)).ok_or(error)

@@ -188,6 +188,12 @@ impl Drop for Report {
     }
 }
 
+/// Diagnostics as the JSON form has them, for whoever shows them in a form of its own.
+pub fn as_objects<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, directory: &Path) -> Vec<Value> {
+    let mut lines = json::Lines::new(directory);
+    diagnostics.into_iter().map(|diagnostic| lines.diagnostic(diagnostic)).collect()
+}
+
 /// The core names articles relative to their directory; a person needs the path from here.
 fn path(location: &Location, code: Code, directory: &Path) -> PathBuf {
     if code.is_about_articles() {

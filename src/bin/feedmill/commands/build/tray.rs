@@ -4,7 +4,7 @@
 use crate::disk::stray::head;
 use crate::disk::write::{Batch, Change, compare, sweep_beside};
 use crate::disk::{DiskError, Variant};
-use crate::site::{SNIPPET, Site};
+use crate::site::SNIPPET;
 use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
@@ -32,10 +32,10 @@ pub struct Tray<'r> {
 }
 
 impl<'r> Tray<'r> {
-    pub fn new(site: &'r Site, known: &'r Ledger, dry_run: bool) -> Tray<'r> {
+    pub fn new(output: &'r Path, encodings: &'r [Encoding], known: &'r Ledger, dry_run: bool) -> Tray<'r> {
         Tray {
-            output: &site.output,
-            encodings: &site.settings.output.compress,
+            output,
+            encodings,
             known,
             batch: (!dry_run).then(Batch::default),
             changes: Vec::new(),
