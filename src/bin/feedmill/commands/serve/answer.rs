@@ -40,7 +40,7 @@ const MEDIA_POLICY: &str =
 
 pub fn router(shown: Shown, host: &str) -> Router {
     Router::new()
-        .route(PAGES, get(|shown: State<Shown>| page(shown, |board| pages::front(board))))
+        .route(PAGES, get(|shown: State<Shown>| page(shown, pages::front)))
         .route("/_feedmill/feed", get(feed))
         .route("/_feedmill/entry", get(entry))
         .route("/_feedmill/changed", get(changed))

@@ -1,8 +1,9 @@
 //! What there is to show now: what came of the last run, and the feeds of the last one that came to its end.
 
 use super::rehearsal::Rehearsal;
-use crate::commands::hindrance::{Failure, Hindrance};
-use chrono::{DateTime, Utc};
+use crate::commands::hindrance::Failure;
+use chrono::DateTime;
+use chrono_tz::Tz;
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +13,12 @@ pub struct Board {
     /// Another one for every run.
     pub number: u64,
     /// When the run ended.
-    pub when: DateTime<Utc>,
+    pub when: DateTime<Tz>,
     /// How long it was.
     pub took: Duration,
     /// What it changed, in a few words.
     pub outcome: String,
-    /// Why it could not be done; then the feeds are those of an earlier one.
+    /// Why it could not be done, where no fault says so.
     pub failure: Option<Failure>,
     /// Its errors and warnings, the first ones, as the JSON form tells them.
     pub faults: Vec<Value>,
@@ -25,16 +26,6 @@ pub struct Board {
     pub warnings: usize,
     /// `None` until a run has come to its end.
     pub rehearsal: Option<Arc<Rehearsal>>,
-    /// Was it this run?
+    /// Was it this run? Else it could not be done.
     pub is_fresh: bool,
-}
-
-impl Board {
-    /// What hindered the run, as what is to be shown of it.
-    pub fn failure_of(hindrance: Hindrance) -> Failure {
-        hindrance.failure.unwrap_or_else(|| Failure {
-            message: "the run could not be done".to_owned(),
-            help: Some("mend what is wrong below".to_owned()),
-        })
-    }
 }

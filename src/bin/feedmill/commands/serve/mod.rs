@@ -87,13 +87,11 @@ async fn until_ended(
         let begins = first.filter(|board| board.rehearsal.is_some());
         let _ = end.send(Some(begins.is_some())).await;
     });
-    loop {
-        match ended.recv().await {
-            Some(Some(true)) => break,
-            // The first run told why.
-            Some(Some(false)) => return Ok(ExitStatus::JobFailed),
-            Some(None) | None => return Ok(ExitStatus::Success),
-        }
+    match ended.recv().await {
+        Some(Some(true)) => {}
+        // The first run told why.
+        Some(Some(false)) => return Ok(ExitStatus::JobFailed),
+        Some(None) | None => return Ok(ExitStatus::Success),
     }
     tokio::spawn(async move { axum::serve(listener, router).await });
     announce(flags, report, address);

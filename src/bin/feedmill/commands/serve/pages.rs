@@ -103,9 +103,10 @@ pub fn entry(board: &Board, name: &str, id: &str) -> Option<String> {
 fn rendered(name: &str, board: &Board, mut values: Value) -> Option<String> {
     values["board"] = json!({
         "number": board.number.to_string(),
-        "when": board.when.format("%H:%M:%S UTC").to_string(),
+        "when": board.when.format("%H:%M:%S %Z").to_string(),
         "seconds": format!("{:.2}", board.took.as_secs_f64()),
         "outcome": board.outcome,
+        "is_fresh": board.is_fresh,
         "failure": board.failure.as_ref().map(|failure| json!({ "message": failure.message, "help": failure.help })),
         "faults": board.faults,
         "errors": board.errors,

@@ -2,13 +2,14 @@
 
 use super::board::Board;
 use super::rehearsal::{Rehearsal, rehearse};
-use super::watch::{Wake, Watch};
+use super::watch::{Next, Watch};
 use crate::cli::Serve;
 use crate::commands::hindrance::Hindrance;
 use crate::commands::{found, number};
 use crate::report::{Report, as_objects};
 use crate::site::Site;
 use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use feedmill::diagnostic::{Diagnostic, Severity};
 use feedmill::index::Index;
 use serde_json::json;
@@ -23,6 +24,8 @@ pub struct Stage<'f> {
     index: Option<Index>,
     last: Option<Arc<Rehearsal>>,
     number: u64,
+    /// In which times are told.
+    zone: Tz,
 }
 
 /// More faults than these make no page better.
@@ -38,7 +41,7 @@ impl<'f> Stage<'f> {
     pub fn new(flags: &'f Serve, room: PathBuf) -> Stage<'f> {
         // A page of an earlier server must not take the first run of this one for the one that it shows.
         let number = now().timestamp_millis().unsigned_abs();
-        Stage { flags, room, index: None, last: None, number }
+        Stage { flags, room, index: None, last: None, number, zone: Tz::UTC }
     }
 
     /// Rehearses after every change that `watch` tells of.
@@ -49,11 +52,11 @@ impl<'f> Stage<'f> {
             let Outcome { site, result } = self.rehearse(&report, &mut watch);
             let due = result.as_ref().ok().and_then(|rehearsal| rehearsal.next_due);
             let board = self.board(result, site.as_ref(), started.elapsed());
-            tell(&report, &board, site.as_ref());
+            tell(&report, &board);
             put_up.send_replace(Some(Arc::new(board)));
             drop(report);
             let due = due.filter(|_| self.flags.site.as_of.is_none());
-            if matches!(watch.wait(due.map(from_now)), Wake::Stop) {
+            if watch.wait(due.map(from_now)) == Next::Stop {
                 return;
             }
         }
@@ -83,6 +86,7 @@ impl<'f> Stage<'f> {
 
     fn board(&mut self, result: Result<Rehearsal, Hindrance>, site: Option<&Site>, took: Duration) -> Board {
         self.number += 1;
+        self.zone = site.map_or(self.zone, |site| site.settings.site.timezone);
         let articles = site.map(|site| site.articles.clone()).unwrap_or_default();
         let is_first = self.last.is_none();
         let is_fresh = result.is_ok();
@@ -95,7 +99,7 @@ impl<'f> Stage<'f> {
             }
             Err(mut hindrance) => {
                 let diagnostics = std::mem::take(&mut hindrance.diagnostics);
-                (Some(Board::failure_of(hindrance)), diagnostics, "nothing was built".to_owned())
+                (hindrance.failure, diagnostics, "nothing was built".to_owned())
             }
         };
         let count = |wanted| diagnostics.iter().filter(|fault| fault.severity() == wanted).count();
@@ -104,7 +108,7 @@ impl<'f> Stage<'f> {
         faults.sort_by_key(|fault| std::cmp::Reverse(fault.severity()));
         Board {
             number: self.number,
-            when: now(),
+            when: now().with_timezone(&self.zone),
             took,
             outcome,
             failure,
@@ -118,14 +122,9 @@ impl<'f> Stage<'f> {
 }
 
 /// A line for people, an object for programs.
-fn tell(report: &Report, board: &Board, site: Option<&Site>) {
-    let zone = site.map_or(chrono_tz::UTC, |site| site.settings.site.timezone);
-    let mut text = format!(
-        "{}  {} in {:.2} s",
-        board.when.with_timezone(&zone).format("%H:%M:%S"),
-        board.outcome,
-        board.took.as_secs_f64()
-    );
+fn tell(report: &Report, board: &Board) {
+    let when = board.when.format("%H:%M:%S");
+    let mut text = format!("{when}  {}, {:.2} s", board.outcome, board.took.as_secs_f64());
     for (count, noun) in [(board.errors, "error"), (board.warnings, "warning")] {
         if count > 0 {
             text += &format!(", {}", number(count, noun));
@@ -134,7 +133,7 @@ fn tell(report: &Report, board: &Board, site: Option<&Site>) {
     let changed = board.rehearsal.as_ref().filter(|_| board.is_fresh);
     let event = json!({
         "type": "rehearsal",
-        "time": board.when.to_rfc3339_opts(SecondsFormat::Secs, true),
+        "time": board.when.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
         "seconds": board.took.as_secs_f64(),
         "done": board.is_fresh,
         "changed": changed.map(|rehearsal| &rehearsal.changed),

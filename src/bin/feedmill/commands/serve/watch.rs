@@ -10,12 +10,19 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-/// What ends a wait.
+/// What may end a wait.
 pub enum Wake {
     /// Something happened on the disk.
     Disk(notify::Result<Event>),
-    /// A run may be worth it.
-    Again,
+    /// The program ends.
+    Stop,
+}
+
+/// What a wait ended with.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Something is not as it was.
+    Rehearse,
     /// The program ends.
     Stop,
 }
@@ -92,31 +99,31 @@ impl Watch {
     }
 
     /// Waits for a change that matters, and until it is over; or for so long.
-    pub fn wait(&self, due: Option<Duration>) -> Wake {
-        let end = due.map(|due| Instant::now() + due);
+    pub fn wait(&self, due: Option<Duration>) -> Next {
+        let end = due.and_then(|due| Instant::now().checked_add(due));
         loop {
             let rest = end.map(|end| end.saturating_duration_since(Instant::now()));
-            match self.wakes.recv_timeout(rest.unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)) {
-                Ok(Wake::Disk(event)) if !self.matters(&event) => {}
-                Ok(Wake::Disk(_)) => return self.settle(),
-                Ok(wake) => return wake,
-                Err(RecvTimeoutError::Timeout) if rest.is_none_or(|rest| rest > LONGEST_WAIT) => {}
-                Err(RecvTimeoutError::Timeout) => return Wake::Again,
-                Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
+            if rest.is_some_and(|rest| rest.is_zero()) {
+                return Next::Rehearse;
+            }
+            match self.wakes.recv_timeout(rest.map_or(LONGEST_WAIT, |rest| rest.min(LONGEST_WAIT))) {
+                Ok(Wake::Disk(event)) if self.matters(&event) => return self.settle(),
+                Ok(Wake::Disk(_)) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return Next::Stop,
             }
         }
     }
 
-    fn settle(&self) -> Wake {
+    fn settle(&self) -> Next {
         let latest = Instant::now() + AT_MOST;
         while Instant::now() < latest {
             match self.wakes.recv_timeout(QUIET_FOR) {
-                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
-                Ok(_) => {}
+                Ok(Wake::Disk(_)) => {}
+                Ok(Wake::Stop) | Err(RecvTimeoutError::Disconnected) => return Next::Stop,
                 Err(RecvTimeoutError::Timeout) => break,
             }
         }
-        Wake::Again
+        Next::Rehearse
     }
 
     fn matters(&self, event: &notify::Result<Event>) -> bool {
@@ -140,4 +147,48 @@ fn watching<W: Watcher + Send + 'static>(
 ) -> notify::Result<Box<dyn Watcher + Send>> {
     directories.iter().try_for_each(|(path, mode)| watcher.watch(path, *mode))?;
     Ok(Box::new(watcher))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+    use std::sync::mpsc::channel;
+
+    /// Longer than any machine needs to notice.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn watch(config: &Path) -> (Watch, Sender<Wake>) {
+        let (wake, wakes) = channel();
+        (Watch::new(wake.clone(), wakes, config.to_owned()), wake)
+    }
+
+    #[test]
+    fn a_change_of_the_settings_is_seen_and_one_beside_them_is_not() {
+        let site = tempfile::tempdir().unwrap();
+        let config = site.path().join("feedmill.toml");
+        let (watch, wake) = watch(&config);
+        fs::write(site.path().join("other.toml"), "").unwrap();
+        let begun = Instant::now();
+        assert_eq!(watch.wait(Some(Duration::from_millis(400))), Next::Rehearse);
+        assert!(begun.elapsed() >= Duration::from_millis(400), "nothing but the time was a reason");
+        fs::write(site.path().join("new"), "").unwrap();
+        fs::rename(site.path().join("new"), &config).unwrap();
+        assert_eq!(watch.wait(Some(PATIENCE)), Next::Rehearse);
+        assert!(begun.elapsed() < PATIENCE);
+        wake.send(Wake::Stop).unwrap();
+        assert_eq!(watch.wait(Some(PATIENCE)), Next::Stop);
+    }
+
+    #[test]
+    fn where_the_system_does_not_tell_the_disk_is_looked_at() {
+        let site = tempfile::tempdir().unwrap();
+        let config = site.path().canonicalize().unwrap().join("feedmill.toml");
+        let (mut watch, _wake) = watch(&config);
+        watch.watcher = Some(watch.looked_at(&watch.scope.directories()).unwrap());
+        fs::write(&config, "").unwrap();
+        let begun = Instant::now();
+        assert_eq!(watch.wait(Some(PATIENCE)), Next::Rehearse);
+        assert!(begun.elapsed() < PATIENCE);
+    }
 }
