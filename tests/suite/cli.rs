@@ -56,6 +56,7 @@ fn help() {
         "",
         "build",
         "check",
+        "serve",
         "list",
         "adopt",
         "ledger",

@@ -32,6 +32,7 @@ mod readers;
 mod readme;
 mod report;
 mod runs;
+mod serve;
 mod shell;
 mod sites;
 mod support;

@@ -35,9 +35,9 @@ pub const SERVE: &str = "Examples:
   feedmill serve                               what `build` would publish, at http://127.0.0.1:8095/
   feedmill serve --as-of 2026-12-24 --open     what will be scheduled by then, in the browser
 
-It is a rehearsal: it promises nothing to subscribers. The feeds that they have, and `.feedmill`, are read
-and never written; what is made lies in a temporary directory, which goes when the program ends. `--as-of`
-shows what is scheduled. Ctrl-C ends it.
+It is a rehearsal: nothing is promised to subscribers. The feeds that they have and `.feedmill` are
+read and never written; what is made lies in a temporary directory that goes when the program ends.
+`--as-of` shows what is scheduled. Ctrl-C ends it.
 
 Exit codes:
   0  it was ended

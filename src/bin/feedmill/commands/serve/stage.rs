@@ -131,6 +131,9 @@ fn tell(report: &Report, board: &Board) {
         }
     }
     let changed = board.rehearsal.as_ref().filter(|_| board.is_fresh);
+    for path in changed.iter().flat_map(|rehearsal| &rehearsal.changed) {
+        report.detail_line(&format!("changed {path}"));
+    }
     let event = json!({
         "type": "rehearsal",
         "time": board.when.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
