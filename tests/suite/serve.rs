@@ -4,6 +4,7 @@ use crate::support::{NOW, Run, Site};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -61,7 +62,11 @@ fn command(site: &Site, port: &str, args: &[&str]) -> Command {
 
 impl Preview {
     fn of(site: &Site, args: &[&str]) -> Preview {
-        let mut child = command(site, "0", args).spawn().unwrap();
+        Preview::begin(&mut command(site, "0", args))
+    }
+
+    fn begin(command: &mut Command) -> Preview {
+        let mut child = command.spawn().unwrap();
         let mut first = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut first).unwrap();
         let address = first.trim().strip_prefix("http://").and_then(|rest| rest.strip_suffix("/_feedmill/"));
@@ -334,6 +339,21 @@ fn what_cannot_begin_ends_with_2() {
     assert!(run.fails_with(2).contains("there is no setting `titel` at the top"), "{}", run.stderr);
     assert_eq!(run.stdout, "");
     assert_eq!(std::fs::read_dir(faulty.path("tmp")).unwrap().count(), 1, "nothing is left");
+}
+
+#[test]
+fn the_browser_is_opened_on_request() {
+    let site = newsroom();
+    site.write("bin/xdg-open", "#!/bin/sh\necho \"$1\" > opening\nmv opening opened\n");
+    let opener = site.path("bin/xdg-open");
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", site.path("bin").display(), std::env::var("PATH").unwrap());
+    let preview = Preview::begin(command(&site, "0", &["--as-of", NOW, "--open"]).env("PATH", path));
+    let begun = Instant::now();
+    while !site.path("opened").exists() && begun.elapsed() < PATIENCE {
+        preview.get("/_feedmill/");
+    }
+    assert_eq!(site.read("opened"), format!("http://{}/_feedmill/\n", preview.address));
 }
 
 #[test]

@@ -82,6 +82,7 @@ pub fn rehearse(
     let newsroom = Progress::over(site.newsroom(), is_watched);
     // The feeds are all made: those of this room are nothing that a run could have left as they are.
     let known = index.take().unwrap_or_else(|| site.remembered()).of_sources();
+    let is_repeated = fs::read_dir(room).is_ok_and(|mut files| files.next().is_some());
     let mut tray = Tray::new(room, &site.settings.output.compress, &ledger, false);
     let mut media_types = BTreeMap::new();
     let composed = compose_into(&newsroom, &site.settings, &ledger, &known, site.as_of, &mut |file| {
@@ -115,14 +116,14 @@ pub fn rehearse(
     diagnostics.extend(faults);
     diagnostics.extend(of_ended(&publication.ended, site));
     diagnostics.extend(strays(&site.output, &files, &archives));
-    let is_new = |change: &&(String, Change)| change.1 != Change::Unchanged;
+    let is_other = |change: &&(String, Change)| is_repeated && change.1 != Change::Unchanged;
     Ok(Rehearsal {
         root: percent_decode_str(site.settings.site.feeds_url.path()).decode_utf8_lossy().into_owned(),
         origin: site.settings.site.url.origin().to_owned(),
         news: Tally::of(&publication.news),
         counts: publication.counts,
         next_due: publication.next_due,
-        changed: changes.iter().filter(is_new).map(|(path, _)| path.clone()).collect(),
+        changed: changes.iter().filter(is_other).map(|(path, _)| path.clone()).collect(),
         media_types,
         outputs: [room.to_owned(), site.output.clone()],
         places: MediaPlaces::of(publication.sources.keys(), &publication.catalog, &site.settings),
