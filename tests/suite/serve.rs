@@ -149,8 +149,8 @@ fn it_serves_what_build_would_publish() {
         assert_eq!((answer.status, &answer.body), (200, &bytes), "{path}");
     }
     let kinds = [
-        ("/feeds/en/rss.xml", "application/rss+xml; charset=utf-8"),
-        ("/feeds/atom.xml", "application/atom+xml; charset=utf-8"),
+        ("/feeds/en/rss.xml", "text/xml; charset=utf-8"),
+        ("/feeds/atom.xml", "text/xml; charset=utf-8"),
         ("/feeds/feed.json", "application/feed+json"),
         ("/feeds/feeds.opml", "text/x-opml; charset=utf-8"),
         ("/en/news/2026/11/ferry/quay.gif", "image/gif"),
@@ -163,6 +163,9 @@ fn it_serves_what_build_would_publish() {
         assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
     }
+    let page = preview.get("/feeds/en");
+    assert_eq!((page.status, page.header("location")), (307, "/feeds/en/"));
+    assert!(preview.get("/feeds/en/").text().contains("The bridge"));
     let root = preview.get("/");
     assert_eq!((root.status, root.header("location")), (307, "/_feedmill/"));
     assert_eq!(preview.end().status, 0);
@@ -174,6 +177,7 @@ fn conditions_ranges_and_variants() {
     site.build(&[]).is_silent();
     site.write("feeds/about.txt", "about");
     site.write("feeds/about.txt.gz", "compressed");
+    site.write("feeds/en/index.html", "another hand's");
     let preview = Preview::now(&site);
     let (feed, whole) = ("/feeds/en/rss.xml", preview.get("/feeds/en/rss.xml"));
     let status = |name, value| preview.ask("GET", feed, &[(name, value)]).status;
@@ -193,6 +197,8 @@ fn conditions_ranges_and_variants() {
     assert_eq!(packed.header("content-type"), "text/plain; charset=utf-8");
     assert_eq!(preview.get("/feeds/about.txt").text(), "about");
     assert_eq!(preview.ask("POST", feed, &[]).status, 405);
+    assert_eq!(preview.get("/feeds/en/").text(), "another hand's");
+    assert!(preview.get("/_feedmill/").text().contains("warning[foreign-page]"));
 }
 
 #[test]
@@ -217,7 +223,6 @@ fn nothing_else_is_served() {
         "/feeds/link.jpg",
         "/feeds/up/secret.jpg",
         "/feeds/up/feedmill.toml",
-        "/feeds/",
         "/.feedmill/ledger.jsonl",
         "/feeds/.feedmill/ledger.jsonl",
         "/secret.jpg",

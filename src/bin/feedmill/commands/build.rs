@@ -30,7 +30,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use summary::Summary;
 pub use summary::Tally;
-pub use tray::{Changes, Tray};
+pub use tray::{Changes, Tray, foreign};
 
 pub fn run(flags: &Build, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);

@@ -53,8 +53,8 @@ impl<'r> Tray<'r> {
         if self.batch.is_some() && self.changes.is_empty() {
             sweep_beside(self.output, self.known.feeds().flat_map(|feed| feed.files.keys()));
         }
-        if file.is_page() && is_anothers(&self.output.join(&file.path)) {
-            self.foreign.push(told_foreign(&self.output.join(&file.path)));
+        if let Some(told) = foreign(self.output, &file) {
+            self.foreign.push(told);
             return;
         }
         match self.write(&file) {
@@ -117,14 +117,15 @@ impl<'r> Tray<'r> {
     }
 }
 
-/// Is there a file that feedmill did not make?
-fn is_anothers(path: &Path) -> bool {
-    path.is_file() && !head(path).is_some_and(|head| pages::is_ours(&head))
-}
-
-fn told_foreign(path: &Path) -> Diagnostic {
+/// What there is to say of a file that feedmill did not make, where this page would lie.
+pub fn foreign(output: &Path, page: &FeedFile) -> Option<Diagnostic> {
+    let path = output.join(&page.path);
+    let is_ours = || head(&path).is_some_and(|head| pages::is_ours(&head));
+    if !page.is_page() || !path.is_file() || is_ours() {
+        return None;
+    }
     let location = Location::new(path.to_string_lossy(), Position::START);
     let message = "this file is not feedmill's, so it stays as it is, and a page for people is missing";
-    Diagnostic::new(Code::ForeignPage, location, message)
-        .help("move it away to get the page, or write `publish = false` into `[pages]` to have none")
+    let told = Diagnostic::new(Code::ForeignPage, location, message);
+    Some(told.help("move it away to get the page, or write `publish = false` into `[pages]` to have none"))
 }

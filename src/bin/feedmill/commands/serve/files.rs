@@ -3,7 +3,7 @@
 //! What a path may not mean: anything outside of these places, whatever links lead there, and what is hidden.
 
 use super::rehearsal::Rehearsal;
-use feedmill::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE};
+use feedmill::encode::{OPML_FILE_NAME, OPML_MEDIA_TYPE};
 use feedmill::media_type::MediaType;
 use percent_encoding::percent_decode_str;
 use std::path::{Path, PathBuf};
@@ -57,9 +57,9 @@ impl Rehearsal {
 
     fn media_type(&self, name: &str) -> String {
         let file = name.rsplit('/').next().unwrap_or_default();
-        let format = Format::ALL.iter().find(|format| format.file_name() == file);
+        let format = self.formats.iter().find(|(format, _)| format.file_name() == file);
         let by_name = || match format {
-            Some(format) => format.media_type().to_owned(),
+            Some((_, media_type)) => (*media_type).to_owned(),
             None if file == OPML_FILE_NAME => OPML_MEDIA_TYPE.to_owned(),
             None => {
                 MediaType::of_name(file).map_or("application/octet-stream".into(), |kind| kind.to_string())

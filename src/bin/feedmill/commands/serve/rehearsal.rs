@@ -3,7 +3,7 @@
 //! What `build` would put into the output directory goes into one of ours; what it would leave there alone is read
 //! where it is. The ledger is read and never written, so each rehearsal begins where the next `build` would.
 
-use crate::commands::build::{Tally, Tray, of_ended};
+use crate::commands::build::{Tally, Tray, foreign, of_ended};
 use crate::commands::hindrance::Hindrance;
 use crate::commands::{number, promised};
 use crate::disk::read::DiskNewsroom;
@@ -14,9 +14,10 @@ use crate::site::Site;
 use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::Diagnostic;
+use feedmill::encode::Format;
 use feedmill::index::Index;
 use feedmill::preview::MediaPlaces;
-use feedmill::publication::{PublishedFeed, PublishedFile, compose_into};
+use feedmill::publication::{FeedFile, PublishedFeed, PublishedFile, compose_into};
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -39,6 +40,8 @@ pub struct Rehearsal {
     pub changed: BTreeSet<String>,
     /// What the files that were made are to be served as.
     pub media_types: BTreeMap<String, &'static str>,
+    /// What feeds are to be served as that were made before.
+    pub formats: Vec<(Format, &'static str)>,
     /// Where output lies: what was made, then what stays as it is.
     pub outputs: [PathBuf; 2],
     /// Where media lie, by the paths of the site.
@@ -85,21 +88,32 @@ pub fn rehearse(
     let is_repeated = fs::read_dir(room).is_ok_and(|mut files| files.next().is_some());
     let mut tray = Tray::new(room, &site.settings.output.compress, &ledger, false);
     let mut media_types = BTreeMap::new();
+    let mut faults = BTreeSet::new();
+    let formats: Vec<_> =
+        Format::ALL.iter().map(|format| (*format, site.settings.served_as(*format))).collect();
+    let served_as = |file: &FeedFile| {
+        let format = formats.iter().find(|(format, _)| format.media_type() == file.media_type);
+        format.map_or(file.media_type, |(_, media_type)| *media_type)
+    };
     let composed = compose_into(&newsroom, &site.settings, &ledger, &known, site.as_of, &mut |file| {
-        media_types.insert(file.path.clone(), file.media_type);
+        // What another hand put there stays.
+        if let Some(told) = foreign(&site.output, &file) {
+            faults.insert(told);
+            return;
+        }
+        media_types.insert(file.path.clone(), served_as(&file));
         tray.take(file);
     });
     newsroom.finish();
     let publication = composed.map_err(|refusal| Hindrance::of_refusal(&refusal, site))?;
     tray.check()?;
-    let mut faults = BTreeSet::new();
     let plain = site.newsroom();
     let mut documents = publication.documents(&plain, &site.settings);
     for document in documents.by_ref() {
         faults.extend(document.faults);
         let has = |path: &str| site.output.join(path).exists();
         for file in document.files.into_iter().filter(|file| !(document.stays && has(&file.path))) {
-            media_types.insert(file.path.clone(), file.media_type);
+            media_types.insert(file.path.clone(), served_as(&file));
             tray.take(file);
             tray.check()?;
         }
@@ -125,6 +139,7 @@ pub fn rehearse(
         next_due: publication.next_due,
         changed: changes.iter().filter(is_other).map(|(path, _)| path.clone()).collect(),
         media_types,
+        formats,
         outputs: [room.to_owned(), site.output.clone()],
         places: MediaPlaces::of(publication.sources.keys(), &publication.catalog, &site.settings),
         newsroom: site.newsroom(),
