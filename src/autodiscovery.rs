@@ -142,11 +142,17 @@ fn links(feed: &PublishedFeed) -> String {
             "<link rel=\"alternate\" type=\"{}\"{} title=\"{}\" href=\"{}\">\n",
             file.format.media_type(),
             language.unwrap_or_default(),
-            escape_html(&title),
+            attribute(&title),
             escape_html(file.address.as_str()),
         )
     };
     feed.formats.iter().map(link).collect()
+}
+
+/// A title as an attribute. The signs that keep its parts apart where they run in different directions are spelled out,
+/// for neither editors nor terminals show them.
+fn attribute(title: &str) -> String {
+    escape_html(title).replace('\u{2068}', "&#x2068;").replace('\u{2069}', "&#x2069;")
 }
 
 /// What people call a format.
@@ -219,6 +225,11 @@ mod tests {
 ";
         assert_eq!(found[1], ("edition-en".to_owned(), expected.to_owned()));
         assert!(found[0].1.starts_with(expected), "the front page of a site without a feed of everything");
+    }
+
+    #[test]
+    fn directions_are_kept_apart_in_words_that_everybody_sees() {
+        assert_eq!(attribute("A & \u{2068}ب\u{2069}"), "A &amp; &#x2068;ب&#x2069;");
     }
 
     #[test]
