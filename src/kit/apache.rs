@@ -1,6 +1,6 @@
 //! Apache httpd: a part for the `VirtualHost`.
 
-use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, media_types, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path};
 use crate::address::Address;
 use crate::compress::Encoding;
 use serde_json::json;
@@ -15,7 +15,8 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     if root.contains(['*', '?', '[', ']']) {
         return Err(cannot(&root));
     }
-    let kinds: Vec<_> = media_types()
+    let kinds: Vec<_> = site
+        .media_types()
         .into_iter()
         .filter_map(|(names, media_type)| {
             let variant = r"(\.(gz|br|zst))?$";
@@ -47,7 +48,7 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
             "has_archive": site.has_archive,
             "compressed": compressed,
             "kinds": kinds,
-            "types": media_types().iter().map(|(_, kind)| bare_type(kind)).collect::<Vec<_>>(),
+            "types": site.media_types().iter().map(|(_, kind)| bare_type(kind)).collect::<Vec<_>>(),
             "moved": moved,
             "left_out": left_out,
         }),

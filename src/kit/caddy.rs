@@ -1,6 +1,6 @@
 //! Caddy: a part for the site's block.
 
-use super::{Names, Redirect, Server, Site, Unwritable, filled, media_types, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, filled, plain_path};
 use crate::compress::Encoding;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::json;
@@ -16,7 +16,8 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
         return Err(cannot(bare));
     }
     let (moved, left_out) = redirects(&site.moved, bare);
-    let kinds: Vec<_> = media_types()
+    let kinds: Vec<_> = site
+        .media_types()
         .into_iter()
         .map(|(names, media_type)| match names {
             Names::File(name) => (format!("*/{name}"), media_type),

@@ -41,6 +41,8 @@ pub struct Site {
     pub feeds_url: Address,
     /// The output directory on the server, without a slash at its end.
     pub root: String,
+    /// What feeds are served as.
+    pub feeds: Vec<(Format, &'static str)>,
     /// In which encodings each file lies beside itself.
     pub compress: Vec<Encoding>,
     /// Are there documents of archives?
@@ -98,6 +100,7 @@ impl Site {
         Site {
             feeds_url: settings.site.feeds_url.clone(),
             root: root.trim_end_matches('/').to_owned(),
+            feeds: Format::ALL.iter().map(|format| (*format, settings.served_as(*format))).collect(),
             compress: settings.output.compress.clone(),
             has_archive: !publication.archive_directories().is_empty(),
             moved: moved.collect(),
@@ -134,15 +137,23 @@ enum Names {
     Ending(&'static str),
 }
 
-/// What the files of the output directory are served as. RSS and Atom both end in `.xml`, so these are known by their names.
-fn media_types() -> Vec<(Names, String)> {
-    let feeds = Format::ALL.iter().map(|format| (Names::File(format.file_name()), format.media_type()));
-    let others = [
-        (Names::File(OPML_FILE_NAME), OPML_MEDIA_TYPE),
-        (Names::Ending(".html"), "text/html"),
-        (Names::Ending(".css"), "text/css"),
-    ];
-    feeds.chain(others).map(|(names, media_type)| (names, format!("{media_type}; charset=utf-8"))).collect()
+impl Site {
+    /// What the files of the output directory are served as. RSS and Atom both end in `.xml`, so these are known by their
+    /// names.
+    fn media_types(&self) -> Vec<(Names, String)> {
+        let feeds =
+            self.feeds.iter().map(|(format, media_type)| (Names::File(format.file_name()), *media_type));
+        let others = [
+            (Names::File(OPML_FILE_NAME), OPML_MEDIA_TYPE),
+            (Names::Ending(".html"), "text/html"),
+            (Names::Ending(".css"), "text/css"),
+            (Names::Ending(".js"), "text/javascript"),
+        ];
+        feeds
+            .chain(others)
+            .map(|(names, media_type)| (names, format!("{media_type}; charset=utf-8")))
+            .collect()
+    }
 }
 
 /// The path of an address as a server compares it: decoded. `None` where it is no text in one line.

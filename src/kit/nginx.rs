@@ -1,6 +1,6 @@
 //! nginx: a part for the `server` block.
 
-use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, media_types, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path};
 use crate::address::Address;
 use crate::compress::Encoding;
 use serde_json::json;
@@ -13,14 +13,14 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     if root.contains('$') || root.chars().any(char::is_control) {
         return Err(Server::Nginx.unwritable(&root));
     }
-    let kinds: Vec<_> = media_types().into_iter().map(|(names, kind)| (pattern(names), kind)).collect();
+    let kinds: Vec<_> = site.media_types().into_iter().map(|(names, kind)| (pattern(names), kind)).collect();
     let (moved, left_out) = redirects(&site.moved);
     let media_type = |path: &str| {
         let is_named = |names: &Names| match names {
             Names::File(name) => path.rsplit('/').next() == Some(name),
             Names::Ending(ending) => path.ends_with(ending),
         };
-        let found = media_types().into_iter().find(|(names, _)| is_named(names));
+        let found = site.media_types().into_iter().find(|(names, _)| is_named(names));
         found.map_or_else(|| "application/octet-stream".to_owned(), |(_, media_type)| media_type)
     };
     let ended = site.ended.iter().filter(|path| !path.chars().any(char::is_control));

@@ -12,13 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 #[must_use]
 pub fn moved_pages(catalog: &Catalog, settings: &Settings) -> Vec<Redirect> {
     let host = settings.site.url.host();
-    let pages: BTreeSet<&str> = catalog.cards.iter().map(|card| path(card.permalink())).collect();
+    let bare = |page: &'_ str| path(page).trim_end_matches('/').to_owned();
+    let pages: BTreeSet<String> = catalog.cards.iter().map(|card| bare(card.permalink())).collect();
+    // What lies there is told by the feeds' own part.
+    let feeds = bare(settings.site.feeds_url.as_str());
+    let is_feed = |path: &str| !feeds.is_empty() && (path == feeds || path.starts_with(&format!("{feeds}/")));
     let mut moved: BTreeMap<Address, Address> = BTreeMap::new();
     for card in &catalog.cards {
         // A server compares paths: what is asked for behind them does not count.
         let is_path = |alias: &&Address| !alias.as_str().contains(['?', '#']) && alias.host() == host;
         for from in card.aliases().iter().filter(is_path).flat_map(with_and_without_slash) {
-            if from.path() != "/" && !pages.contains(path(from.as_str())) {
+            let path = bare(from.as_str());
+            if !path.is_empty() && !pages.contains(&path) && !is_feed(&path) {
                 moved.entry(from).or_insert_with(|| card.address());
             }
         }
