@@ -270,6 +270,15 @@ fn subscribers_see_nothing_of_it() {
 }
 
 #[test]
+fn what_a_real_run_publishes_is_new_no_more() {
+    let site = newsroom();
+    let preview = Preview::now(&site);
+    assert!(preview.get("/_feedmill/").text().contains("2 new, 0 updated"));
+    site.build(&[]).is_silent();
+    preview.shows("/_feedmill/", |text| text.contains("0 new, 0 updated"));
+}
+
+#[test]
 fn a_change_is_shown_and_a_fault_takes_nothing_away() {
     let site = newsroom();
     let preview = Preview::now(&site);

@@ -27,11 +27,13 @@ impl Scope {
     pub fn of(site: &Site, config: &Path) -> Scope {
         let trees = std::iter::once(&site.articles).chain(&site.media);
         let mut files = named(config);
-        // The directory itself may go and come back.
-        files.extend(trees.clone().filter_map(|tree| real(tree)));
+        // The directory itself may go and come back, and a link may lead elsewhere.
+        files.extend(trees.clone().flat_map(|tree| named(tree)));
         files.extend(site.registries.iter().flat_map(|file| named(file)));
-        // A real run moves what is promised.
-        files.extend(named(&site.state.join(ledger::FILE_NAME)));
+        // A real run moves what is promised; the first one makes the place for it.
+        files.extend(
+            [&site.state, &site.state.join(ledger::FILE_NAME)].into_iter().flat_map(|file| named(file)),
+        );
         Scope {
             trees: trees.filter_map(|tree| tree.canonicalize().ok()).collect(),
             files,
