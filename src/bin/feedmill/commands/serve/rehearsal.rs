@@ -17,7 +17,7 @@ use feedmill::diagnostic::Diagnostic;
 use feedmill::encode::Format;
 use feedmill::index::Index;
 use feedmill::preview::MediaPlaces;
-use feedmill::publication::{FeedFile, PublishedFeed, PublishedFile, compose_into};
+use feedmill::publication::{FeedFile, Publication, PublishedFeed, PublishedFile, compose_into};
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -122,14 +122,9 @@ pub fn rehearse(
     let (batch, changes, _) = tray.end();
     batch.publish()?;
     sweep(room, &media_types);
-    let files = publication.made.iter().chain(&publication.kept_files);
-    let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
-    let files = files.chain(known).map(String::as_str).collect();
-    let archives = publication.archive_directories();
+    let left = left_in_output(&publication, site);
     let mut diagnostics = publication.diagnostics;
-    diagnostics.extend(faults);
-    diagnostics.extend(of_ended(&publication.ended, site));
-    diagnostics.extend(strays(&site.output, &files, &archives));
+    diagnostics.extend(faults.into_iter().chain(left));
     let is_other = |change: &&(String, Change)| is_repeated && change.1 != Change::Unchanged;
     Ok(Rehearsal {
         root: percent_decode_str(site.settings.site.feeds_url.path()).decode_utf8_lossy().into_owned(),
@@ -146,6 +141,16 @@ pub fn rehearse(
         feeds: publication.feeds,
         diagnostics,
     })
+}
+
+/// What there is to say of files in the output directory that belong to no feed any more.
+fn left_in_output(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
+    let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
+    let files = publication.made.iter().chain(&publication.kept_files).chain(known);
+    let files = files.map(String::as_str).collect();
+    let mut told = of_ended(&publication.ended, site);
+    told.extend(strays(&site.output, &files, &publication.archive_directories()));
+    told
 }
 
 /// Removes what earlier rehearsals made and this one did not, except compressed variants of what it made.
