@@ -59,8 +59,9 @@ class Newsroom:
         self.build()
         (self.output / "en/atom.xml").unlink()
 
-    def compress(self, on):
-        self.settings(AFTER, COMPRESSED if on else "", RENAMED)
+    def simplify(self):
+        """Nothing is compressed any more, and no feed is a page as well."""
+        self.settings(AFTER, "", RENAMED + "[pages]\nin_feeds = false\n")
         self.build()
 
     def build(self):

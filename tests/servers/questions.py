@@ -7,12 +7,18 @@ from urllib.parse import quote, unquote
 
 from newsroom import ENDINGS
 
+# A feed that is a page as well is served so that a browser shows it.
 MEDIA_TYPES = {
-    "rss.xml": "application/rss+xml",
-    "atom.xml": "application/atom+xml",
+    "rss.xml": "text/xml",
+    "atom.xml": "text/xml",
     "feed.json": "application/feed+json",
     "feeds.opml": "text/x-opml",
+    "index.html": "text/html",
+    "pages.css": "text/css",
+    "feed.css": "text/css",
+    "pages.js": "text/javascript",
 }
+FEEDS_ALONE = MEDIA_TYPES | {"rss.xml": "application/rss+xml", "atom.xml": "application/atom+xml"}
 HOST = "https://post.example"
 
 Answer = namedtuple("Answer", "status headers body")
@@ -41,16 +47,15 @@ def is_former(path):
     return path.startswith("репортажи/") and "archive/" not in path
 
 
-def media_type(path, given):
-    name = path.rpartition("/")[2]
-    by_ending = "text/html" if name.endswith(".html") else None
-    return given.get(name, by_ending)
+def name(path):
+    return path.rpartition("/")[2]
 
 
 def every_file(tally, client, newsroom, types=MEDIA_TYPES):
+    tally.same("the kinds of files", {name(path) for path in newsroom.files()}, types.keys())
     for path, file in newsroom.files().items():
-        expected = media_type(path, types)
-        if expected is None or is_former(path):
+        expected = types.get(name(path))
+        if is_former(path):
             continue
         answer = client.ask(newsroom.address(path))
         tally.same(f"{path}: status", answer.status, 200)
@@ -62,22 +67,22 @@ def every_file(tally, client, newsroom, types=MEDIA_TYPES):
         tally.same(f"{path}: caches", answer.headers.get("cache-control"), life)
         head = client.ask(newsroom.address(path), "HEAD")
         tally.same(f"{path}: HEAD", (head.status, head.body), (200, b""))
-        for name in ("content-type", "etag", "last-modified", "content-length"):
-            tally.same(f"{path}: HEAD {name}", head.headers.get(name), answer.headers.get(name))
+        for header in ("content-type", "etag", "last-modified", "content-length"):
+            tally.same(f"{path}: HEAD {header}", head.headers.get(header), answer.headers.get(header))
         known(tally, client, newsroom, path, answer)
 
 
 def known(tally, client, newsroom, path, answer, **headers):
     """Who has it already is told so."""
-    for name, value in (("If_None_Match", "etag"), ("If_Modified_Since", "last-modified")):
+    for condition, value in (("If_None_Match", "etag"), ("If_Modified_Since", "last-modified")):
         value = answer.headers.get(value)
-        again = client.ask(newsroom.address(path), **{name: value or "none"}, **headers)
-        tally.same(f"{path}: {name} {headers}", (again.status, again.body), (304, b""))
+        again = client.ask(newsroom.address(path), **{condition: value or "none"}, **headers)
+        tally.same(f"{path}: {condition} {headers}", (again.status, again.body), (304, b""))
 
 
 def variants(tally, client, newsroom, codings):
     for path, file in newsroom.files().items():
-        if not path.endswith(tuple(MEDIA_TYPES)) or is_former(path):
+        if is_former(path):
             continue
         for coding in codings:
             answer = client.ask(newsroom.address(path), Accept_Encoding=coding)
@@ -92,13 +97,13 @@ def variants(tally, client, newsroom, codings):
 
 
 def types_of(answer, path):
-    return answer.headers.get("content-type", "").lower(), f"{media_type(path, MEDIA_TYPES)}; charset=utf-8"
+    return answer.headers.get("content-type", "").lower(), f"{MEDIA_TYPES[name(path)]}; charset=utf-8"
 
 
 def compressed_on_the_way(tally, client, newsroom):
     """Without variants the server compresses by itself."""
     for path, file in newsroom.files().items():
-        if not path.endswith(tuple(MEDIA_TYPES)) or is_former(path) or len(file.read_bytes()) < 1000:
+        if is_former(path) or len(file.read_bytes()) < 1000:
             continue
         answer = client.ask(newsroom.address(path), Accept_Encoding="gzip")
         tally.same(f"{path} on the way: coding", answer.headers.get("content-encoding"), "gzip")
@@ -124,9 +129,9 @@ def change(tally, client, newsroom):
     newsroom.build()
     for coding, answer in answers.items():
         conditions = ("If_None_Match", answer.headers["etag"]), ("If_Modified_Since", answer.headers["last-modified"])
-        for name, value in conditions:
-            after = client.ask(newsroom.address(path), Accept_Encoding=coding, **{name: value})
-            tally.same(f"after a change, {coding}, {name}", after.status, 200)
+        for condition, value in conditions:
+            after = client.ask(newsroom.address(path), Accept_Encoding=coding, **{condition: value})
+            tally.same(f"after a change, {coding}, {condition}", after.status, 200)
             body = unzipped(after.body) if coding == "gzip" else after.body
             tally.holds(f"after a change, {coding}: the new bytes", body == newsroom.files()[path].read_bytes())
 
@@ -175,17 +180,17 @@ def strangers(tally, client, newsroom):
     hidden.mkdir(exist_ok=True)
     (hidden / "rss.xml").write_text("secret")
     (newsroom.output / ".feedmill-a1B2c3.tmp").write_text("secret")
-    (newsroom.output / "index.html").write_text("<!doctype html><title>Ленты</title>")
-    index = client.ask(newsroom.address(""))
-    expected = (200, "text/html; charset=utf-8", (newsroom.output / "index.html").read_bytes())
-    tally.same("the front page", (index.status, index.headers.get("content-type", "").lower(), index.body), expected)
-    (newsroom.output / "index.html").unlink()
+    for folder in ("", "en/"):
+        index = client.ask(newsroom.address(folder))
+        found = index.status, index.headers.get("content-type", "").lower(), index.body
+        expected = 200, "text/html; charset=utf-8", newsroom.files()[f"{folder}index.html"].read_bytes()
+        tally.same(f"the page of {folder or 'everything'}", found, expected)
     base = newsroom.address("")
     paths = [".feedmill-a1B2c3.tmp", ".secret/rss.xml", ".secret/", "../feedmill.toml", "../.feedmill/ledger.jsonl"]
     paths += ["%2e%2e/feedmill.toml", "..%2ffeedmill.toml", "en/../../feedmill.toml", "%2esecret/rss.xml"]
-    paths += ["en/", "", "nothing.xml", "rss.xml/", "archive/"]
+    paths += ["nothing.xml", "rss.xml/", "archive/", "анализ/"]
     for path in paths:
-        answer = client.ask(base + path)
+        answer = client.ask(base + quote(path, safe="/%"))
         tally.holds(f"{path}: nothing", answer.status in (301, 308, 400, 403, 404), f"{answer.status}")
         tally.holds(f"{path}: no word of it", b"secret" not in answer.body and b"[site]" not in answer.body)
         tally.holds(f"{path}: no listing", b"rss.xml" not in answer.body or b"href" not in answer.body)

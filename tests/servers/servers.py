@@ -39,11 +39,11 @@ def ask_all(tally, server, program, directory):
         questions.pages(tally, client, [alias for alias in ALIASES if server != "caddy" or "{" not in alias])
         questions.strangers(tally, client, newsroom)
         questions.change(tally, client, newsroom)
-    newsroom.compress(False)
+    newsroom.simplify()
     arguments = server, directory, newsroom.kit(server), newsroom.kit(server, "--aliases")
     with started.started(*arguments) as port:
         client = questions.Client(port)
-        questions.every_file(tally, client, newsroom)
+        questions.every_file(tally, client, newsroom, questions.FEEDS_ALONE)
         questions.compressed_on_the_way(tally, client, newsroom)
 
 
