@@ -75,21 +75,23 @@ impl Welcome {
         Welcome { stylesheet: stylesheet.path().to_owned(), block }
     }
 
-    /// Puts it into a feed of this format.
+    /// Puts it into a feed of this format, before its entries: what tells programs about the feed itself stands first, for
+    /// some read only the beginning of a file.
     #[must_use]
     pub fn put_into(&self, xml: String, format: Format) -> String {
-        let root = match format {
-            Format::Rss => "<channel>",
-            Format::Atom => "<feed ",
+        let (entry, end, indent) = match format {
+            Format::Rss => ("\n    <item>", "\n  </channel>", "    "),
+            Format::Atom => ("\n  <entry", "\n</feed>", "  "),
             Format::Json => return xml,
         };
+        let Some(head_end) = xml.find(entry).or_else(|| xml.rfind(end)) else { return xml };
         let declaration_end = xml.find("?>").map_or(0, |at| at + 2);
-        let Some(begin) = xml.find(root) else { return xml };
-        let Some(end) = xml[begin..].find('>').map(|at| begin + at + 1) else { return xml };
         let Welcome { stylesheet, block } = self;
-        let (declaration, head, rest) = (&xml[..declaration_end], &xml[declaration_end..end], &xml[end..]);
+        let (declaration, rest) = xml.split_at(declaration_end);
+        let (head, entries) = rest.split_at(head_end - declaration_end);
+        let block: String = block.lines().map(|line| format!("\n{indent}{line}")).collect();
         format!(
-            "{declaration}\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>{head}\n{block}{rest}"
+            "{declaration}\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>{head}{block}{entries}"
         )
     }
 }

@@ -3,6 +3,7 @@
 import gzip
 import json
 import xml.etree.ElementTree as ElementTree
+from pathlib import PurePath
 
 import newsroom
 
@@ -100,8 +101,10 @@ def ledgers(published):
 
 
 def ill_formed(path, text):
+    # pages, and what belongs to them, are no XML
+    read = {".json": json.loads, ".xml": ElementTree.fromstring, ".opml": ElementTree.fromstring}
     try:
-        json.loads(text) if path.endswith(".json") else ElementTree.fromstring(text)
+        read.get(PurePath(path).suffix, bytes)(text)
     except (ValueError, ElementTree.ParseError) as error:
         yield f"not well-formed: {path}: {error}"
 

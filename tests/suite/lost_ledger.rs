@@ -248,6 +248,12 @@ fn another_programs_feeds_promise_nothing() {
 fn a_fresh_clone_of_the_sample() {
     let site = Site::copy_of(&repository(""), &["articles", "feeds", "static", "feedmill.toml"]);
     let before = site.tree("feeds");
+    let seen = site.feedmill(&["build", "--dry-run", "--as-of", "2026-11-22T12:00:00Z"]);
+    assert!(
+        seen.stdout.contains("subscribers would see 0 new, 0 updated, 0 withdrawn, 0 ids changed"),
+        "{}",
+        seen.stdout
+    );
     site.feedmill(&["build", "--as-of", "2026-11-22T12:00:00Z"]);
     assert_eq!(difference(&before, &site.tree("feeds")), "");
 }

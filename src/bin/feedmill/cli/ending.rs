@@ -101,8 +101,9 @@ Exit codes:
   0  the article is there, and its path is printed
   2  it could not be begun (usage, settings, disk, a place that is taken); nothing is replaced";
 
-pub const KIT: &str = "It knows the addresses that feeds had before (301), the feeds that have ended (410), media types, caches and
-compressed variants. Its first lines say where it belongs.
+pub const KIT: &str =
+    "It knows the addresses that feeds had before (301), the feeds that have ended (410), media types,
+caches and compressed variants. Its first lines say where it belongs.
 
 Examples:
   feedmill kit nginx > /etc/nginx/snippets/feeds.conf

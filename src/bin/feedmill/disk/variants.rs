@@ -65,3 +65,14 @@ pub fn unwanted(
     }
     Ok(found)
 }
+
+/// The variants in these encodings that have another time than their file: their paths, and where they are.
+pub fn outdated(directory: &Path, path: &str, encodings: &[Encoding]) -> Vec<(String, PathBuf)> {
+    let file = |path: &str| fs::symlink_metadata(directory.join(path)).ok();
+    let paths = encodings.iter().map(|encoding| format!("{path}{}", encoding.ending()));
+    let is_outdated = |variant: &String| {
+        let times = file(path).zip(file(variant).filter(Metadata::is_file));
+        times.is_some_and(|(file, variant)| file.mtime() != variant.mtime())
+    };
+    paths.filter(is_outdated).map(|path| (path.clone(), directory.join(path))).collect()
+}

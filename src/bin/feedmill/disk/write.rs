@@ -7,6 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use feedmill::compress::Encoding;
 use tempfile::TempPath;
 
 use super::error::{Cause, DiskError};
@@ -149,6 +150,22 @@ impl Batch {
         Ok((change, changes))
     }
 
+    /// Takes away what variants a file has that is somebody else's now, and that are not of its time.
+    pub fn remove_outdated(
+        &mut self,
+        directory: &Path,
+        path: &str,
+        encodings: &[Encoding],
+    ) -> Vec<(String, Change)> {
+        let (mut step, mut changes) = (Step::default(), Vec::new());
+        for (path, file) in variants::outdated(directory, path, encodings) {
+            step.removed.push(file);
+            changes.push((path, Change::Removed));
+        }
+        self.add(step);
+        changes
+    }
+
     fn add(&mut self, step: Step) {
         if !step.removed.is_empty() || !step.placed.is_empty() {
             self.steps.push(step);
@@ -252,7 +269,6 @@ impl Drop for Batch {
 
 #[cfg(test)]
 mod tests {
-    use feedmill::compress::Encoding;
     use std::os::unix::fs::symlink;
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -55,6 +55,9 @@ impl<'r> Tray<'r> {
         }
         if let Some(told) = foreign(self.output, &file) {
             self.foreign.push(told);
+            if let Some(batch) = &mut self.batch {
+                self.variants.extend(batch.remove_outdated(self.output, &file.path, self.encodings));
+            }
             return;
         }
         match self.write(&file) {
