@@ -35,15 +35,15 @@ impl Ledger {
         for entry in other.entries.values() {
             let at_path = self.of_path(&entry.path).filter(|_| entry.stands() && !entry.path.is_empty());
             match self.entry(&entry.id).or(at_path) {
-                None => ledger.enter(entry.clone()),
-                Some(known) if known == entry => {}
+                None => ledger.enter((**entry).clone()),
+                Some(known) if known == &**entry => {}
                 Some(_) => contradicts("entry", &entry.id),
             }
         }
         for feed in other.feeds.values() {
             match self.feed(&feed.id) {
-                None => ledger.give(feed.clone()),
-                Some(known) if known == feed => {}
+                None => ledger.give((**feed).clone()),
+                Some(known) if known == &**feed => {}
                 Some(_) => contradicts("feed", &feed.id),
             }
         }

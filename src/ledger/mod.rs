@@ -23,23 +23,26 @@ use crate::digest::Digest;
 use crate::text::is_legal;
 use chrono::{DateTime, Datelike, Utc};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-/// Everything that is promised.
+/// Everything that is promised. Its copies share the records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger {
     /// By source path.
     adopted: BTreeMap<String, Adopted>,
     /// What stands in a feed, and what was withdrawn, by id.
-    entries: BTreeMap<String, EntryRecord>,
+    entries: BTreeMap<String, Arc<EntryRecord>>,
     /// The ids of those that stand and whose source file is known, by its path.
     paths: HashMap<String, String>,
     /// By id.
-    feeds: BTreeMap<String, FeedRecord>,
+    feeds: BTreeMap<String, Arc<FeedRecord>>,
     /// What stood in a feed before.
     past: KnownPast,
     /// What stands in which document.
     archive: Arc<Archive>,
+    /// What is known of the text of all this.
+    seal: Seal,
 }
 
 impl Ledger {
@@ -52,7 +55,8 @@ impl Ledger {
     /// What tells it from others.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        Digest::of([self.write().as_bytes(), &self.archive.digest().to_le_bytes()])
+        let text = self.seal.digest.get_or_init(|| Digest::of([self.write().as_bytes()]));
+        Digest::of([text.as_str().as_bytes(), &self.archive.digest().to_le_bytes()])
     }
 
     /// The same with what stood in a feed before.
@@ -81,19 +85,19 @@ impl Ledger {
 
     /// What stands in a feed and what was withdrawn, in the order of the ids.
     pub fn entries(&self) -> impl Iterator<Item = &EntryRecord> {
-        self.entries.values()
+        self.entries.values().map(|record| &**record)
     }
 
     /// What is known of an entry.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&EntryRecord> {
-        self.entries.get(id)
+        self.entries.get(id).map(|record| &**record)
     }
 
     /// What stands in a feed and has this source file.
     #[must_use]
     pub fn of_path(&self, path: &str) -> Option<&EntryRecord> {
-        self.entries.get(self.paths.get(path)?)
+        self.entry(self.paths.get(path)?)
     }
 
     /// Remembers an entry, in the place of what was known of it. The file of another one that stands is its own
@@ -103,14 +107,15 @@ impl Ledger {
         if entry.stands() && !entry.path.is_empty() {
             let other = self.paths.insert(entry.path.clone(), entry.id.clone());
             if let Some(other) = other.and_then(|id| self.entries.get_mut(&id)) {
-                other.path.clear();
+                Arc::make_mut(other).path.clear();
             }
         }
-        self.entries.insert(entry.id.clone(), entry);
+        self.entries.insert(entry.id.clone(), Arc::new(entry));
     }
 
     /// Forgets an entry, and returns what was known of it.
-    pub fn release(&mut self, id: &str) -> Option<EntryRecord> {
+    pub fn release(&mut self, id: &str) -> Option<Arc<EntryRecord>> {
+        self.seal.break_up();
         let entry = self.entries.remove(id)?;
         if self.paths.get(&entry.path).is_some_and(|known| known == id) {
             self.paths.remove(&entry.path);
@@ -120,22 +125,24 @@ impl Ledger {
 
     /// The feeds, in the order of their ids.
     pub fn feeds(&self) -> impl Iterator<Item = &FeedRecord> {
-        self.feeds.values()
+        self.feeds.values().map(|feed| &**feed)
     }
 
     /// What is known of a feed.
     #[must_use]
     pub fn feed(&self, id: &str) -> Option<&FeedRecord> {
-        self.feeds.get(id)
+        self.feeds.get(id).map(|feed| &**feed)
     }
 
     /// Remembers a feed, in the place of what was known of it.
     pub fn give(&mut self, feed: FeedRecord) {
-        self.feeds.insert(feed.id.clone(), feed);
+        self.seal.break_up();
+        self.feeds.insert(feed.id.clone(), Arc::new(feed));
     }
 
     /// Forgets a feed.
     pub fn end(&mut self, id: &str) {
+        self.seal.break_up();
         self.feeds.remove(id);
     }
 
@@ -156,12 +163,14 @@ impl Ledger {
         if let Some(id) = self.paths.get(&adopted.path).filter(|id| **id != adopted.id).cloned() {
             self.rename(&id, &adopted.id);
         }
+        self.seal.break_up();
         self.adopted.insert(adopted.path.clone(), adopted);
     }
 
     /// Gives what stands in a feed the date of its file. It is not changed before it is published.
     pub fn redate(&mut self, id: &str, published: DateTime<Utc>) {
-        if let Some(entry) = self.entries.get_mut(id) {
+        self.seal.break_up();
+        if let Some(entry) = self.entries.get_mut(id).map(Arc::make_mut) {
             entry.published = published;
             entry.updated = entry.updated.max(published);
         }
@@ -170,16 +179,45 @@ impl Ledger {
     fn rename(&mut self, id: &str, new: &str) {
         let Some(entry) = self.release(id) else { return };
         let (withdrawn, feeds) = (Some(entry.updated), BTreeSet::new());
+        let entry = Arc::unwrap_or_clone(entry);
         self.enter(EntryRecord { withdrawn, feeds, ..entry.clone() });
         self.enter(EntryRecord { id: new.to_owned(), ..entry });
-        for known in self.feeds.values_mut().flat_map(|feed| &mut feed.entries).filter(|known| *known == id) {
-            new.clone_into(known);
+        for feed in self.feeds.values_mut().filter(|feed| feed.entries.iter().any(|known| known == id)) {
+            let entries = Arc::make_mut(feed).entries.iter_mut();
+            entries.filter(|known| *known == id).for_each(|known| new.clone_into(known));
         }
     }
 
     /// Takes the adopted id of a path away.
     pub fn forget(&mut self, path: &str) {
+        self.seal.break_up();
         self.adopted.remove(path);
+    }
+}
+
+/// What takes long to find out of a ledger's text. It says nothing that is not in the records.
+#[derive(Clone, Default)]
+struct Seal {
+    digest: OnceLock<Digest>,
+    text: OnceLock<Arc<str>>,
+}
+
+impl Seal {
+    /// The ledger is about to change.
+    fn break_up(&mut self) {
+        *self = Seal::default();
+    }
+}
+
+impl fmt::Debug for Seal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a seal")
+    }
+}
+
+impl PartialEq for Seal {
+    fn eq(&self, _: &Seal) -> bool {
+        true
     }
 }
 

@@ -88,7 +88,7 @@ impl Mill {
         if again != publication.ledger || again.write() != text {
             return Err(format!("the ledger is another when it is read again:\n{text}"));
         }
-        self.ledger = Some(text);
+        self.ledger = Some(text.to_string());
         self.output.extend(publication.files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
         let files = publication.files.iter().map(|file| &file.path);
         let files = files.chain(&publication.standing_files).chain(&publication.kept_files);
@@ -147,7 +147,7 @@ fn same(with: &Publication, without: &Publication, output: &BTreeMap<String, Vec
             + &format!("{:?}", Digest::of(files.values().map(|bytes| bytes.as_slice())));
         [
             files,
-            publication.ledger.write(),
+            publication.ledger.write().to_string(),
             format!("{:?}", publication.diagnostics),
             format!("{:?}", (&publication.counts, &publication.next_due, &publication.kept_files)),
             format!("{:?} {:?}", publication.news, publication.retired),

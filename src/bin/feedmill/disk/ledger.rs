@@ -8,6 +8,7 @@ use feedmill::ledger::Ledger;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Its name. It goes into version control and backups; all else in the state directory is throw-away.
 pub const FILE_NAME: &str = "ledger.jsonl";
@@ -52,9 +53,9 @@ pub fn stage(state: &Path, ledger: &Ledger) -> Result<Batch, DiskError> {
 }
 
 /// The file and what belongs into it; nothing, where nothing is promised and never was.
-fn text(state: &Path, ledger: &Ledger) -> Option<(&'static str, String)> {
+fn text(state: &Path, ledger: &Ledger) -> Option<(&'static str, Arc<[u8]>)> {
     let is_wanted = !ledger.is_empty() || state.join(FILE_NAME).exists();
-    is_wanted.then(|| (FILE_NAME, ledger.write()))
+    is_wanted.then(|| (FILE_NAME, ledger.write().into()))
 }
 
 #[cfg(test)]

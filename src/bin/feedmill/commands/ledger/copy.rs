@@ -20,7 +20,7 @@ use std::path::Path;
 
 pub fn export(file: Option<&Path>, site: &Site, report: &Report) -> Result<(), ExitStatus> {
     let ledger = read_ledger(report, site)?;
-    let mut text = ledger.write();
+    let mut text = ledger.write().to_string();
     for record in past_of(&ledger).map_err(|fault| refused(fault, site, report))? {
         text.push_str(&record.line_of_past());
         text.push('\n');
