@@ -74,7 +74,11 @@ impl Plan {
     /// The articles that some feed holds: indices into the catalog's cards.
     #[must_use]
     pub fn articles(&self) -> BTreeSet<usize> {
-        self.feeds.iter().flat_map(|feed| feed.articles.iter().copied()).collect()
+        let articles = || self.feeds.iter().flat_map(|feed| &feed.articles);
+        // Of many feeds most articles stand in several.
+        let mut is_held = vec![false; articles().max().map_or(0, |last| last + 1)];
+        articles().for_each(|&index| is_held[index] = true);
+        is_held.iter().enumerate().filter(|(_, is_held)| **is_held).map(|(index, _)| index).collect()
     }
 }
 

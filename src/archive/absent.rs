@@ -118,6 +118,9 @@ pub fn outlasting(
     ledger: &Ledger,
     reading: Reading<'_>,
 ) -> BTreeMap<String, usize> {
+    if shelves.iter().all(Option::is_none) {
+        return BTreeMap::new();
+    }
     let shown = plan.articles();
     let listed = listed(ledger);
     let archived = plan.feeds.iter().zip(shelves).filter(|(_, shelf)| shelf.is_some());

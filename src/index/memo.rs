@@ -9,6 +9,7 @@ use crate::publication::Ended;
 use crate::teaser::Teaser;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is remembered of a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -33,7 +34,7 @@ pub struct RunMemo {
     /// When it was, in seconds.
     pub now: i64,
     /// The articles that feeds showed, by their ids.
-    pub articles: BTreeMap<String, ArticleMemo>,
+    pub articles: BTreeMap<String, Arc<ArticleMemo>>,
     /// The feeds, by their ids.
     pub feeds: BTreeMap<String, FeedMemo>,
     /// The documents of their archives, by the feeds' ids, the oldest first.

@@ -12,6 +12,7 @@ use crate::settings::Updates;
 use crate::teaser::Teaser;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What came of them, by their numbers in the catalog. Those that cannot be shown are missing.
 #[derive(Default)]
@@ -19,7 +20,7 @@ pub struct Entries<'i> {
     /// The rendered articles.
     pub rendered: BTreeMap<usize, Rendered>,
     /// Those that nobody rendered, because they are as they were.
-    pub standing: BTreeMap<usize, &'i ArticleMemo>,
+    pub standing: BTreeMap<usize, &'i Arc<ArticleMemo>>,
     /// What the rendered articles were made of, and what there is to say of them.
     pub made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
 }
@@ -35,7 +36,8 @@ impl<'i> Entries<'i> {
     ) -> Entries<'i> {
         let mut entries = Entries::default();
         let memo = |&index: &usize| Some((index, remembered.article(&catalog.cards[index])?));
-        entries.standing = articles.iter().filter_map(memo).collect();
+        let articles: Vec<usize> = articles.iter().copied().collect();
+        entries.standing = articles.par_iter().filter_map(memo).collect::<Vec<_>>().into_iter().collect();
         let changed =
             articles.iter().filter(|index| !entries.standing.contains_key(index)).copied().collect();
         entries.render(changed, catalog, reading);
@@ -102,14 +104,15 @@ impl<'i> Entries<'i> {
 
     /// What is remembered of them, by their ids. What was read from a last good version is looked at in every run.
     #[must_use]
-    pub fn memos(&self, catalog: &Catalog) -> BTreeMap<String, ArticleMemo> {
+    pub fn memos(&self, catalog: &Catalog) -> BTreeMap<String, Arc<ArticleMemo>> {
         let id = |index: &usize| catalog.cards[*index].id().to_owned();
         let rendered = self.rendered.iter().filter_map(|(index, rendered)| {
             let (names, told) = self.made.get(index)?.clone();
             let teaser = Teaser::of(&rendered.entry);
-            Some((id(index), ArticleMemo { names, told, source: rendered.source.clone()?, teaser }))
+            let memo = ArticleMemo { names, told, source: rendered.source.clone()?, teaser };
+            Some((id(index), Arc::new(memo)))
         });
-        let standing = self.standing.iter().map(|(index, memo)| (id(index), (*memo).clone()));
+        let standing = self.standing.iter().map(|(index, memo)| (id(index), Arc::clone(memo)));
         rendered.chain(standing).collect()
     }
 }

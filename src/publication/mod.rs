@@ -50,6 +50,7 @@ use rayon::prelude::*;
 use record::Outcome;
 use remembered::{Remembered, frame};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 use still::until;
 use succession::Succession;
 
@@ -198,8 +199,9 @@ fn compose_listed(
     ));
     let digests = digests(&catalog);
     let remembered = Remembered::of(index, &digests, &catalog, newsroom, as_written, (settings, now));
-    let mut entries = Entries::of(&plan.articles(), &remembered, &catalog, reading);
-    catalog.counts.lose(plan.articles().len() - entries.len());
+    let articles = plan.articles();
+    let mut entries = Entries::of(&articles, &remembered, &catalog, reading);
+    catalog.counts.lose(articles.len() - entries.len());
     if entries.len() == 0 && !may_be_empty(&catalog, ledger, settings) {
         diagnostics.extend(entries.told().cloned());
         diagnostics.sort();
@@ -229,6 +231,7 @@ fn compose_listed(
         return compose_into(newsroom, settings, unjoined, &index.of_sources(), now, tray);
     }
     press.entries = &entries.rendered;
+    let standing = unprinted.standing();
     let mut printed = unprinted.print(&press, &frozen, tray);
     press.lists(&plan, &printed.feeds).into_iter().for_each(|list| printed.hand_out(list, tray));
     let teaser = |index| entries.teaser(index);
@@ -244,6 +247,7 @@ fn compose_listed(
         plan: &plan,
         known: &known,
         feeds: &feeds,
+        standing: &standing,
         entries: &entries,
         withdrawals: &withdrawals,
         frozen: &frozen,
@@ -362,7 +366,7 @@ fn planned(catalog: &mut Catalog, ledger: &Ledger, reading: Reading<'_>) -> Resu
 
 /// The files that no listing has and that were looked for, as they are.
 fn unlisted(
-    articles: &BTreeMap<String, ArticleMemo>,
+    articles: &BTreeMap<String, Arc<ArticleMemo>>,
     asked: &Names,
     newsroom: &dyn Newsroom,
 ) -> BTreeMap<String, Fingerprint> {

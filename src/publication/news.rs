@@ -4,7 +4,7 @@ use super::{PublishedFeed, Withdrawals};
 use crate::catalog::Catalog;
 use crate::ledger::{FeedRecord, Ledger};
 use crate::render::Rendered;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What changes for the subscribers of a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ pub struct Changes<'a> {
     /// The feeds that become one with another: their ids, by the id that stays.
     pub joined: &'a BTreeMap<String, BTreeSet<String>>,
     /// The ids of entries that left some feed and whose articles are still there.
-    pub elsewhere: &'a BTreeSet<&'a str>,
+    pub elsewhere: &'a HashSet<&'a str>,
 }
 
 impl Changes<'_> {

@@ -12,7 +12,7 @@ use crate::plan::{Plan, PlannedFeed};
 use crate::press::{FeedFile, Press, PublishedFeed};
 use crate::settings::Settings;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many feeds are printed before their files are handed out.
 const PORTION: usize = 32;
@@ -68,6 +68,13 @@ impl<'a> Unprinted<'a> {
         });
         let (feeds, frames) = found.unzip();
         Unprinted { feeds, frames }
+    }
+
+    /// What is known of the feeds of which nothing has changed, by their ids.
+    #[must_use]
+    pub fn standing(&self) -> HashMap<&'a str, &'a FeedRecord> {
+        let records = self.feeds.iter().filter_map(|(_, standing)| Some(standing.as_ref()?.0));
+        records.map(|record| (record.id.as_str(), record)).collect()
     }
 
     /// The articles that have to be rendered for the feeds that are made, although they are as they were.

@@ -11,7 +11,7 @@ use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::{FeedSettings, Settings};
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a run knows when its feeds are printed.
 pub struct Outcome<'a> {
@@ -25,6 +25,8 @@ pub struct Outcome<'a> {
     pub known: &'a KnownFeeds<'a>,
     /// The printed feeds.
     pub feeds: &'a [PublishedFeed],
+    /// Those of them of which nothing has changed, by their ids: what is remembered of them stays as it is.
+    pub standing: &'a HashMap<&'a str, &'a FeedRecord>,
     /// The articles that can be shown.
     pub entries: &'a Entries<'a>,
     /// What was withdrawn.
@@ -52,18 +54,19 @@ impl Outcome<'_> {
             aliases: card.aliases(),
         });
         let mut ledger = self.ledger.followed(&self.catalog.promised.adopted, pages);
-        let mut shown: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let shown = self.shown();
+        let mut places: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         for (planned, feed) in self.plan.feeds.iter().zip(self.feeds) {
-            if self.frozen.feeds.contains(&feed.id) {
+            if self.standing.contains_key(&*feed.id) || self.frozen.feeds.contains(&feed.id) {
                 continue;
             }
             for id in &feed.ids {
-                shown.entry(id).or_default().insert(&feed.id);
+                places.entry(id).or_default().insert(&feed.id);
             }
             ledger.give(self.feed(planned, feed));
         }
         let mut left: HashMap<&str, &EntryRecord> = HashMap::new();
-        for record in self.ledger.entries().filter(|record| !shown.contains_key(record.id.as_str())) {
+        for record in self.ledger.entries().filter(|record| !shown.contains(record.id.as_str())) {
             if let Some(when) = self.withdrawals.now.get(&record.id) {
                 ledger.enter(EntryRecord { withdrawn: Some(*when), ..record.clone() });
             } else if record.stands() && !self.frozen.entries.contains(&record.id) {
@@ -84,10 +87,14 @@ impl Outcome<'_> {
             let outlasts = self.outlasting.contains_key(&record.id);
             if outlasts { stays.push(record) } else { retired.push(record) }
         }
+        let standing = self.entries.standing.keys().map(|&index| &self.catalog.cards[index]);
+        let (stand, changed): (Vec<_>, Vec<_>) = standing
+            .filter(|card| shown.contains(card.id()))
+            .filter_map(|card| Some((card, self.ledger.entry(card.id())?)))
+            .partition(|(card, known)| self.stands(card, known, places.get(card.id())));
         // Two files may have swapped their names, so all go before any comes.
-        for &id in shown.keys() {
-            ledger.release(id);
-        }
+        let stand: HashSet<&str> = stand.into_iter().map(|(card, _)| card.id()).collect();
+        shown.iter().filter(|id| !stand.contains(*id)).for_each(|id| drop(ledger.release(id)));
         let recalled = self.outlasting.iter().filter_map(|(id, index)| {
             let (known, card) = (self.catalog.recalled.get(id)?, &self.catalog.cards[*index]);
             Some(EntryRecord {
@@ -101,22 +108,22 @@ impl Outcome<'_> {
             })
         });
         stays.into_iter().chain(recalled).for_each(|record| ledger.enter(record));
-        for index in self.entries.standing.keys() {
-            let id = self.catalog.cards[*index].id();
-            let known = self.ledger.entry(id).zip(shown.get(id));
-            let Some((known, feeds)) = known else { continue };
-            let held = self.catalog.standing.held.contains(id);
-            ledger.enter(EntryRecord { held, feeds: all_feeds(Some(known), feeds), ..known.clone() });
+        for (card, known) in changed {
+            let held = self.catalog.standing.held.contains(card.id());
+            let feeds = all_feeds(Some(known), places.get(card.id()));
+            ledger.enter(EntryRecord { held, feeds, ..known.clone() });
         }
         for (index, rendered) in &self.entries.rendered {
             let id = rendered.entry.id.as_str();
-            let Some(feeds) = shown.get(id) else { continue };
+            if !shown.contains(id) {
+                continue;
+            }
             let known = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
             let held = self.catalog.standing.held.contains(id);
-            let record = entry(&self.catalog.cards[*index], rendered, known, feeds);
+            let record = entry(&self.catalog.cards[*index], rendered, known, places.get(id));
             ledger.enter(EntryRecord { held, ..record });
         }
-        let held = self.catalog.standing.held.iter().filter(|id| !shown.contains_key(id.as_str()));
+        let held = self.catalog.standing.held.iter().filter(|id| !shown.contains(id.as_str()));
         let held: Vec<EntryRecord> = held.filter_map(|id| ledger.entry(id).cloned()).collect();
         for record in held.into_iter().filter(EntryRecord::stands) {
             ledger.enter(EntryRecord { held: true, ..record });
@@ -130,19 +137,55 @@ impl Outcome<'_> {
         let entries =
             self.entries.rendered.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
         let Outcome { ledger, catalog, withdrawals, joined, .. } = *self;
-        let shown: BTreeSet<&str> =
-            self.feeds.iter().flat_map(|feed| &feed.ids).map(String::as_str).collect();
-        let known = ledger.feeds().flat_map(|feed| &feed.entries).map(String::as_str);
-        let left: BTreeSet<&str> = known.filter(|id| !shown.contains(id)).collect();
+        let mut elsewhere = self.shown();
+        elsewhere.extend(
+            self.feeds
+                .iter()
+                .filter(|feed| self.frozen.feeds.contains(&feed.id))
+                .flat_map(|feed| &feed.ids)
+                .map(String::as_str),
+        );
+        let changed = ledger.feeds().filter(|feed| !self.standing.contains_key(&*feed.id));
+        let known = changed.flat_map(|feed| &feed.entries).map(String::as_str);
+        let left: BTreeSet<&str> = known.filter(|id| !elsewhere.contains(id)).collect();
         let still_there = catalog.cards.iter().filter(|_| !left.is_empty()).map(|card| card.id());
-        let elsewhere = shown.iter().copied().chain(still_there.filter(|id| left.contains(id))).collect();
+        elsewhere.extend(still_there.filter(|id| left.contains(id)));
         let elsewhere = &elsewhere;
         let changes = Changes { ledger, catalog, entries: &entries, withdrawals, joined, elsewhere };
         let news = |(planned, feed): (&PlannedFeed, &PublishedFeed)| {
+            if self.standing.contains_key(&*feed.id) {
+                return News::default();
+            }
             let news = changes.news(feed, self.known.of(planned, self.settings));
             News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
         };
         self.plan.feeds.iter().zip(self.feeds).map(news).collect()
+    }
+
+    /// The ids of what feeds show that do not stay as they are whatever changed.
+    fn shown(&self) -> HashSet<&str> {
+        let mut is_shown = vec![false; self.catalog.cards.len()];
+        let mut shown = HashSet::new();
+        for (planned, feed) in self.plan.feeds.iter().zip(self.feeds) {
+            match self.standing.get(&*feed.id) {
+                _ if self.frozen.feeds.contains(&feed.id) => {}
+                // It shows all of its articles, each of which other feeds may show too.
+                Some(known) if known.entries.len() == planned.articles.len() => {
+                    planned.articles.iter().for_each(|&index| is_shown[index] = true);
+                }
+                _ => shown.extend(feed.ids.iter().map(String::as_str)),
+            }
+        }
+        let cards = self.catalog.cards.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
+        shown.extend(cards.map(|(card, _)| card.id()));
+        shown
+    }
+
+    /// Is that which is known of an article that stands what is to be known of it?
+    fn stands(&self, card: &Card, known: &EntryRecord, feeds: Option<&BTreeSet<&str>>) -> bool {
+        known.path == card.path()
+            && known.held == self.catalog.standing.held.contains(card.id())
+            && feeds.into_iter().flatten().all(|feed| known.feeds.contains(*feed))
     }
 
     fn feed(&self, planned: &PlannedFeed, feed: &PublishedFeed) -> FeedRecord {
@@ -171,7 +214,7 @@ pub fn entry(
     card: &Card,
     rendered: &Rendered,
     known: Option<&EntryRecord>,
-    feeds: &BTreeSet<&str>,
+    feeds: Option<&BTreeSet<&str>>,
 ) -> EntryRecord {
     let entry = &rendered.entry;
     EntryRecord {
@@ -195,7 +238,7 @@ pub fn entry(
 }
 
 /// The feeds that ever held an entry.
-fn all_feeds(known: Option<&EntryRecord>, feeds: &BTreeSet<&str>) -> BTreeSet<String> {
+fn all_feeds(known: Option<&EntryRecord>, feeds: Option<&BTreeSet<&str>>) -> BTreeSet<String> {
     let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
-    carried.chain(feeds.iter().map(|feed| (*feed).to_owned())).collect()
+    carried.chain(feeds.into_iter().flatten().map(|feed| (*feed).to_owned())).collect()
 }

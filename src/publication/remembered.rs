@@ -12,6 +12,7 @@ use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What is remembered of the run before, and what has changed since.
 pub struct Remembered<'i> {
@@ -54,7 +55,7 @@ impl<'i> Remembered<'i> {
 
     /// An article that would be rendered as it was.
     #[must_use]
-    pub fn article(&self, card: &Card) -> Option<&'i ArticleMemo> {
+    pub fn article(&self, card: &Card) -> Option<&'i Arc<ArticleMemo>> {
         let memo = self.run?.articles.get(card.id()).filter(|_| !card.is_held)?;
         let is_touched =
             self.changes.touch([&Name::of_file(card.path())]) || self.changes.touch(&memo.names.names);

@@ -215,7 +215,9 @@ impl<'p> Printing<'p> {
                 continue;
             }
             let feeds = BTreeSet::from([bound.identity.id.as_str()]);
-            records.extend(self.article(article).map(|rendered| record::entry(card, rendered, None, &feeds)));
+            records.extend(
+                self.article(article).map(|rendered| record::entry(card, rendered, None, Some(&feeds))),
+            );
         }
         records
     }
