@@ -37,11 +37,18 @@ impl Index {
 
     /// Looks at the files of the output directory: only one that is as it was left need not be written again.
     #[must_use]
-    pub fn with_outputs(mut self, fingerprint: impl Fn(&str) -> Option<Fingerprint>) -> Index {
-        let outputs = self.memo.run.iter().flat_map(|run| &run.outputs);
+    pub fn with_outputs(mut self, fingerprint: impl Fn(&str) -> Option<Fingerprint> + Sync) -> Index {
+        let outputs: Vec<_> = self.memo.run.iter().flat_map(|run| &run.outputs).collect();
         let is_as_left = |(path, left): &(&String, &Fingerprint)| fingerprint(path) == Some(**left);
-        self.standing = outputs.filter(is_as_left).map(|(path, _)| path.clone()).collect();
+        let standing = outputs.into_par_iter().filter(is_as_left).map(|(path, _)| path.clone());
+        self.standing = standing.collect::<Vec<_>>().into_iter().collect();
         self
+    }
+
+    /// How a file of the output directory was left, if it is still so.
+    #[must_use]
+    pub fn left(&self, path: &str) -> Option<Fingerprint> {
+        self.memo.run.as_ref()?.outputs.get(path).copied().filter(|_| self.stands(path))
     }
 
     /// Notes how the files of the output directory were left.

@@ -81,13 +81,13 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     };
     let newsroom = Progress::over(site.newsroom(), report.is_watched());
     // The program ends after this: to give back the memory of every card would only take time.
-    let index = ManuallyDrop::new(site.remembered());
+    let before = ManuallyDrop::new(site.remembered());
     let mut tray = Tray::new(&site.output, &site.settings.output.compress, &ledger, flags.dry_run);
     let mut take = |file| tray.take(file);
     let composed = match flags.dry_run {
-        true => compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take)
+        true => compose_into(&newsroom, &site.settings, &ledger, &before, site.as_of, &mut take)
             .map(|made| Run::Published(Box::new(made))),
-        false => run_feeds(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut take),
+        false => run_feeds(&newsroom, &site.settings, &ledger, &before, site.as_of, &mut take),
     };
     newsroom.finish();
     let publication = match composed {
@@ -137,7 +137,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     }
     if !flags.dry_run {
         let written = changes.iter().map(|(path, _)| path.as_str());
-        remember(&publication, index, written, faults.is_empty(), site, report);
+        remember(&publication, (&before, index), written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
     let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
@@ -180,16 +180,18 @@ fn too_strict(report: &Report) -> ExitStatus {
 /// Notes for the next run what this one read and how it left the feeds.
 fn remember<'p>(
     publication: &'p Publication,
-    index: Index,
+    (before, index): (&Index, Index),
     written: impl Iterator<Item = &'p str>,
     is_sound: bool,
     site: &Site,
     report: &Report,
 ) {
     let Some(path) = &site.index else { return };
-    let files = written.chain(publication.standing_files.iter().map(String::as_str));
-    let left = |path: &str| Some((path.to_owned(), site.of_output(path)?));
-    let index = index.leaving(files.filter_map(left));
+    let written = written.map(|path| (path, site.of_output(path)));
+    // What stands was looked at already.
+    let standing = publication.standing_files.iter().map(|path| (path.as_str(), before.left(path)));
+    let left = written.chain(standing).filter_map(|(path, left)| Some((path.to_owned(), left?)));
+    let index = index.leaving(left);
     let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
         let text = format!("{error}; the next run reads every article again");

@@ -6,6 +6,7 @@ use super::target::{create_directory, parent};
 use super::temporary;
 use feedmill::article::LONGEST_BYTES;
 use feedmill::digest::Digest;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, FileTimes, Metadata};
 use std::io::Read;
@@ -30,13 +31,7 @@ pub fn keep(
 ) -> Result<(), DiskError> {
     let directory = state.join(DIRECTORY);
     let mut swept = BTreeSet::new();
-    for (path, digest) in sources {
-        let (Some(digest), Some(place)) = (digest, place(&directory, path)) else { continue };
-        let source = articles.join(path);
-        let Ok(now) = fs::metadata(&source) else { continue };
-        if fs::symlink_metadata(&place).is_ok_and(|kept| is_same(&kept, &now)) {
-            continue;
-        }
+    for Uncopied { source, digest, place, now } in uncopied(&directory, articles, sources) {
         let Some(bytes) = read(&source).filter(|bytes| Digest::of([bytes.as_slice()]) == *digest) else {
             continue;
         };
@@ -54,6 +49,31 @@ pub fn keep(
         copy.persist(&place).map_err(|error| DiskError::system("write", &place)(error.error))?;
     }
     Ok(())
+}
+
+/// A source file of which there is no copy as it is.
+struct Uncopied<'s> {
+    source: PathBuf,
+    digest: &'s Digest,
+    place: PathBuf,
+    now: Metadata,
+}
+
+/// Finds them, in the order of their paths; they are few of many.
+fn uncopied<'s>(
+    directory: &Path,
+    articles: &Path,
+    sources: &'s BTreeMap<String, Option<Digest>>,
+) -> Vec<Uncopied<'s>> {
+    let uncopied = |(path, digest): (&String, &'s Option<Digest>)| {
+        let (digest, place) = (digest.as_ref()?, place(directory, path)?);
+        let source = articles.join(path);
+        let now = fs::metadata(&source).ok()?;
+        let is_kept = fs::symlink_metadata(&place).is_ok_and(|kept| is_same(&kept, &now));
+        (!is_kept).then_some(Uncopied { source, digest, place, now })
+    };
+    let sources: Vec<_> = sources.iter().collect();
+    sources.into_par_iter().filter_map(uncopied).collect()
 }
 
 /// Removes the copies of what no feed shows any more. A leftover is harmless, so nothing here is an error.

@@ -1,9 +1,9 @@
 //! A new file, made ready beside the one it is to replace: bytes, owner, mode and time, all safe on the disk.
 
-use std::fs::{self, File, FileTimes, Metadata, Permissions};
+use std::fs::{self, DirEntry, File, FileTimes, Metadata, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use tempfile::{Builder, TempPath};
@@ -115,13 +115,19 @@ pub fn sync_directory(directory: &Path) -> io::Result<()> {
 /// Removes the temporary files that killed runs left in `directory`, not below it. Needs the run's lock.
 // Never an error: a leftover is hidden and harmless, and the next run tries again.
 pub fn sweep(directory: &Path) {
-    for file in fs::read_dir(directory).into_iter().flatten().flatten() {
-        if file.file_type().is_ok_and(|kind| kind.is_file())
-            && file.file_name().to_str().is_some_and(is_temporary)
-        {
-            let _ = fs::remove_file(file.path());
-        }
+    for leftover in leftovers(directory) {
+        let _ = fs::remove_file(leftover);
     }
+}
+
+/// The temporary files in `directory`, not below it.
+pub fn leftovers(directory: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(directory).into_iter().flatten().flatten();
+    let is_leftover = |file: &DirEntry| {
+        file.file_type().is_ok_and(|kind| kind.is_file())
+            && file.file_name().to_str().is_some_and(is_temporary)
+    };
+    files.filter(is_leftover).map(|file| file.path()).collect()
 }
 
 fn is_temporary(name: &str) -> bool {

@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use feedmill::compress::Encoding;
+use rayon::prelude::*;
 use tempfile::TempPath;
 
 use super::error::{Cause, DiskError};
@@ -70,9 +71,13 @@ pub fn stage_all<P: AsRef<str>, B: AsRef<[u8]>>(
 
 /// Removes what killed runs left beside these files, which are not written. Needs the run's lock.
 pub fn sweep_beside<'p>(directory: &Path, paths: impl IntoIterator<Item = &'p String>) {
-    let folders: BTreeSet<PathBuf> =
-        paths.into_iter().map(|path| parent(&directory.join(path)).to_path_buf()).collect();
-    folders.iter().for_each(|folder| temporary::sweep(folder));
+    let folders: BTreeSet<&Path> = paths.into_iter().map(|path| parent(Path::new(path))).collect();
+    let folders: Vec<&Path> = folders.into_iter().collect();
+    // They are looked for on all cores, and removed one after the other.
+    let found = folders.par_iter().flat_map_iter(|folder| temporary::leftovers(&directory.join(folder)));
+    for leftover in found.collect::<Vec<PathBuf>>() {
+        let _ = fs::remove_file(leftover);
+    }
 }
 
 /// Files on their way into place. Dropped before `publish`, it leaves everything as it was.
