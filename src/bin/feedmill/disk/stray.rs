@@ -3,36 +3,61 @@
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::encode::{self, Format};
 use feedmill::pages::{self, PAGE_FILE_NAME};
+use rayon::{Scope, scope};
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, DirEntry, File, FileType};
 use std::io::Read;
-use std::path::Path;
-use walkdir::{DirEntry, WalkDir};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Finds them, in the order of their paths, except where documents of archives lie. Nothing is removed: that is for a
 /// person to decide.
 pub fn strays(output: &Path, planned: &BTreeSet<&str>, archives: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let is_ours = |path: &Path, name: &str| {
-        let is_feed = Format::ALL.iter().any(|format| format.file_name() == name);
-        let made = |head: Vec<u8>| if is_feed { encode::is_ours(&head) } else { pages::is_ours(&head) };
-        (is_feed || name == PAGE_FILE_NAME) && head(path).is_some_and(made)
-    };
-    let is_archive = |entry: &DirEntry| {
-        let path = entry.path().strip_prefix(output).ok().and_then(Path::to_str);
-        path.is_some_and(|path| archives.contains(path))
-    };
-    let files = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter();
-    let files = files.filter_entry(|entry| !is_archive(entry)).flatten();
-    let is_planned = |path: &Path| {
-        path.strip_prefix(output).ok().and_then(Path::to_str).is_some_and(|path| planned.contains(path))
-    };
-    let is_stray = |file: &DirEntry| {
-        let name = file.file_name().to_str();
-        file.file_type().is_file()
-            && !is_planned(file.path())
-            && name.is_some_and(|name| is_ours(file.path(), name))
-    };
-    files.filter(is_stray).map(|file| diagnosed(file.path())).collect()
+    let search = Search { output, planned, archives, found: Mutex::default() };
+    scope(|scope| search.enter(output.to_owned(), scope));
+    let mut strays = search.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    strays.sort_unstable();
+    strays.iter().map(|file| diagnosed(file)).collect()
+}
+
+/// A walk through the output directory, in which every directory is a task.
+struct Search<'s> {
+    output: &'s Path,
+    planned: &'s BTreeSet<&'s str>,
+    archives: &'s BTreeSet<String>,
+    found: Mutex<Vec<PathBuf>>,
+}
+
+impl Search<'_> {
+    fn enter<'t>(&'t self, directory: PathBuf, scope: &Scope<'t>) {
+        let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+        for (kind, entry) in entries.filter_map(|entry| Some((entry.file_type().ok()?, entry))) {
+            let path = entry.path();
+            if kind.is_dir() {
+                if !self.relative(&path).is_some_and(|path| self.archives.contains(path)) {
+                    scope.spawn(move |scope| self.enter(path, scope));
+                }
+            } else if self.is_stray(&entry, kind, &path) {
+                self.found.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            }
+        }
+    }
+
+    fn is_stray(&self, entry: &DirEntry, kind: FileType, path: &Path) -> bool {
+        let name = entry.file_name();
+        let is_planned = || self.relative(path).is_some_and(|path| self.planned.contains(path));
+        kind.is_file() && name.to_str().is_some_and(|name| !is_planned() && is_ours(path, name))
+    }
+
+    fn relative<'p>(&self, path: &'p Path) -> Option<&'p str> {
+        path.strip_prefix(self.output).ok()?.to_str()
+    }
+}
+
+fn is_ours(path: &Path, name: &str) -> bool {
+    let is_feed = Format::ALL.iter().any(|format| format.file_name() == name);
+    let made = |head: Vec<u8>| if is_feed { encode::is_ours(&head) } else { pages::is_ours(&head) };
+    (is_feed || name == PAGE_FILE_NAME) && head(path).is_some_and(made)
 }
 
 /// The beginning of a file, by which it is known who made it. A JSON feed does not say, so it is known by the feeds beside
