@@ -10,6 +10,7 @@ pub mod portion;
 pub mod sketch;
 pub mod text;
 
+use crate::ledger::Ledger;
 use crate::newsroom::{Fingerprint, Listed};
 use crate::settings::Settings;
 use block::Block;
@@ -43,6 +44,12 @@ impl Index {
         let standing = outputs.into_par_iter().filter(is_as_left).map(|(path, _)| path.clone());
         self.standing = standing.collect::<Vec<_>>().into_iter().collect();
         self
+    }
+
+    /// Is this the ledger that the run which left the index wrote? Then that run came to its end.
+    #[must_use]
+    pub fn follows(&self, ledger: &Ledger) -> bool {
+        self.memo.run.as_ref().is_some_and(|run| run.ledger == ledger.digest())
     }
 
     /// How a file of the output directory was left, if it is still so.

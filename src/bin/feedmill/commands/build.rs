@@ -23,7 +23,7 @@ use feedmill::catalog::Counts;
 use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::index::Index;
-use feedmill::ledger::Ledger;
+use feedmill::ledger::{EntryRecord, Ledger};
 use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose_into, run as run_feeds};
 use serde_json::json;
 use std::mem::ManuallyDrop;
@@ -102,7 +102,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         return too_strict(report);
     }
     let Written { files: changes, variants, faults, index } =
-        match changes(&publication, tray, site, flags.dry_run) {
+        match changes(&publication, (&before, &ledger), tray, site, flags.dry_run) {
             Ok(written) => written,
             Err(error) => {
                 let help = error.help();
@@ -246,6 +246,7 @@ struct Written {
 /// nobody promised. Documents of archives are in their places before the feeds that lead to them.
 fn changes(
     publication: &Publication,
+    (before, ledger): (&Index, &Ledger),
     mut tray: Tray<'_>,
     site: &Site,
     dry_run: bool,
@@ -280,18 +281,28 @@ fn changes(
     if dry_run {
         return Ok(written);
     }
-    let ledger = disk::ledger::stage(&site.state, &publication.ledger)?;
+    let promises = disk::ledger::stage(&site.state, &publication.ledger)?;
     last_good::keep(&site.state, &site.articles, &publication.sources)?;
     publication.retired.iter().try_for_each(|record| past.add(&record.line()))?;
     past.finish()?;
     let mut archive = disk::archive::growing(&site.state);
     publication.closed().try_for_each(|line| archive.add(&line))?;
     archive.finish()?;
-    ledger.publish().map_err(DiskError::before_publishing)?;
+    promises.publish().map_err(DiskError::before_publishing)?;
     batch.publish()?;
     let stands = |path: &str| publication.ledger.of_path(path).is_some();
-    last_good::release(&site.state, &publication.sources, stands);
-    Ok(written)
+    let is_kept =
+        |record: &EntryRecord| publication.sources.contains_key(&record.path) || stands(&record.path);
+    let is_all_kept = || ledger.entries().filter(|record| record.stands()).all(is_kept);
+    // What the run before had to remove, it has removed.
+    if before.follows(ledger) && is_all_kept() {
+        return Ok(written);
+    }
+    match last_good::release(&site.state, &publication.sources, stands) {
+        true => Ok(written),
+        // The next run does all of it again.
+        false => Ok(Written { index: written.index.of_sources(), ..written }),
+    }
 }
 
 fn refused(report: &Report, refusal: &Refusal, site: &Site, summary: &mut Summary) -> ExitStatus {

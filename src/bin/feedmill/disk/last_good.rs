@@ -76,10 +76,16 @@ fn uncopied<'s>(
     sources.into_par_iter().filter_map(uncopied).collect()
 }
 
-/// Removes the copies of what no feed shows any more. A leftover is harmless, so nothing here is an error.
-pub fn release(state: &Path, sources: &BTreeMap<String, Option<Digest>>, known: impl Fn(&str) -> bool) {
+/// Removes the copies of what no feed shows any more, and says whether all of them are gone. A leftover is harmless, so
+/// nothing here is an error.
+pub fn release(
+    state: &Path,
+    sources: &BTreeMap<String, Option<Digest>>,
+    known: impl Fn(&str) -> bool,
+) -> bool {
     let directory = state.join(DIRECTORY);
     let entries = WalkDir::new(&directory).min_depth(1).contents_first(true).into_iter().flatten();
+    let mut is_all = true;
     for entry in entries {
         if entry.file_type().is_dir() {
             // Fails where something is in it.
@@ -88,9 +94,10 @@ pub fn release(state: &Path, sources: &BTreeMap<String, Option<Digest>>, known: 
         }
         let path = entry.path().strip_prefix(&directory).ok().and_then(Path::to_str);
         if path.is_none_or(|path| !sources.contains_key(path) && !known(path)) {
-            let _ = fs::remove_file(entry.path());
+            is_all &= fs::remove_file(entry.path()).is_ok();
         }
     }
+    is_all
 }
 
 fn is_same(kept: &Metadata, now: &Metadata) -> bool {
@@ -148,7 +155,7 @@ mod tests {
         keep(&state, &articles, &both).unwrap();
         assert_eq!(kept("en/ferry.md").as_deref(), Some("en/ferry.md"), "it is not what was read");
 
-        release(&state, &sources(&[("en/ferry.md", "")]), |_| false);
+        assert!(release(&state, &sources(&[("en/ferry.md", "")]), |_| false));
         assert_eq!((kept("en/ferry.md").is_some(), kept("en/bridge.md")), (true, None));
         release(&state, &sources(&[]), |path| path == "en/ferry.md");
         assert!(kept("en/ferry.md").is_some(), "the feeds of some other run show it");
