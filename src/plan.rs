@@ -15,6 +15,7 @@ use crate::settings::{Choices, Exception, FeedSettings, Grouping, MembersExtent,
 use crate::topic::Topic;
 use chosen::chosen;
 use deal::{Deal, Dealt};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -86,27 +87,45 @@ impl Plan {
 /// feeds even while these are empty, and so has everything that had one before.
 #[must_use]
 pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, Vec<Diagnostic>) {
-    let mut deal = Deal::new(settings);
-    for key in settings.feeds.by.iter().flat_map(|row| declared(*row, settings)) {
-        deal.open(key, Spelled::default());
-    }
-    let known = ledger.feeds().filter_map(|feed| feed.of.as_ref()?.key());
-    for (key, spelled) in known.filter(|(key, _)| settings.feeds.by.contains(&key.row())) {
-        deal.open(key, spelled);
-    }
+    let known: Vec<_> = ledger.feeds().filter_map(|feed| feed.of.as_ref()?.key()).collect();
     let mut unmet = Vec::new();
-    for (index, card) in catalog.cards.iter().enumerate() {
-        let article = Dealt { index, card, is_known: catalog.promised.of(card.path()).is_some() };
-        if card.feeds().is_none() {
-            deal.give_to_all(article);
-            continue;
-        }
-        let own = settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
-        for (key, spelled) in chosen(card, own, settings, &mut unmet) {
-            deal.give(article, key, &spelled);
-        }
-    }
-    let mut feeds = in_order(deal.end(), catalog);
+    let own = |card: &Card| settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
+    let chosen: BTreeMap<usize, Vec<(FeedKey, Spelled)>> = catalog
+        .cards
+        .iter()
+        .enumerate()
+        .filter(|(_, card)| card.feeds().is_some())
+        .map(|(index, card)| (index, chosen(card, own(card), settings, &mut unmet)))
+        .collect();
+    let is_known = |card: &Card| catalog.promised.of(card.path()).is_some();
+    let is_known: Vec<bool> = catalog.cards.par_iter().map(is_known).collect();
+    // No feed is in two rows of the grid.
+    let rows: Vec<Vec<PlannedFeed>> = settings
+        .feeds
+        .by
+        .par_iter()
+        .map(|&row| {
+            let mut deal = Deal::new(settings, row);
+            for key in declared(row, settings) {
+                deal.open(key, Spelled::default());
+            }
+            for (key, spelled) in known.iter().filter(|(key, _)| key.row() == row) {
+                deal.open(key.clone(), spelled.clone());
+            }
+            for (index, card) in catalog.cards.iter().enumerate() {
+                let article = Dealt { index, card, is_known: is_known[index] };
+                match card.feeds().and_then(|_| chosen.get(&index)) {
+                    None => deal.give_to_all(article),
+                    Some(own) => own
+                        .iter()
+                        .filter(|(key, _)| key.row() == row)
+                        .for_each(|(key, spelled)| deal.give(article, key.clone(), spelled)),
+                }
+            }
+            deal.end()
+        })
+        .collect();
+    let mut feeds = in_order(rows.into_iter().flatten().collect(), catalog);
     let mut diagnostics = drop_clashes(&mut feeds, settings);
     diagnostics.extend(exceptions::diagnose(&feeds, settings));
     diagnostics.extend(chosen::diagnose(unmet, feeds.iter().map(|feed| &feed.key)));

@@ -4,13 +4,14 @@
 use super::{FeedKey, PlannedFeed, Spelled};
 use crate::access::Access;
 use crate::catalog::Card;
-use crate::settings::{MembersExtent, Settings};
+use crate::settings::{Grouping, MembersExtent, Settings};
 use crate::topic::Topic;
 use std::collections::{BTreeMap, HashMap};
 
 /// The feeds, while they get their articles.
 pub struct Deal<'s> {
     settings: &'s Settings,
+    row: Grouping,
     editions: Numbers,
     sections: Numbers,
     authors: Topics,
@@ -43,10 +44,11 @@ pub struct Dealt<'c> {
 }
 
 impl<'s> Deal<'s> {
-    /// No feeds yet.
-    pub fn new(settings: &'s Settings) -> Deal<'s> {
+    /// No feeds of this row of the grid yet.
+    pub fn new(settings: &'s Settings, row: Grouping) -> Deal<'s> {
         Deal {
             settings,
+            row,
             editions: Numbers::default(),
             sections: Numbers::default(),
             authors: Topics::default(),
@@ -76,43 +78,43 @@ impl<'s> Deal<'s> {
 
     /// Gives an article to all feeds that it belongs to. Articles come newest first.
     pub fn give_to_all(&mut self, article: Dealt<'_>) {
-        let card = article.card;
-        let edition = card.edition.as_ref().map_or(NONE, |edition| self.editions.of(edition.as_str()));
-        let section = card.section.as_deref().map_or(NONE, |section| self.sections.of(section));
+        let (card, row) = (article.card, self.row);
+        if (row.edition && card.edition.is_none()) || (row.section && card.section.is_none()) {
+            return;
+        }
+        let edition = card.edition.as_ref().filter(|_| row.edition);
+        let edition = edition.map_or(NONE, |edition| self.editions.of(edition.as_str()));
+        let section = card.section.as_deref().filter(|_| row.section);
+        let section = section.map_or(NONE, |section| self.sections.of(section));
         let tags = &self.settings.tags;
         self.its_authors.clear();
-        for (number, name) in card.authors().iter().enumerate() {
-            self.its_authors.push((self.authors.of(name, Topic::of), number));
+        match row.author {
+            true => (card.authors().iter().zip(0..))
+                .for_each(|(name, number)| self.its_authors.push((self.authors.of(name, Topic::of), number))),
+            false => self.its_authors.push((NONE, 0)),
         }
         self.its_tags.clear();
-        for (number, name) in card.tags().iter().enumerate() {
-            self.its_tags.push((self.tags.of(name, |name| tags.called(name)), number));
+        match row.tag {
+            true => (card.tags().iter().zip(0..)).for_each(|(name, number)| {
+                self.its_tags.push((self.tags.of(name, |name| tags.called(name)), number));
+            }),
+            false => self.its_tags.push((NONE, 0)),
         }
-        for row in &self.settings.feeds.by {
-            if (row.edition && edition == NONE) || (row.section && section == NONE) {
-                continue;
-            }
-            let authors = if row.author { &*self.its_authors } else { &[(NONE, 0)] };
-            let tags = if row.tag { &*self.its_tags } else { &[(NONE, 0)] };
-            for &(author, author_number) in authors {
-                for &(tag, tag_number) in tags {
-                    let spelled = || Spelled {
-                        author: row.author.then(|| card.authors()[author_number].to_string()),
-                        tag: row.tag.then(|| card.tags()[tag_number].to_string()),
-                    };
-                    let key = || FeedKey {
-                        edition: card.edition.clone().filter(|_| row.edition),
-                        section: card.section.clone().filter(|_| row.section),
-                        author: self.authors.topic(author),
-                        tag: self.tags.topic(tag),
-                    };
-                    let edition = if row.edition { edition } else { NONE };
-                    let section = if row.section { section } else { NONE };
-                    let parts = [edition, section, author, tag];
-                    let made = || (key(), spelled());
-                    feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, made)
-                        .take(article, spelled);
-                }
+        for &(author, author_number) in &self.its_authors {
+            for &(tag, tag_number) in &self.its_tags {
+                let spelled = || Spelled {
+                    author: row.author.then(|| card.authors()[author_number].to_string()),
+                    tag: row.tag.then(|| card.tags()[tag_number].to_string()),
+                };
+                let key = || FeedKey {
+                    edition: card.edition.clone().filter(|_| row.edition),
+                    section: card.section.clone().filter(|_| row.section),
+                    author: self.authors.topic(author),
+                    tag: self.tags.topic(tag),
+                };
+                let parts = [edition, section, author, tag];
+                let made = || (key(), spelled());
+                feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, made).take(article, spelled);
             }
         }
     }
