@@ -241,6 +241,7 @@ fn compose_listed(
     diagnostics.extend(entries.told().cloned());
     let Printed { feeds, made, kept_files, mut standing_files, memos, told } = printed;
     diagnostics.extend(told);
+    let shown = record::shown(&plan, &feeds, &standing, &frozen, &catalog);
     let outcome = Outcome {
         ledger,
         catalog: &catalog,
@@ -248,6 +249,7 @@ fn compose_listed(
         known: &known,
         feeds: &feeds,
         standing: &standing,
+        shown: &shown,
         entries: &entries,
         withdrawals: &withdrawals,
         frozen: &frozen,

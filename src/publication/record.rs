@@ -27,6 +27,8 @@ pub struct Outcome<'a> {
     pub feeds: &'a [PublishedFeed],
     /// Those of them of which nothing has changed, by their ids: what is remembered of them stays as it is.
     pub standing: &'a HashMap<&'a str, &'a FeedRecord>,
+    /// The ids of what feeds show that do not stay as they are whatever changed.
+    pub shown: &'a HashSet<&'a str>,
     /// The articles that can be shown.
     pub entries: &'a Entries<'a>,
     /// What was withdrawn.
@@ -43,6 +45,32 @@ pub struct Outcome<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// The ids of what feeds show that do not stay as they are whatever changed.
+#[must_use]
+pub fn shown<'a>(
+    plan: &Plan,
+    feeds: &'a [PublishedFeed],
+    standing: &HashMap<&str, &FeedRecord>,
+    frozen: &Frozen,
+    catalog: &'a Catalog,
+) -> HashSet<&'a str> {
+    let mut is_shown = vec![false; catalog.cards.len()];
+    let mut shown = HashSet::new();
+    for (planned, feed) in plan.feeds.iter().zip(feeds) {
+        match standing.get(&*feed.id) {
+            _ if frozen.feeds.contains(&feed.id) => {}
+            // It shows all of its articles, each of which other feeds may show too.
+            Some(known) if known.entries.len() == planned.articles.len() => {
+                planned.articles.iter().for_each(|&index| is_shown[index] = true);
+            }
+            _ => shown.extend(feed.ids.iter().map(String::as_str)),
+        }
+    }
+    let cards = catalog.cards.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
+    shown.extend(cards.map(|(card, _)| card.id()));
+    shown
+}
+
 impl Outcome<'_> {
     /// The ledger after the run, and what no feed shows any more.
     #[must_use]
@@ -54,7 +82,7 @@ impl Outcome<'_> {
             aliases: card.aliases(),
         });
         let mut ledger = self.ledger.followed(&self.catalog.promised.adopted, pages);
-        let shown = self.shown();
+        let shown = self.shown;
         let mut places: HashMap<&str, BTreeSet<&str>> = HashMap::new();
         for (planned, feed) in self.plan.feeds.iter().zip(self.feeds) {
             if self.standing.contains_key(&*feed.id) || self.frozen.feeds.contains(&feed.id) {
@@ -137,7 +165,7 @@ impl Outcome<'_> {
         let entries =
             self.entries.rendered.values().map(|rendered| (rendered.entry.id.as_str(), rendered)).collect();
         let Outcome { ledger, catalog, withdrawals, joined, .. } = *self;
-        let mut elsewhere = self.shown();
+        let mut elsewhere = self.shown.clone();
         elsewhere.extend(
             self.feeds
                 .iter()
@@ -160,25 +188,6 @@ impl Outcome<'_> {
             News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
         };
         self.plan.feeds.iter().zip(self.feeds).map(news).collect()
-    }
-
-    /// The ids of what feeds show that do not stay as they are whatever changed.
-    fn shown(&self) -> HashSet<&str> {
-        let mut is_shown = vec![false; self.catalog.cards.len()];
-        let mut shown = HashSet::new();
-        for (planned, feed) in self.plan.feeds.iter().zip(self.feeds) {
-            match self.standing.get(&*feed.id) {
-                _ if self.frozen.feeds.contains(&feed.id) => {}
-                // It shows all of its articles, each of which other feeds may show too.
-                Some(known) if known.entries.len() == planned.articles.len() => {
-                    planned.articles.iter().for_each(|&index| is_shown[index] = true);
-                }
-                _ => shown.extend(feed.ids.iter().map(String::as_str)),
-            }
-        }
-        let cards = self.catalog.cards.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
-        shown.extend(cards.map(|(card, _)| card.id()));
-        shown
     }
 
     /// Is that which is known of an article that stands what is to be known of it?

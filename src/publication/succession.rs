@@ -62,6 +62,10 @@ impl<'l> Succession<'l> {
 /// The edition of an entry is one of the settings' now.
 fn in_present_edition(entry: &EntryRecord, settings: &Settings) -> Option<EntryRecord> {
     let tag = entry.edition.as_deref()?;
+    // Of very many entries nearly all are in an edition of the settings, by the name that it has there.
+    if settings.editions.iter().any(|edition| edition.language.as_str() == tag) {
+        return None;
+    }
     let present = settings.declared_edition(Language::parse(tag)?);
     (present.as_str() != tag).then(|| EntryRecord { edition: Some(present.to_string()), ..entry.clone() })
 }
