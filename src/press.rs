@@ -27,6 +27,7 @@ use crate::settings::Settings;
 use crate::show;
 use crate::welcome::Welcome;
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,12 +146,11 @@ impl Press<'_> {
         let known = self.known.of(planned, self.settings);
         let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
         let tombstones = self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined));
-        let ids: Vec<&str> = planned.articles.iter().map(|&index| self.catalog.cards[index].id()).collect();
-        let begins = ids.is_empty().then_some(self.first_day);
+        let begins = planned.articles.is_empty().then_some(self.first_day);
         let choices = (&planned.key, &planned.spelled, &planned.choices, self.closings, planned.documents);
-        Digest::of([
-            format!("{choices:?} {title:?} {language:?} {home} {tombstones:?} {ids:?} {begins:?}").as_bytes()
-        ])
+        let around = format!("{choices:?} {title:?} {language:?} {home} {tombstones:?} {begins:?}");
+        let ids = planned.articles.iter().map(|&index| self.catalog.cards[index].raw_id());
+        Digest::of(std::iter::once(around.as_bytes()).chain(ids))
     }
 
     /// Every path that a feed lies at.
@@ -288,7 +288,7 @@ impl Press<'_> {
         let mut scopes: Vec<Option<&Language>> = vec![None];
         scopes.extend(self.catalog.editions.iter().map(Some));
         let mut lists: Vec<FeedFile> =
-            scopes.into_iter().filter_map(|scope| self.list(plan, printed, scope)).collect();
+            scopes.into_par_iter().filter_map(|scope| self.list(plan, printed, scope)).collect();
         // Where paths do not tell editions apart, the list of all feeds, which comes first, stays.
         let mut taken = BTreeSet::new();
         lists.retain(|list| taken.insert(list.path.clone()));
@@ -332,7 +332,7 @@ impl Press<'_> {
 #[must_use]
 pub fn served_at(path: &str, settings: &Settings) -> Address {
     let encoded = path.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
-    settings.site.feeds_url.join(&encoded).expect("an encoded path joins any page's address")
+    settings.site.feeds_url.below(&encoded).expect("an encoded path joins any page's address")
 }
 
 fn text_bytes(entry: &Entry) -> usize {
