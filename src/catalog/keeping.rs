@@ -12,6 +12,7 @@ use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
 use crate::newsroom::Listing;
 use chrono::{DateTime, Utc};
+use rayon::prelude::*;
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -185,7 +186,15 @@ impl Catalog {
         // Sought only where a date has changed.
         let texts: LazyCell<HashSet<&Digest>, _> =
             LazyCell::new(|| ledger.entries().filter_map(|record| record.body.as_ref()).collect());
-        for &index in known {
+        // Nearly all are as they were.
+        let may_be_another = |index: &&usize| {
+            let card = &self.cards[**index];
+            let record = ledger.of_path(card.path()).filter(|_| !card.is_held);
+            record.is_some_and(|record| {
+                card.published != record.published || (card.declares_id() && card.id() != record.id)
+            })
+        };
+        for &index in known.par_iter().filter(may_be_another).collect::<Vec<_>>() {
             let card = &self.cards[index];
             let Some(record) = ledger.of_path(card.path()).filter(|_| !card.is_held) else { continue };
             let has_other_id = card.declares_id() && card.id() != record.id;

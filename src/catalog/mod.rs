@@ -34,7 +34,7 @@ use crate::article::{HeldBack, TranslationKey, bare_name};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::Index;
 use crate::index::block::Block;
-use crate::index::portion::portions;
+use crate::index::portion::work;
 use crate::language::Language;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Listing, Newsroom};
@@ -163,14 +163,15 @@ impl Catalog {
         let promised = Promised::among(ledger, &files);
         let reading = Reading { newsroom, settings, now };
         let articles = files.iter().filter(|file| file.is_article).count();
+        let mut work = work(files, index.blocks(settings));
         let cards = Vec::with_capacity(articles);
         let is_deserted = articles == 0 && listing.unlisted.is_empty();
         let mut catalog = Catalog { cards, section_titles, is_deserted, ..Catalog::default() };
         let mut met = Met::default();
         // So many at a time, or every card would for a moment stand in memory twice.
-        for portions in portions(&files, index.blocks(settings)).chunks(PORTIONS) {
-            let read: Vec<_> =
-                portions.par_iter().map(|portion| reading.portion(portion, &promised)).collect();
+        while !work.is_empty() {
+            let portions = work.drain(..work.len().min(PORTIONS)).collect::<Vec<_>>().into_par_iter();
+            let read: Vec<_> = portions.map(|portion| reading.portion(portion, &promised)).collect();
             for (block, contributions) in read {
                 for (number, is_known, contribution, found) in contributions {
                     diagnostics.extend(found);
@@ -180,8 +181,6 @@ impl Catalog {
                 catalog.blocks.push(block);
             }
         }
-        // A million paths, which the blocks hold too.
-        drop(files);
         catalog.promised = promised;
         diagnostics.extend(catalog.keep_promises(ledger, &listing, &mut met, reading));
         order::rank(&mut catalog.cards);

@@ -5,6 +5,8 @@ use crate::digest::Digest;
 use crate::index::portion::SourceFile;
 use crate::ledger::{EntryRecord, Ids, Ledger, is_tellable};
 use chrono::{DateTime, TimeDelta, Utc};
+use rayon::iter::Either;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The promises that hold among the files that there are.
@@ -38,15 +40,21 @@ impl Promised {
     pub fn among(ledger: &Ledger, files: &[SourceFile]) -> Promised {
         let found = |path: &str| files.binary_search_by(|file| (*file.path).cmp(path)).ok();
         let is_listed = |path: &str| found(path).is_some_and(|number| files[number].is_article);
-        let (listed, sought): (Vec<_>, Vec<_>) =
-            ledger.entries().filter(|record| record.stands()).partition(|record| is_listed(&record.path));
+        let standing: Vec<_> = ledger.entries().filter(|record| record.stands()).collect();
+        let (listed, sought): (Vec<_>, Vec<_>) = standing.into_par_iter().partition_map(|record| {
+            if is_listed(&record.path) {
+                Either::Left((record.path.clone(), Promise::of(record)))
+            } else {
+                Either::Right(record.published)
+            }
+        });
         let homeless = ledger.entries().filter(|record| record.is_homeless());
         Promised {
             adopted: ledger.among(&is_listed),
             homeless: homeless.map(|record| record.permalink.clone()).collect(),
-            sought: sought.into_iter().map(|record| record.published).collect(),
+            sought: sought.into_iter().collect(),
             new_ids: HashMap::new(),
-            by_path: listed.into_iter().map(|record| (record.path.clone(), Promise::of(record))).collect(),
+            by_path: listed.into_iter().collect(),
         }
     }
 

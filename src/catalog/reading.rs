@@ -5,7 +5,7 @@ use super::promised::Promised;
 use crate::article::{self, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::block::{Block, BlockWriter};
-use crate::index::portion::Portion;
+use crate::index::portion::{Portion, Work};
 use crate::index::sketch::{Head, Kind, sketch};
 use crate::index::text::{Key, Time};
 use crate::language::Language;
@@ -83,10 +83,10 @@ type Contributed = (usize, bool, Contribution, Vec<Diagnostic>);
 
 impl Reading<'_> {
     /// Reads the files of a portion that have changed, and decides what all of them are now.
-    pub fn portion(&self, portion: &Portion<'_>, promised: &Promised) -> Read {
-        let block = match portion.block.filter(|_| portion.is_unchanged()) {
-            Some(block) => Arc::clone(block),
-            None => Arc::new(self.block(portion)),
+    pub fn portion(&self, work: Work<'_>, promised: &Promised) -> Read {
+        let block = match work {
+            Work::Known(block) => Arc::clone(block),
+            Work::Unknown(files, block) => Arc::new(self.block(&Portion { files: &files, block })),
         };
         let mut words = Words::default();
         let contribution = |number| {
@@ -98,7 +98,7 @@ impl Reading<'_> {
         (block, contributions)
     }
 
-    fn block(&self, portion: &Portion<'_>) -> Block {
+    fn block(&self, portion: &Portion<'_, '_>) -> Block {
         let mut writer = BlockWriter::default();
         for (file, known) in portion.known() {
             match portion.block.zip(known) {

@@ -97,13 +97,15 @@ impl Index {
             pieces.push(piece);
         }
         let end = pieces.pop().filter(|end| end.bytes.is_empty() && end.number == pieces.len() as u64)?;
-        let memo: Memo =
-            postcard::from_bytes(&memo.bytes).ok().filter(|_| memo.is_whole() && end.is_whole())?;
         let block = |piece: Piece| {
             let length = usize::try_from(piece.number).ok()?;
             Block::of(piece.bytes, length, &piece.hash).filter(|block| !block.is_empty()).map(Arc::new)
         };
-        let blocks = pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>()?;
+        let (memo, blocks) = rayon::join(
+            || postcard::from_bytes::<Memo>(&memo.bytes).ok().filter(|_| memo.is_whole() && end.is_whole()),
+            || pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>(),
+        );
+        let (memo, blocks) = (memo?, blocks?);
         Some(Index::of(blocks, memo))
     }
 }

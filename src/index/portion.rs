@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use crate::newsroom::Fingerprint;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// A file that there is, and whether it is an article.
@@ -17,11 +18,11 @@ pub struct SourceFile {
 
 /// Files that are read together.
 #[derive(Debug)]
-pub struct Portion<'a> {
+pub struct Portion<'f, 'b> {
     /// The files, in the order of their paths.
-    pub files: &'a [SourceFile],
+    pub files: &'f [SourceFile],
     /// What is remembered of these, and maybe of others.
-    pub block: Option<&'a Arc<Block>>,
+    pub block: Option<&'b Arc<Block>>,
 }
 
 /// How many files a new block holds.
@@ -32,7 +33,7 @@ const MOST_FILES: usize = 2 * FILES;
 
 /// Puts every file into a portion, in order.
 #[must_use]
-pub fn portions<'a>(files: &'a [SourceFile], blocks: &'a [Arc<Block>]) -> Vec<Portion<'a>> {
+pub fn portions<'f, 'b>(files: &'f [SourceFile], blocks: &'b [Arc<Block>]) -> Vec<Portion<'f, 'b>> {
     let mut portions = Vec::new();
     let mut rest = files;
     for (block, next) in blocks.iter().zip(blocks.iter().skip(1).map(Some).chain([None])) {
@@ -48,7 +49,38 @@ pub fn portions<'a>(files: &'a [SourceFile], blocks: &'a [Arc<Block>]) -> Vec<Po
     portions
 }
 
-impl Portion<'_> {
+/// Files that are read together, or their block, which says all that they say. Of a million files nearly all are known,
+/// and their paths need not stand in memory besides.
+#[derive(Debug)]
+pub enum Work<'a> {
+    /// Nothing has changed.
+    Known(&'a Arc<Block>),
+    /// Something has, or nothing was known.
+    Unknown(Vec<SourceFile>, Option<&'a Arc<Block>>),
+}
+
+/// Puts every file into a portion, in order, and lets those go that are known.
+#[must_use]
+pub fn work<'a>(files: Vec<SourceFile>, blocks: &'a [Arc<Block>]) -> Vec<Work<'a>> {
+    let looked_at = |portion: &Portion<'_, 'a>| {
+        (portion.files.len(), portion.block, portion.block.filter(|_| portion.is_unchanged()))
+    };
+    let portions: Vec<_> = portions(&files, blocks).par_iter().map(looked_at).collect();
+    let mut files = files.into_iter();
+    let work = |(length, block, unchanged)| {
+        let own = files.by_ref().take(length);
+        match unchanged {
+            Some(block) => {
+                own.for_each(drop);
+                Work::Known(block)
+            }
+            None => Work::Unknown(own.collect(), block),
+        }
+    };
+    portions.into_iter().map(work).collect()
+}
+
+impl Portion<'_, '_> {
     /// Is the block exactly of these files, as they are?
     #[must_use]
     pub fn is_unchanged(&self) -> bool {
