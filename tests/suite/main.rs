@@ -35,6 +35,7 @@ mod runs;
 mod serve;
 mod shell;
 mod sites;
+mod subscribed;
 mod support;
 mod trust;
 mod values;

@@ -31,17 +31,17 @@ fn newsroom() -> Site {
 }
 
 /// The program while it serves.
-struct Preview {
+pub struct Preview {
     child: Child,
     address: String,
 }
 
 /// What came back.
 #[derive(Debug)]
-struct Answer {
+pub struct Answer {
     status: u16,
     headers: BTreeMap<String, String>,
-    body: Vec<u8>,
+    pub body: Vec<u8>,
 }
 
 impl Answer {
@@ -73,11 +73,11 @@ impl Preview {
         Preview { address: address.unwrap_or_else(|| panic!("{first:?}")).to_owned(), child }
     }
 
-    fn now(site: &Site) -> Preview {
+    pub fn now(site: &Site) -> Preview {
         Preview::of(site, &["--as-of", NOW])
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[])
     }
 
