@@ -1,7 +1,7 @@
 //! From `[pages]` to what people see of the feeds in a browser.
 
-use super::Settings;
 use super::table::{Faults, Table, language};
+use super::{Settings, Site};
 use crate::diagnostic::{Position, nearest};
 use crate::encode::Format;
 use crate::language::Language;
@@ -41,12 +41,15 @@ const KNOWN: &[(&str, &str, &str)] = &[
 
 const BY_DEFAULT: usize = 4;
 
-pub fn pages(root: &Table<'_>, faults: &mut Faults<'_>) -> PageSettings {
+/// Where the feeds lie in the root of the site, a page beside them would be the site's own front page: there are none unless somebody
+/// asks for them.
+pub fn pages(root: &Table<'_>, site: Option<&Site>, faults: &mut Faults<'_>) -> PageSettings {
     let empty = Map::default();
     let table = root
         .table("pages", &["publish", "in_feeds", "readers", "texts"], faults)
         .unwrap_or(Table { name: "pages".to_owned(), map: &empty });
-    let publish = table.flag("publish", faults).unwrap_or(true);
+    let has_own_place = site.is_none_or(|site| site.feeds_url != site.url);
+    let publish = table.flag("publish", faults).unwrap_or(has_own_place);
     PageSettings {
         publish,
         in_feeds: table.flag("in_feeds", faults).unwrap_or(publish),
@@ -187,6 +190,14 @@ mod tests {
         let none = pages("[pages]\npublish = false").unwrap();
         assert!(!none.publish && !none.in_feeds);
         assert!(pages("[pages]\npublish = false\nin_feeds = true").unwrap().in_feeds);
+    }
+
+    #[test]
+    fn the_front_page_of_the_site_is_not_ours() {
+        let beside = "feeds_url = 'https://e.example/'\n";
+        assert!(!pages(beside).unwrap().publish);
+        assert!(pages(&format!("{beside}[pages]\npublish = true")).unwrap().publish);
+        assert!(pages("feeds_url = 'https://feeds.e.example/'\n").unwrap().publish);
     }
 
     #[test]

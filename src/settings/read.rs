@@ -65,7 +65,7 @@ pub fn read(path: &str, text: &str, overrides: &Overrides) -> Result<Settings, V
     let sections = sections(&root, site.as_ref().map(|site| &site.url), &editions, &feeds, &mut faults);
     let authors = authors(&root, site.as_ref().map(|site| &site.url), &mut faults);
     let tags = tags(&root, &mut faults);
-    let pages = pages(&root, &mut faults);
+    let pages = pages(&root, site.as_ref(), &mut faults);
     let articles = articles(&root, overrides.articles.as_deref(), &mut faults);
     let output = output(&root, overrides.output.as_deref(), &mut faults);
     match site {
