@@ -1,6 +1,7 @@
 """A newsroom whose feeds have moved, ended and been compressed, under names that are hard to write down."""
 
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -66,6 +67,14 @@ class Newsroom:
 
     def build(self):
         self.feedmill("build", "--as-of", AS_OF, "--quiet")
+        self.settle()
+
+    def settle(self):
+        """Waits until no file is as young as a second: of such Apache is not sure that they will stay, and says so in their ETags."""
+        for _ in range(50):
+            if max(path.stat().st_mtime for path in self.files().values()) < time.time() - 1.5:
+                return
+            time.sleep(0.2)
 
     def kit(self, server, *arguments):
         return self.feedmill("kit", server, "--as-of", AS_OF, *arguments)

@@ -86,3 +86,9 @@ fn another_article_has_the_file_of_one_that_a_feed_keeps() {
     let events = [Publish(2, 1, 1), Publish(11, 1, 1), Run(7), Move(11, 2), PublishInPlaceOf(8, 2)];
     assert_kept(&[events.as_slice(), &[Run(7), Edit(8), Run(7), Accept]].concat());
 }
+
+#[test]
+fn a_page_stays_when_an_article_that_cannot_be_read_is_pushed_out() {
+    assert_kept(&[Publish(1, 0, 0), Run(60), Publish(2, 0, 0), Run(60), Break(1, 0), Limit(1), Run(5), Run(5)]);
+    assert_kept(&[Publish(1, 0, 0), Run(60), Publish(2, 0, 0), Run(60), Break(1, 1), Limit(1), Run(5), Run(5)]);
+}
