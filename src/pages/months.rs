@@ -29,9 +29,11 @@ impl Months {
             let day = card.published.with_timezone(&timezone);
             day.year() * 12 + day.month0() as i32
         };
-        let last = catalog.cards.first().map_or(0, month);
+        // Of what cannot be read only the entries in feeds are known, and these grow fewer without a change of any article.
+        let cards = || catalog.cards.iter().filter(|card| !card.is_held);
+        let last = cards().next().map_or(0, month);
         let mut counts: BTreeMap<_, [u32; MONTHS]> = BTreeMap::new();
-        for card in &catalog.cards {
+        for card in cards() {
             let Some(at) = usize::try_from(last - month(card)).ok().filter(|at| *at < MONTHS) else { break };
             counts.entry((card.edition.clone(), card.section.clone())).or_default()[MONTHS - 1 - at] += 1;
         }

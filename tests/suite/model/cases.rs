@@ -89,6 +89,7 @@ fn another_article_has_the_file_of_one_that_a_feed_keeps() {
 
 #[test]
 fn a_page_stays_when_an_article_that_cannot_be_read_is_pushed_out() {
-    assert_kept(&[Publish(1, 0, 0), Run(60), Publish(2, 0, 0), Run(60), Break(1, 0), Limit(1), Run(5), Run(5)]);
-    assert_kept(&[Publish(1, 0, 0), Run(60), Publish(2, 0, 0), Run(60), Break(1, 1), Limit(1), Run(5), Run(5)]);
+    let events =
+        [Publish(9, 0, 2), Run(7), Break(9, 2), Publish(15, 0, 2), Publish(4, 0, 2), Publish(10, 0, 2)];
+    assert_kept(&[events.as_slice(), &[Limit(1)]].concat());
 }
