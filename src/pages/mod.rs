@@ -13,6 +13,7 @@ mod relative;
 
 use crate::address::Address;
 use crate::catalog::Catalog;
+use crate::encode::GENERATOR;
 use crate::language::Language;
 use crate::plan::{FeedKey, Plan, PlannedFeed};
 use crate::press::{FeedFile, PublishedFeed, served_at};
@@ -29,13 +30,20 @@ pub const PAGE_FILE_NAME: &str = "index.html";
 pub const PAGE_MEDIA_TYPE: &str = "text/html";
 const STYLESHEET_MEDIA_TYPE: &str = "text/css";
 const SCRIPT_MEDIA_TYPE: &str = "text/javascript";
-/// By this every file for people is known to be ours: another hand may have put a page where one of them is to lie.
-const MARK: &str = "feedmill";
 
-/// Is a file for people that begins so one of ours?
+/// Is a file for people that begins so one of ours? Another hand may have put one where it is to lie, which may well speak of
+/// feedmill: ours name it as their maker.
 #[must_use]
 pub fn is_ours(head: &[u8]) -> bool {
-    head.windows(MARK.len()).any(|bytes| bytes == MARK.as_bytes())
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if line.starts_with(b"/*") || line.starts_with(b"//") {
+        return holds(line, &format!("ade by {GENERATOR}."));
+    }
+    holds(head, &format!("<meta name=\"generator\" content=\"{GENERATOR}\">"))
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|found| found == text.as_bytes())
 }
 
 const PAGE_STYLESHEET: (&str, &str) = ("pages.css", include_str!("pages.css"));
@@ -140,4 +148,25 @@ impl FeedFile {
 
 fn file(path: String, text: &str, media_type: &'static str) -> FeedFile {
     FeedFile { path, bytes: text.as_bytes().to_vec(), media_type }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_name_their_maker_and_others_only_speak_of_it() {
+        let page = "<!doctype html>\n<html>\n<head>\n<meta name=\"generator\" content=\"feedmill\">\n";
+        for ours in [page, STYLESHEET, PAGE_STYLESHEET.1, SCRIPT.1] {
+            assert!(is_ours(ours.as_bytes()), "{ours}");
+        }
+        for other in [
+            "",
+            "<p>Our feeds are made by feedmill.</p>",
+            "<meta name=\"generator\" content=\"Hugo\"><a href=\"https://feedmill.example/\">feedmill</a>",
+            "/* Our own. */\n/* Made by feedmill. */",
+        ] {
+            assert!(!is_ours(other.as_bytes()), "{other}");
+        }
+    }
 }
