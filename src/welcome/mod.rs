@@ -9,6 +9,7 @@ use crate::feed::{Entry, Feed};
 use crate::language::Language;
 use crate::settings::Settings;
 use crate::templates;
+use crate::text::escape_html;
 use crate::texts::Texts;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -86,10 +87,10 @@ impl Welcome {
         };
         let Some(head_end) = xml.find(entry).or_else(|| xml.rfind(end)) else { return xml };
         let declaration_end = xml.find("?>").map_or(0, |at| at + 2);
-        let Welcome { stylesheet, block } = self;
+        let stylesheet = escape_html(&self.stylesheet);
         let (declaration, rest) = xml.split_at(declaration_end);
         let (head, entries) = rest.split_at(head_end - declaration_end);
-        let block: String = block.lines().map(|line| format!("\n{indent}{line}")).collect();
+        let block: String = self.block.lines().map(|line| format!("\n{indent}{line}")).collect();
         format!(
             "{declaration}\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>{head}{block}{entries}"
         )
@@ -106,5 +107,21 @@ fn newest<'a>(entry: &'a Entry, feed: &Feed<'_>, texts: &Texts, settings: &Setti
         published: entry.published.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         day: texts.date(entry.published, settings.site.timezone),
         summary: entry.summary.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_the_stylesheet_is_escaped() {
+        let welcome = Welcome { stylesheet: "/a&b/feed.css".to_owned(), block: "<div/>\n".to_owned() };
+        let xml = "<?xml version=\"1.0\"?>\n<feed>\n  <id>a</id>\n</feed>\n".to_owned();
+        assert_eq!(
+            welcome.put_into(xml, Format::Atom),
+            "<?xml version=\"1.0\"?>\n<?xml-stylesheet type=\"text/css\" href=\"/a&amp;b/feed.css\"?>\n\
+             <feed>\n  <id>a</id>\n  <div/>\n</feed>\n"
+        );
     }
 }
