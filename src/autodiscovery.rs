@@ -7,7 +7,7 @@ use crate::encode::Format;
 use crate::name::path_part;
 use crate::plan::{FeedKey, PlannedFeed, Spelled};
 use crate::publication::{PublishedFeed, PublishedFile};
-use crate::settings::{MembersExtent, Settings};
+use crate::settings::Settings;
 use crate::text::escape_html;
 
 /// The kinds of pages that a site has.
@@ -70,7 +70,9 @@ pub struct Snippet {
 /// What every page says of its feeds, in the order of the feeds.
 #[must_use]
 pub fn snippets(feeds: &[PublishedFeed], settings: &Settings) -> Vec<Snippet> {
-    let open: Vec<&PublishedFeed> = feeds.iter().filter(|feed| is_open(&feed.key, settings)).collect();
+    let planned = |key: &FeedKey| PlannedFeed::empty(key.clone(), Spelled::default(), &settings.feeds);
+    let open: Vec<&PublishedFeed> =
+        feeds.iter().filter(|feed| planned(&feed.key).is_listed(settings)).collect();
     let front = FeedKey::default();
     // There is a front page whether or not there is a feed of everything.
     let others = open.iter().map(|feed| &feed.key).filter(|key| **key != front);
@@ -80,13 +82,6 @@ pub fn snippets(feeds: &[PublishedFeed], settings: &Settings) -> Vec<Snippet> {
         Snippet { kind: PageKind::of(of), name: name(of), of: of.clone(), html }
     };
     pages.map(snippet).filter(|snippet| !snippet.html.is_empty()).collect()
-}
-
-/// Where members read is nobody else's business, unless all feeds are theirs.
-fn is_open(key: &FeedKey, settings: &Settings) -> bool {
-    let choices = |key| PlannedFeed::empty(key, Spelled::default(), &settings.feeds).choices;
-    choices(key.clone()).members != MembersExtent::Full
-        || settings.feeds.choices.members == MembersExtent::Full
 }
 
 /// The feeds of a page: its own, then those that a reader of it may want besides.
