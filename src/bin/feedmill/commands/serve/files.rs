@@ -36,9 +36,7 @@ impl Rehearsal {
             }
         }
         let mut media = self.places.files(&path).into_iter();
-        let file = media.find_map(|name| self.newsroom.served(&name).ok()?.canonicalize().ok())?;
-        let name = file.file_name()?.to_string_lossy().into_owned();
-        Some(Found::Media(file, MediaType::of_name(&name)?.to_string()))
+        media.find_map(|name| medium(&name, &self.newsroom.served(&name).ok()?))
     }
 
     /// A file of the output: one that was made, else one that stays.
@@ -78,6 +76,13 @@ fn decoded(path: &str) -> Option<String> {
     let is_safe = |part: &str| !part.starts_with('.') && !part.contains(['/', '\\', '\0']);
     let is_whole = parts.iter().skip(1).rev().skip(1).all(|part| !part.is_empty());
     (is_whole && parts.iter().all(|part| is_safe(part))).then(|| parts.join("/"))
+}
+
+/// A file that comes with an article; `None` where a link with the name of a picture leads to something else.
+fn medium(name: &str, file: &Path) -> Option<Found> {
+    let file = file.canonicalize().ok()?;
+    let kind = MediaType::of_name(file.file_name()?.to_str()?)?;
+    (MediaType::of_name(name)? == kind).then(|| Found::Media(file, kind.to_string()))
 }
 
 /// What lies at a path below a directory, without links; `None` where a link leads out of it.
@@ -136,5 +141,18 @@ mod tests {
         assert!(within(&inside, "a.xml").is_some() && within(&inside, "c.xml").is_some());
         assert_eq!(within(&inside, "b.xml").or(within(&inside, "../secret")), None);
         assert_eq!(variants(&inside.join("a.xml")), ["br"]);
+    }
+
+    #[test]
+    fn no_picture_is_a_link_to_something_else() {
+        let room = tempfile::tempdir().unwrap();
+        let place = |name: &str| room.path().join(name);
+        std::fs::write(place("draft.md"), "").unwrap();
+        std::fs::write(place("tide.png"), "").unwrap();
+        std::os::unix::fs::symlink("draft.md", place("a.png")).unwrap();
+        std::os::unix::fs::symlink("tide.png", place("b.png")).unwrap();
+        assert_eq!(medium("a.png", &place("a.png")), None);
+        let tide = place("tide.png").canonicalize().unwrap();
+        assert_eq!(medium("b.png", &place("b.png")), Some(Found::Media(tide, "image/png".to_owned())));
     }
 }
