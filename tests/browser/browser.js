@@ -14,7 +14,6 @@ const NEWSROOMS = [
   { lay: sample, pages: pagesOf("feeds"), feeds: FEEDS },
   { lay: pagesCase, pages: pagesOf("tests/cases/pages/expected"), feeds: {} },
 ];
-const SCHEMES = ["light", "dark"];
 
 const SCREENS = {
   "front-page": { path: "index.html", scheme: "light", size: "desktop" },
@@ -44,54 +43,37 @@ async function check(browser, url, how, looks) {
   holds(`${what}, requests and console`, faults);
 }
 
+const light = (opened) => page.colours(opened, "light");
+const dark = (opened) => page.colours(opened, "dark");
+
 async function checkPage(browser, url) {
   let withScript;
-  for (const scheme of SCHEMES) {
-    for (const size of Object.keys(SIZES)) {
-      const looks = {
-        // what is folded has to be as good as the rest
-        ...(size === "phone" && { folds: page.folds }),
-        pictures: page.pictures,
-        width: page.width,
-        colours: (opened) => page.colours(opened, scheme),
-        accessibility: page.accessibility,
-      };
-      if (scheme === "light") {
-        looks.offers = async (opened) => {
-          withScript = await page.offers(opened);
-          return withScript.length ? [] : ["nothing can be used"];
-        };
-        looks.keyboard = (opened) => page.keyboard(opened, 'class="skip"');
-        looks.copying = page.copying;
-      }
-      await check(browser, url, { scheme, size }, looks);
-    }
-  }
-  const without = {
-    folds: page.folds,
-    "all is there": async (opened) => {
-      const offered = new Set(await page.offers(opened));
-      return withScript.filter((one) => !offered.has(one)).map((one) => `only with a script: ${one}`);
-    },
-    "no button that does nothing": (opened) =>
-      opened.$$eval("button", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent)),
-    width: page.width,
+  const { accessibility, contrast, copying, folds, pictures, width } = page;
+  const keyboard = (opened) => page.keyboard(opened, 'class="skip"');
+  const offers = async (opened) => {
+    withScript = await page.offers(opened);
+    return withScript.length ? [] : ["nothing can be used"];
   };
-  await check(browser, url, { size: "phone", script: false }, without);
+  const seen = { pictures, width, light, accessibility, keyboard };
+  await check(browser, url, { size: "desktop" }, { ...seen, copying, dark, contrast });
+  // what is folded has to be as good as the rest
+  await check(browser, url, { size: "phone" }, { folds, ...seen, offers, dark, contrast });
+
+  const all = async (opened) => {
+    const offered = new Set(await page.offers(opened));
+    return withScript.filter((one) => !offered.has(one)).map((one) => `only with a script: ${one}`);
+  };
+  await check(browser, url, { size: "phone", script: false }, { folds, all, idle: page.idle, width });
 }
 
 async function checkFeed(browser, url, direction) {
-  for (const scheme of SCHEMES) {
-    for (const size of Object.keys(SIZES)) {
-      await check(browser, url, { scheme, size }, {
-        block: (opened) => feed.block(opened, direction),
-        width: page.width,
-        colours: (opened) => page.colours(opened, scheme),
-        accessibility: page.accessibility,
-        keyboard: (opened) => page.keyboard(opened, "href="),
-        links: feed.links,
-      });
-    }
+  const { width, accessibility } = page;
+  const { contrast, links } = feed;
+  const block = (opened) => feed.block(opened, direction);
+  const keyboard = (opened) => page.keyboard(opened, "href=");
+  const night = { dark, "contrast in the dark": contrast };
+  for (const size of Object.keys(SIZES)) {
+    await check(browser, url, { size }, { block, width, light, contrast, accessibility, keyboard, links, ...night });
   }
 }
 

@@ -17,6 +17,25 @@ async function block(page, direction) {
   }, direction);
 }
 
+// The contrast of WCAG 2 between all text and the paper; in XML axe-core looks for none.
+async function contrast(page) {
+  return page.evaluate(() => {
+    const luminance = (colour) => {
+      const parts = colour.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255);
+      const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const paper = luminance(getComputedStyle(document.documentElement).backgroundColor);
+    const faults = [];
+    for (const one of document.querySelectorAll("h1, h2, h3, p, a, time")) {
+      const ink = luminance(getComputedStyle(one).color);
+      const ratio = (Math.max(paper, ink) + 0.05) / (Math.min(paper, ink) + 0.05);
+      if (ratio < 4.5) faults.push(`${one.localName} has a contrast of ${ratio}: ${one.textContent}`);
+    }
+    return faults;
+  });
+}
+
 // Every link is under the pointer where it is seen, and the click leads to its address.
 async function links(page, asked) {
   const faults = [];
@@ -34,4 +53,4 @@ async function links(page, asked) {
   return faults;
 }
 
-module.exports = { block, links };
+module.exports = { block, contrast, links };

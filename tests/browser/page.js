@@ -19,7 +19,9 @@ async function width(page) {
   return widest > wanted ? [`${widest} pixels wide, where there are ${wanted}`] : [];
 }
 
+// The page in these colours: after nightfall the paper is darker than the ink.
 async function colours(page, scheme) {
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   const [paper, ink] = await page.evaluate(() => {
     const style = getComputedStyle(document.body ?? document.documentElement);
     const light = (colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765;
@@ -28,12 +30,22 @@ async function colours(page, scheme) {
   return (scheme === "dark") === paper < ink ? [] : [`${scheme}: paper ${paper}, ink ${ink}`];
 }
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 async function accessibility(page) {
   await page.evaluate(axe.source);
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  const faults = found.violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes[0].html}, ${nodes[0].failureSummary}`);
-  return found.passes.length ? faults : [...faults, "axe tried nothing"];
+  return tried(page, { type: "tag", values: TAGS });
+}
+
+// What other colours may have made worse.
+async function contrast(page) {
+  return tried(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
+}
+
+async function tried(page, runOnly) {
+  const { violations, passes } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), runOnly);
+  if (!passes.length) return ["axe tried nothing"];
+  return violations.map(({ id, help, nodes }) => `axe ${id}: ${help}: ${nodes[0].html}, ${nodes[0].failureSummary}`);
 }
 
 // Tab visits all that can be used, in the order of the document, the skip link first, and it is seen where one is.
@@ -85,8 +97,15 @@ async function copying(page) {
 async function offers(page) {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll("a[href], input, summary, button:not([data-copy])")];
-    return all.filter((one) => one.checkVisibility()).map((one) => `${one.localName} ${one.href ?? one.value ?? ""} ${one.textContent}`);
+    const seen = all.filter((one) => one.checkVisibility());
+    return seen.map((one) => `${one.localName} ${one.href ?? one.value ?? ""} ${one.textContent}`);
   });
+}
+
+// Buttons need a script.
+async function idle(page) {
+  const buttons = await page.$$eval("button", (all) => all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML));
+  return buttons.map((button) => `it does nothing: ${button}`);
 }
 
 // What is folded opens without a script.
@@ -95,4 +114,4 @@ async function folds(page) {
   return page.$$eval("details:not([open]) > summary", (left) => left.map((one) => `it stays folded: ${one.textContent}`));
 }
 
-module.exports = { accessibility, colours, copying, folds, keyboard, offers, pictures, width };
+module.exports = { accessibility, colours, contrast, copying, folds, idle, keyboard, offers, pictures, width };
