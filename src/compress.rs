@@ -1,6 +1,7 @@
 //! Smaller forms of a file, for servers that hand them to readers as they are. The same bytes give the same form, always.
 
-use std::io::{self, Write};
+use flate2::read::GzDecoder;
+use std::io::{self, Read, Write};
 
 /// A content coding of HTTP, and the ending of the file that is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +18,9 @@ pub enum Encoding {
 const GZIP_LEVEL: u32 = 9;
 const BROTLI_QUALITY: i32 = 6;
 const ZSTD_LEVEL: i32 = 12;
+
+/// So much is read at a time.
+const BUFFER_BYTES: usize = 4096;
 
 /// Readers need not keep more than 4 MB in memory.
 const BROTLI_WINDOW_BITS: i32 = 22;
@@ -55,6 +59,22 @@ impl Encoding {
         };
         compressed.expect("nothing is read from or written to but memory")
     }
+
+    /// The beginning of what was compressed.
+    ///
+    /// # Errors
+    /// What cannot be read, or is in no such encoding.
+    pub fn head(self, compressed: impl Read, length_bytes: u64) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        match self {
+            Encoding::Gzip => GzDecoder::new(compressed).take(length_bytes).read_to_end(&mut head),
+            Encoding::Brotli => {
+                brotli::Decompressor::new(compressed, BUFFER_BYTES).take(length_bytes).read_to_end(&mut head)
+            }
+            Encoding::Zstd => zstd::Decoder::new(compressed)?.take(length_bytes).read_to_end(&mut head),
+        }?;
+        Ok(head)
+    }
 }
 
 /// Without name and time, which would tell apart what is the same.
@@ -79,20 +99,6 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read;
-
-    fn restored(encoding: Encoding, compressed: &[u8]) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        match encoding {
-            Encoding::Gzip => flate2::read::GzDecoder::new(compressed).read_to_end(&mut bytes).unwrap(),
-            Encoding::Brotli => brotli::Decompressor::new(compressed, 4096).read_to_end(&mut bytes).unwrap(),
-            Encoding::Zstd => {
-                zstd::stream::read::Decoder::new(compressed).unwrap().read_to_end(&mut bytes).unwrap()
-            }
-        };
-        bytes
-    }
-
     #[test]
     fn what_is_compressed_can_be_had_back() {
         let long = "The ferry is late, and so is the tide. ".repeat(20_000);
@@ -102,10 +108,13 @@ mod tests {
             for bytes in [b"" as &[u8], b"\n", "Поздний паром".as_bytes(), long.as_bytes(), &mixed]
             {
                 let compressed = encoding.compress(bytes);
-                assert_eq!(restored(*encoding, &compressed), bytes, "{encoding:?}");
+                assert_eq!(encoding.head(&compressed[..], u64::MAX).unwrap(), bytes, "{encoding:?}");
                 assert_eq!(encoding.compress(bytes), compressed, "{encoding:?}");
             }
-            assert!(encoding.compress(long.as_bytes()).len() * 100 < long.len(), "{encoding:?}");
+            let compressed = encoding.compress(long.as_bytes());
+            assert!(compressed.len() * 100 < long.len(), "{encoding:?}");
+            assert_eq!(encoding.head(&compressed[..], 9).unwrap(), b"The ferry", "{encoding:?}");
+            assert!(encoding.head(&b"The ferry is late"[..], 9).is_err(), "{encoding:?}");
         }
     }
 

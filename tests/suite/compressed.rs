@@ -242,3 +242,20 @@ fn a_page_of_somebody_else_is_not_hidden_behind_an_old_variant() {
     let left = site.tree("feeds").into_keys().filter(|path| path.starts_with("index.html"));
     assert_eq!(left.collect::<Vec<_>>(), ["index.html"]);
 }
+
+#[test]
+fn the_variants_of_a_page_of_somebody_else_stay() {
+    let site = site(ALL);
+    let page = "<!doctype html><p>Our feeds, made by feedmill.</p>\n";
+    site.write("feeds/index.html", page);
+    for encoding in Encoding::ALL {
+        let path = format!("feeds/index.html{}", encoding.ending());
+        site.write(&path, encoding.compress(page.as_bytes()));
+        let variant = File::options().write(true).open(site.path(&path)).unwrap();
+        variant.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+    }
+    site.build(&["--quiet"]);
+    let left = site.tree("feeds").into_keys().filter(|path| path.starts_with("index.html"));
+    assert_eq!(left.collect::<Vec<_>>(), ["index.html", "index.html.br", "index.html.gz", "index.html.zst"]);
+    assert_eq!(site.read("feeds/index.html"), page);
+}

@@ -68,7 +68,8 @@ pub fn head(path: &Path) -> Option<Vec<u8>> {
     Some(head)
 }
 
-const HEAD_BYTES: u64 = 8192;
+/// Our mark stands within these.
+pub const HEAD_BYTES: u64 = 8192;
 
 fn diagnosed(path: &Path) -> Diagnostic {
     let location = Location::new(path.to_string_lossy(), Position::START);

@@ -1,10 +1,12 @@
 //! The compressed variants of a file, which lie beside it for servers that hand them out.
 
 use super::error::DiskError;
+use super::stray::HEAD_BYTES;
 use super::target::Target;
 use feedmill::compress::Encoding;
+use feedmill::pages;
 use rayon::prelude::*;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -66,13 +68,18 @@ pub fn unwanted(
     Ok(found)
 }
 
-/// The variants in these encodings that have another time than their file: their paths, and where they are.
-pub fn outdated(directory: &Path, path: &str, encodings: &[Encoding]) -> Vec<(String, PathBuf)> {
-    let file = |path: &str| fs::symlink_metadata(directory.join(path)).ok();
-    let paths = encodings.iter().map(|encoding| format!("{path}{}", encoding.ending()));
-    let is_outdated = |variant: &String| {
-        let times = file(path).zip(file(variant).filter(Metadata::is_file));
-        times.is_some_and(|(file, variant)| file.mtime() != variant.mtime())
+/// The variants of pages of ours that lie beside this file, which is somebody else's: their paths, and where they are. His own
+/// stay.
+pub fn of_our_page(directory: &Path, path: &str) -> Vec<(String, PathBuf)> {
+    let is_ours = |encoding: Encoding, place: &Path| {
+        let variant = File::open(place).ok()?;
+        Some(pages::is_ours(&encoding.head(variant, HEAD_BYTES).ok()?))
     };
-    paths.filter(is_outdated).map(|path| (path.clone(), directory.join(path))).collect()
+    let left = |&encoding: &Encoding| {
+        let path = format!("{path}{}", encoding.ending());
+        let place = directory.join(&path);
+        let is_file = fs::symlink_metadata(&place).is_ok_and(|variant| variant.is_file());
+        (is_file && is_ours(encoding, &place)?).then_some((path, place))
+    };
+    Encoding::ALL.iter().filter_map(left).collect()
 }

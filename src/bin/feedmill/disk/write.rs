@@ -7,7 +7,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use feedmill::compress::Encoding;
 use rayon::prelude::*;
 use tempfile::TempPath;
 
@@ -155,15 +154,10 @@ impl Batch {
         Ok((change, changes))
     }
 
-    /// Takes away what variants a file has that is somebody else's now, and that are not of its time.
-    pub fn remove_outdated(
-        &mut self,
-        directory: &Path,
-        path: &str,
-        encodings: &[Encoding],
-    ) -> Vec<(String, Change)> {
+    /// Takes away the variants of a page of ours in whose place there is a file of somebody else now.
+    pub fn remove_of_our_page(&mut self, directory: &Path, path: &str) -> Vec<(String, Change)> {
         let (mut step, mut changes) = (Step::default(), Vec::new());
-        for (path, file) in variants::outdated(directory, path, encodings) {
+        for (path, file) in variants::of_our_page(directory, path) {
             step.removed.push(file);
             changes.push((path, Change::Removed));
         }
@@ -278,6 +272,7 @@ mod tests {
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     use super::*;
+    use feedmill::compress::Encoding;
 
     const LONG_AGO: SystemTime = UNIX_EPOCH;
 

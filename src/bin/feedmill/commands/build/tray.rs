@@ -56,7 +56,7 @@ impl<'r> Tray<'r> {
         if let Some(told) = foreign(self.output, &file) {
             self.foreign.push(told);
             if let Some(batch) = &mut self.batch {
-                self.variants.extend(batch.remove_outdated(self.output, &file.path, self.encodings));
+                self.variants.extend(batch.remove_of_our_page(self.output, &file.path));
             }
             return;
         }
