@@ -1,6 +1,6 @@
 //! Apache httpd: a part for the `VirtualHost`.
 
-use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path, redirects};
 use crate::address::Address;
 use crate::compress::Encoding;
 use serde_json::json;
@@ -29,7 +29,7 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
         .collect();
     let ended = site.ended.iter().filter(|path| !path.chars().any(char::is_control));
     let ended: Vec<String> = ended.map(|path| pattern(path)).collect();
-    let (moved, left_out) = redirects(&site.moved);
+    let (moved, left_out) = redirects(&site.moved, redirect);
     // Those that make a file smallest first.
     let order = [Encoding::Brotli, Encoding::Zstd, Encoding::Gzip];
     let compressed = order.into_iter().filter(|encoding| site.compress.contains(encoding));
@@ -55,16 +55,9 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     ))
 }
 
-/// What has to be written of each, and those that cannot be written.
-pub fn redirects(redirects: &[Redirect]) -> (Vec<(String, String)>, Vec<&str>) {
-    let (mut pairs, mut left_out) = (Vec::new(), Vec::new());
-    for Redirect { from, to } in redirects {
-        match plain_path(from) {
-            Some(path) => pairs.push((pattern(&path), target(to))),
-            None => left_out.push(from.as_str()),
-        }
-    }
-    (pairs, left_out)
+/// A former address, and where it leads.
+pub fn redirect(redirect: &Redirect) -> Option<(String, String)> {
+    Some((pattern(&plain_path(&redirect.from)?), target(&redirect.to)))
 }
 
 /// A media type without its charset.

@@ -1,6 +1,6 @@
 //! Caddy: a part for the site's block.
 
-use super::{Names, Redirect, Server, Site, Unwritable, filled, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, filled, plain_path, redirects};
 use crate::compress::Encoding;
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::json;
@@ -15,7 +15,7 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     if bare.contains(['*', '%']) {
         return Err(cannot(bare));
     }
-    let (moved, left_out) = redirects(&site.moved, bare);
+    let (moved, left_out) = redirects(&site.moved, |moved| redirect(moved, bare));
     let kinds: Vec<_> = site
         .media_types()
         .into_iter()
@@ -47,17 +47,10 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     ))
 }
 
-/// What has to be written of each, with its path below `bare`; and those that cannot be written.
-pub fn redirects<'r>(redirects: &'r [Redirect], bare: &str) -> (Vec<(String, String)>, Vec<&'r str>) {
-    let (mut pairs, mut left_out) = (Vec::new(), Vec::new());
-    for Redirect { from, to } in redirects {
-        let path = plain_path(from).and_then(|path| quoted(path.strip_prefix(bare)?));
-        match path.zip(quoted(to.as_str())) {
-            Some(pair) => pairs.push(pair),
-            None => left_out.push(from.as_str()),
-        }
-    }
-    (pairs, left_out)
+/// A former address, by its path below `bare`, and where it leads.
+pub fn redirect(redirect: &Redirect, bare: &str) -> Option<(String, String)> {
+    let path = plain_path(&redirect.from)?;
+    Some((quoted(path.strip_prefix(bare)?)?, quoted(redirect.to.as_str())?))
 }
 
 /// A prefix of paths: Caddy compares it byte by byte with what was sent, in which all but ASCII is encoded.

@@ -128,6 +128,24 @@ pub fn configuration(server: Server, site: &Site) -> Result<String, Unwritable> 
     }
 }
 
+/// What a server writes of redirects, and the addresses of those that it cannot write.
+type Redirects<'r> = (Vec<(String, String)>, Vec<&'r str>);
+
+/// The redirects as `written` has them, which knows how a server quotes.
+fn redirects(
+    redirects: &[Redirect],
+    written: impl Fn(&Redirect) -> Option<(String, String)>,
+) -> Redirects<'_> {
+    let (mut pairs, mut left_out) = (Vec::new(), Vec::new());
+    for redirect in redirects {
+        match written(redirect) {
+            Some(pair) => pairs.push(pair),
+            None => left_out.push(redirect.from.as_str()),
+        }
+    }
+    (pairs, left_out)
+}
+
 /// Which files have a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Names {

@@ -1,6 +1,6 @@
 //! nginx: a part for the `server` block.
 
-use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path};
+use super::{Names, Redirect, Server, Site, Unwritable, expression, filled, plain_path, redirects};
 use crate::address::Address;
 use crate::compress::Encoding;
 use serde_json::json;
@@ -14,7 +14,7 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
         return Err(Server::Nginx.unwritable(&root));
     }
     let kinds: Vec<_> = site.media_types().into_iter().map(|(names, kind)| (pattern(names), kind)).collect();
-    let (moved, left_out) = redirects(&site.moved);
+    let (moved, left_out) = redirects(&site.moved, redirect);
     let media_type = |path: &str| {
         let is_named = |names: &Names| match names {
             Names::File(name) => path.rsplit('/').next() == Some(name),
@@ -49,16 +49,9 @@ pub fn configuration(site: &Site, base: &str) -> Result<String, Unwritable> {
     ))
 }
 
-/// What has to be written of each, and those that cannot be written.
-pub fn redirects(redirects: &[Redirect]) -> (Vec<(String, String)>, Vec<&str>) {
-    let (mut written, mut left_out) = (Vec::new(), Vec::new());
-    for Redirect { from, to } in redirects {
-        match plain_path(from) {
-            Some(path) => written.push((quoted(&path), target(to))),
-            None => left_out.push(from.as_str()),
-        }
-    }
-    (written, left_out)
+/// A former address, and where it leads.
+pub fn redirect(redirect: &Redirect) -> Option<(String, String)> {
+    Some((quoted(&plain_path(&redirect.from)?), target(&redirect.to)))
 }
 
 fn pattern(names: Names) -> String {

@@ -1,6 +1,6 @@
 //! The former addresses of articles, for a server that redirects those who still ask for them.
 
-use super::{Redirect, Server, apache, caddy, filled, nginx};
+use super::{Redirect, Server, apache, caddy, filled, nginx, redirects};
 use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::settings::Settings;
@@ -52,9 +52,9 @@ fn with_and_without_slash(alias: &Address) -> impl Iterator<Item = Address> {
 #[must_use]
 pub fn page_redirects(server: Server, moved: &[Redirect]) -> String {
     let (template, (moved, left_out)) = match server {
-        Server::Nginx => (NGINX, nginx::redirects(moved)),
-        Server::Caddy => (CADDY, caddy::redirects(moved, "")),
-        Server::Apache => (APACHE, apache::redirects(moved)),
+        Server::Nginx => (NGINX, redirects(moved, nginx::redirect)),
+        Server::Caddy => (CADDY, redirects(moved, |moved| caddy::redirect(moved, ""))),
+        Server::Apache => (APACHE, redirects(moved, apache::redirect)),
     };
     filled(template, &json!({ "moved": moved, "left_out": left_out }))
 }
