@@ -1,29 +1,18 @@
 //! `feedmill kit`: a part of a web server's configuration.
 
-use super::{ledger, open};
+use super::composed;
 use crate::cli::{self, Kit};
 use crate::exit::ExitStatus;
 use crate::report::{Report, out};
 use crate::site::{Site, real};
 use chrono::{DateTime, Utc};
 use feedmill::kit::{self, Server, configuration, moved_pages, page_redirects};
-use feedmill::publication::compose_into;
 
 pub fn run(flags: &Kit, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&cli::Output::default());
-    let site = match open(&report, flags.articles.as_deref(), &flags.site, now) {
-        Ok(site) => site,
+    let (site, publication) = match composed(&report, flags.articles.as_deref(), &flags.site, now) {
+        Ok(found) => found,
         Err(status) => return status,
-    };
-    let ledger = match ledger(&report, &site) {
-        Ok(ledger) => ledger,
-        Err(status) => return status,
-    };
-    let (newsroom, index) = (site.newsroom(), site.remembered());
-    let composed = compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut |_| ());
-    let Ok(publication) = composed else {
-        let message = format!("no article in `{}` can be published", site.articles.display());
-        return report.failure(&message, Some("`feedmill check` says why"));
     };
     let server = match flags.server {
         cli::Server::Nginx => Server::Nginx,

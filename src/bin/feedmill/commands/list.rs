@@ -1,6 +1,6 @@
 //! `feedmill list`: the feeds, the articles that are due, or what pages say of the feeds.
 
-use super::{ledger, open};
+use super::composed;
 use crate::cli::{List, Page};
 use crate::exit::ExitStatus;
 use crate::report::{Report, in_directory};
@@ -10,7 +10,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use feedmill::autodiscovery::{PageKind, Snippet, snippets};
 use feedmill::catalog::Card;
 use feedmill::press::readable_size;
-use feedmill::publication::{Publication, PublishedFeed, PublishedFile, compose_into};
+use feedmill::publication::{Publication, PublishedFeed, PublishedFile};
 use feedmill::topic::Topic;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -18,19 +18,9 @@ use std::collections::BTreeMap;
 pub fn run(flags: &List, now: DateTime<Utc>) -> ExitStatus {
     let report = Report::new(&flags.output);
     let directory = flags.articles.as_ref().and_then(|directory| directory.as_deref());
-    let site = match open(&report, directory, &flags.site, now) {
-        Ok(site) => site,
+    let (site, publication) = match composed(&report, directory, &flags.site, now) {
+        Ok(found) => found,
         Err(status) => return status,
-    };
-    let ledger = match ledger(&report, &site) {
-        Ok(ledger) => ledger,
-        Err(status) => return status,
-    };
-    let (newsroom, index) = (site.newsroom(), site.remembered());
-    let composed = compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut |_| ());
-    let Ok(publication) = composed else {
-        let message = format!("no article in `{}` can be published", site.articles.display());
-        return report.failure(&message, Some("`feedmill check` says why"));
     };
     if flags.html {
         html(&report, &snippets(&publication.feeds, &site.settings), flags.page);

@@ -23,6 +23,7 @@ use chrono::{DateTime, Utc};
 use feedmill::catalog::Counts;
 use feedmill::diagnostic::{Diagnostic, Severity};
 use feedmill::ledger::Ledger;
+use feedmill::publication::{Publication, compose_into};
 use hindrance::Hindrance;
 
 /// What to do where no articles were found.
@@ -73,6 +74,25 @@ fn found(articles: Option<&str>, flags: &cli::Site, now: DateTime<Utc>) -> Resul
         return Err(Hindrance::failure(message, Some("name another one as `snippets` in `[output]`")));
     }
     Ok(site)
+}
+
+/// What `build` would publish, of which nothing is written.
+fn composed(
+    report: &Report,
+    articles: Option<&str>,
+    flags: &cli::Site,
+    now: DateTime<Utc>,
+) -> Result<(Site, Publication), ExitStatus> {
+    let site = open(report, articles, flags, now)?;
+    let ledger = ledger(report, &site)?;
+    let (newsroom, index) = (site.newsroom(), site.remembered());
+    match compose_into(&newsroom, &site.settings, &ledger, &index, site.as_of, &mut |_| ()) {
+        Ok(publication) => Ok((site, publication)),
+        Err(_) => {
+            let message = format!("no article in `{}` can be published", site.articles.display());
+            Err(report.failure(&message, Some("`feedmill check` says why")))
+        }
+    }
 }
 
 /// What subscribers were promised; where it cannot be read, the reason is reported.
