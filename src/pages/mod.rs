@@ -37,7 +37,7 @@ const SCRIPT_MEDIA_TYPE: &str = "text/javascript";
 pub fn is_ours(head: &[u8]) -> bool {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     if line.starts_with(b"/*") || line.starts_with(b"//") {
-        return holds(line, &format!("ade by {GENERATOR}."));
+        return holds(line, &format!("Made by {GENERATOR}."));
     }
     holds(head, &format!("<meta name=\"generator\" content=\"{GENERATOR}\">"))
 }
