@@ -84,6 +84,14 @@ pub fn snippets(feeds: &[PublishedFeed], settings: &Settings) -> Vec<Snippet> {
     pages.map(snippet).filter(|snippet| !snippet.html.is_empty()).collect()
 }
 
+/// Is a file with this text a snippet, or nothing yet? Where snippets are to lie, templates of the site may have their names.
+#[must_use]
+pub fn is_ours(text: &str) -> bool {
+    text.lines().all(|line| line.starts_with(LINK))
+}
+
+const LINK: &str = "<link rel=\"alternate\" type=\"";
+
 /// The feeds of a page: its own, then those that a reader of it may want besides.
 fn linked<'f>(page: &FeedKey, feeds: &[&'f PublishedFeed]) -> Vec<&'f PublishedFeed> {
     let own = |key: &FeedKey| key == page;
@@ -134,7 +142,7 @@ fn links(feed: &PublishedFeed) -> String {
         }
         let language = feed.key.edition.as_ref().map(|edition| format!(" hreflang=\"{edition}\""));
         format!(
-            "<link rel=\"alternate\" type=\"{}\"{} title=\"{}\" href=\"{}\">\n",
+            "{LINK}{}\"{} title=\"{}\" href=\"{}\">\n",
             file.format.media_type(),
             language.unwrap_or_default(),
             attribute(&title),
@@ -225,6 +233,13 @@ mod tests {
     #[test]
     fn directions_are_kept_apart_in_words_that_everybody_sees() {
         assert_eq!(attribute("A & \u{2068}ب\u{2069}"), "A &amp; &#x2068;ب&#x2069;");
+    }
+
+    #[test]
+    fn templates_of_the_site_are_no_snippets() {
+        assert!(of("").iter().all(|(_, html)| is_ours(html)) && is_ours(""));
+        assert!(!is_ours("<main>{{ .Content }}</main>\n"));
+        assert!(!is_ours(&format!("{}{{{{ .Title }}}}\n", of("")[0].1)));
     }
 
     #[test]

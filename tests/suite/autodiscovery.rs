@@ -93,3 +93,22 @@ error: the links for pages cannot go into this directory: `articles/partials` li
     assert_eq!(site.build(&[]), Run { status: 2, stdout: String::new(), stderr: expected.to_owned() });
     assert!(!site.path("articles/partials").exists());
 }
+
+#[test]
+fn a_template_of_the_site_stays() {
+    let site = site("[output]\nsnippets = \"layouts/partials\"\n");
+    let template = "<main>{{ .Content }}</main>\n";
+    site.write("layouts/partials/front.html", template);
+    let expected = "\
+layouts/partials/front.html:1:1: warning[foreign-page]: this file is not feedmill's, so it stays as it is, and the links for a page are missing
+  help: move it away, or name a directory of its own as `snippets` in `[output]`
+";
+    let told = Run { status: 0, stdout: String::new(), stderr: expected.to_owned() };
+    assert_eq!(site.build(&[]), told);
+    assert_eq!(site.build(&[]), told, "as long as it lies there");
+    assert_eq!(site.read("layouts/partials/front.html"), template);
+    assert_eq!(site.read("layouts/partials/section-news.ru.html"), NEWS);
+    site.write("layouts/partials/front.html", "");
+    site.build(&[]).is_silent();
+    assert!(site.read("layouts/partials/front.html").starts_with("<link "));
+}

@@ -268,12 +268,12 @@ fn changes(
             past.add(&record.line())?;
         }
     }
-    faults.extend(tray.foreign());
     if let Some(directory) = &site.snippets {
         for snippet in snippets(&publication.feeds, &site.settings) {
             tray.take_beside(directory, &format!("{}.html", snippet.name), &snippet.html)?;
         }
     }
+    faults.extend(tray.foreign());
     let (batch, files, variants) = tray.end();
     faults.sort();
     faults.dedup();

@@ -5,11 +5,13 @@ use crate::disk::stray::head;
 use crate::disk::write::{Batch, Change, compare, sweep_beside};
 use crate::disk::{DiskError, Variant};
 use crate::site::SNIPPET;
+use feedmill::autodiscovery;
 use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::ledger::Ledger;
 use feedmill::pages;
 use feedmill::publication::FeedFile;
+use std::fs;
 use std::path::Path;
 
 /// What becomes of files.
@@ -26,7 +28,7 @@ pub struct Tray<'r> {
     changes: Changes,
     /// Of variants only those that do not stay as they are.
     variants: Changes,
-    /// Files of others that lie where pages would.
+    /// Files of others that lie where ours would.
     foreign: Vec<Diagnostic>,
     fault: Option<DiskError>,
 }
@@ -77,6 +79,14 @@ impl<'r> Tray<'r> {
 
     /// Makes a link for pages ready, which lies in a directory of its own.
     pub fn take_beside(&mut self, directory: &Path, name: &str, text: &str) -> Result<(), DiskError> {
+        let path = directory.join(name);
+        if fs::read(&path).is_ok_and(|bytes| !str::from_utf8(&bytes).is_ok_and(autodiscovery::is_ours)) {
+            let message =
+                "this file is not feedmill's, so it stays as it is, and the links for a page are missing";
+            let help = "move it away, or name a directory of its own as `snippets` in `[output]`";
+            self.foreign.push(foreign_file(&path, message, help));
+            return Ok(());
+        }
         let change = match &mut self.batch {
             Some(batch) => batch.stage(directory, name, text.as_bytes())?,
             None => compare(directory, name, text.as_bytes())?,
@@ -127,8 +137,12 @@ pub fn foreign(output: &Path, page: &FeedFile) -> Option<Diagnostic> {
     if !page.is_page() || !path.is_file() || is_ours() {
         return None;
     }
-    let location = Location::new(path.to_string_lossy(), Position::START);
     let message = "this file is not feedmill's, so it stays as it is, and a page for people is missing";
-    let told = Diagnostic::new(Code::ForeignPage, location, message);
-    Some(told.help("move it away to get the page, or write `publish = false` into `[pages]` to have none"))
+    let help = "move it away to get the page, or write `publish = false` into `[pages]` to have none";
+    Some(foreign_file(&path, message, help))
+}
+
+fn foreign_file(path: &Path, message: &str, help: &str) -> Diagnostic {
+    let location = Location::new(path.to_string_lossy(), Position::START);
+    Diagnostic::new(Code::ForeignPage, location, message).help(help)
 }
