@@ -1,5 +1,6 @@
 //! All feeds of one run, made from one newsroom: the stages joined.
 
+mod check;
 mod documents;
 mod ended;
 mod entries;
@@ -15,6 +16,7 @@ mod succession;
 mod taken;
 mod withdrawals;
 
+pub use check::check;
 pub use documents::{Documents, PrintedDocument, Printing};
 pub use ended::Ended;
 pub use known_feeds::KnownFeeds;
@@ -31,13 +33,13 @@ use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::digests;
 use crate::index::memo::{ArticleMemo, Memo, RunMemo, StillMemo};
-use crate::index::name::{Asked, Names, Noted, View};
+use crate::index::name::{Asked, Names, Noted};
 use crate::ledger::{EntryRecord, Ledger};
-use crate::newsroom::{Fingerprint, Listing, Newsroom, WithLastGood};
+use crate::newsroom::{Fingerprint, Listing, Newsroom};
 use crate::pages::Material;
 use crate::plan::{Plan, plan as make_plan};
 use crate::press::Press;
-use crate::render::{Closings, Renderer};
+use crate::render::Closings;
 use crate::settings::Settings;
 use crate::show::show_faults;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -46,7 +48,6 @@ use ended::ended;
 use entries::Entries;
 use freeze::frozen;
 use printing::{Printed, Unprinted};
-use rayon::prelude::*;
 use record::Outcome;
 use remembered::{Remembered, frame};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -423,33 +424,4 @@ impl Refusal {
             false => Refusal::NothingDue(catalog.counts, diagnostics),
         }
     }
-}
-
-/// Finds the faults of every article, also of those that no feed shows.
-#[must_use]
-pub fn check(
-    newsroom: &dyn Newsroom,
-    settings: &Settings,
-    ledger: &Ledger,
-    index: &Index,
-    now: DateTime<Utc>,
-) -> (Counts, Vec<Diagnostic>) {
-    let Succession { ledger, .. } = &Succession::of(ledger, settings);
-    let (mut catalog, mut diagnostics) = Catalog::gather(newsroom, settings, ledger, index, now);
-    diagnostics.extend(make_plan(&catalog, settings, ledger).1);
-    diagnostics.extend(show_faults(newsroom, settings, &catalog.editions));
-    diagnostics.extend(Closings::of(settings, &catalog, newsroom).1);
-    let kept = WithLastGood::of(newsroom, catalog.held());
-    let renderer = Renderer { newsroom: &kept, settings, catalog: View::of(&catalog), now };
-    // Of each only whether it could be shown is kept.
-    let told = catalog
-        .cards
-        .par_iter()
-        .map(|card| renderer.entry(card))
-        .map(|(entry, found)| (entry.is_none(), found));
-    let (lost, found): (Vec<bool>, Vec<_>) = told.unzip();
-    catalog.counts.lose(lost.into_iter().filter(|&lost| lost).count());
-    diagnostics.extend(found.into_iter().flatten());
-    diagnostics.sort();
-    (catalog.counts, diagnostics)
 }

@@ -8,6 +8,7 @@ mod closing;
 mod digest;
 mod feeds;
 mod local_text;
+mod lookup;
 mod output;
 mod pages;
 mod permalink;
@@ -19,6 +20,7 @@ mod table;
 mod tags;
 
 pub use local_text::LocalText;
+pub use output::OutputSettings;
 pub use pages::{PageSettings, WebReader};
 pub use podcast::{Podcast, ShowImage};
 pub use read::{Overrides, read};
@@ -27,11 +29,9 @@ pub use tags::Tags;
 
 use crate::address::Address;
 use crate::article::layout::Layout;
-use crate::compress::Encoding;
 use crate::diagnostic::Position;
 use crate::encode::Format;
 use crate::language::Language;
-use crate::name::section_name;
 use crate::pattern::Pattern;
 use crate::permalink::{Patterns, Spelling};
 use crate::person::Person;
@@ -62,17 +62,6 @@ pub struct Settings {
     pub articles: ArticleSettings,
     /// `[output]`.
     pub output: OutputSettings,
-}
-
-/// What lies in the output directory, and where that is.
-#[derive(Clone, Debug)]
-pub struct OutputSettings {
-    /// Where the feeds go, as the user gave it.
-    pub directory: String,
-    /// In which encodings each file lies beside itself.
-    pub compress: Vec<Encoding>,
-    /// Where the links for the pages of the site go, as the user gave it; `None`: nowhere.
-    pub snippets: Option<String>,
 }
 
 /// Where articles are and which files are articles.
@@ -406,68 +395,5 @@ impl fmt::Display for Grouping {
         let parts: Vec<&str> =
             parts.into_iter().filter(|(is_part, _)| *is_part).map(|(_, name)| name).collect();
         if parts.is_empty() { f.write_str("all") } else { f.write_str(&parts.join("+")) }
-    }
-}
-
-impl Settings {
-    /// The edition that an article belongs to when nothing says another.
-    #[must_use]
-    pub fn default_edition(&self) -> Option<&Language> {
-        self.editions.first().map(|edition| &edition.language)
-    }
-
-    /// The edition that a language belongs to, or did before: `ru-RU` is the Russian edition where there is just one.
-    #[must_use]
-    pub fn declared_edition(&self, language: Language) -> Language {
-        if let Some(edition) = self.edition_named(&language) {
-            return edition.language.clone();
-        }
-        let mut near =
-            self.editions.iter().filter(|edition| edition.language.primary() == language.primary());
-        match (near.next(), near.next()) {
-            (Some(only), None) => only.language.clone(),
-            _ => language,
-        }
-    }
-
-    /// What the settings say of an edition.
-    #[must_use]
-    pub fn edition(&self, language: &Language) -> Option<&EditionSettings> {
-        self.editions.iter().find(|edition| edition.language == *language)
-    }
-
-    /// What stands for an edition in permalinks.
-    #[must_use]
-    pub fn edition_prefix<'a>(&'a self, language: &'a Language) -> &'a str {
-        let own = self.edition(language).and_then(|edition| edition.prefix.as_deref());
-        own.unwrap_or_else(|| language.as_str())
-    }
-
-    /// The section that a text means: by its name, by a former one or by one of its titles.
-    #[must_use]
-    pub fn section_called(&self, text: &str) -> Option<&SectionSettings> {
-        let name = section_name(text);
-        let has_title = |section: &SectionSettings| {
-            let titles = section.title.iter().flat_map(LocalText::all);
-            titles.into_iter().any(|title| section_name(title) == name)
-        };
-        self.section_named(&name).or_else(|| self.sections.iter().find(|section| has_title(section)))
-    }
-
-    /// What the settings say of a section.
-    #[must_use]
-    pub fn section(&self, name: &str) -> Option<&SectionSettings> {
-        self.sections.iter().find(|section| section.name == name)
-    }
-
-    /// The name of an edition that readers see.
-    #[must_use]
-    pub fn edition_name(&self, language: &Language) -> String {
-        match self.edition(language).and_then(|edition| edition.name.clone()) {
-            Some(name) => name,
-            None if language.as_str() == language.primary() => language.own_name().to_owned(),
-            // There may be several of one language.
-            None => format!("{} ({language})", language.own_name()),
-        }
     }
 }

@@ -1,9 +1,19 @@
 //! From `[output]` to output settings.
 
-use super::OutputSettings;
 use super::table::{Faults, Table};
 use crate::compress::Encoding;
 use crate::diagnostic::nearest;
+
+/// What lies in the output directory, and where that is.
+#[derive(Clone, Debug)]
+pub struct OutputSettings {
+    /// Where the feeds go, as the user gave it.
+    pub directory: String,
+    /// In which encodings each file lies beside itself.
+    pub compress: Vec<Encoding>,
+    /// Where the links for the pages of the site go, as the user gave it; `None`: nowhere.
+    pub snippets: Option<String>,
+}
 
 /// `directory` stands in for that of the file.
 pub fn output(root: &Table<'_>, directory: Option<&str>, faults: &mut Faults<'_>) -> OutputSettings {
