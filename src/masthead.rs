@@ -66,7 +66,7 @@ impl Masthead {
 /// the first edition's. None where some of its articles have none.
 fn common_language(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Option<Language> {
     let editions: BTreeSet<Option<&Language>> =
-        feed.articles.iter().map(|&index| catalog.cards[index].edition.as_ref()).collect();
+        feed.articles.iter().map(|&index| catalog.cards[index].edition()).collect();
     match editions.first() {
         Some(only) if editions.len() == 1 => only.cloned(),
         Some(None) => settings.default_edition().cloned(),

@@ -97,8 +97,6 @@ pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, V
         .filter(|(_, card)| card.feeds().is_some())
         .map(|(index, card)| (index, chosen(card, own(card), settings, &mut unmet)))
         .collect();
-    let is_known = |card: &Card| catalog.promised.of(card.path()).is_some();
-    let is_known: Vec<bool> = catalog.cards.par_iter().map(is_known).collect();
     // No feed is in two rows of the grid.
     let rows: Vec<Vec<PlannedFeed>> = settings
         .feeds
@@ -113,7 +111,7 @@ pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, V
                 deal.open(key.clone(), spelled.clone());
             }
             for (index, card) in catalog.cards.iter().enumerate() {
-                let article = Dealt { index, card, is_known: is_known[index] };
+                let article = Dealt { index, card };
                 match card.feeds().and_then(|_| chosen.get(&index)) {
                     None => deal.give_to_all(article),
                     Some(own) => own
@@ -166,12 +164,12 @@ fn declared(row: Grouping, settings: &Settings) -> Vec<FeedKey> {
 
 /// The feeds of one row that an article belongs to, with the spelling of its author and tag.
 fn keys(row: Grouping, card: &Card, settings: &Settings) -> Vec<(FeedKey, Spelled)> {
-    if (row.edition && card.edition.is_none()) || (row.section && card.section.is_none()) {
+    if (row.edition && card.edition().is_none()) || (row.section && card.section().is_none()) {
         return Vec::new();
     }
     let base = FeedKey {
-        edition: card.edition.clone().filter(|_| row.edition),
-        section: card.section.clone().filter(|_| row.section),
+        edition: card.edition().filter(|_| row.edition).cloned(),
+        section: card.section().filter(|_| row.section).cloned(),
         ..FeedKey::default()
     };
     let authors = parts(row.author, card.authors(), Topic::of);

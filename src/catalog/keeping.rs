@@ -1,6 +1,7 @@
 //! What subscribers know is kept: every entry that stands in a feed finds its article again, stays as it was, or is
 //! withdrawn.
 
+use super::filed::Filed;
 use super::misplaced::Misplaced;
 use super::reading::{Contribution, Reading};
 use super::recognise::{Recognised, recognise};
@@ -104,7 +105,9 @@ impl Catalog {
         diagnostics.extend(self.guard(ledger, &vanished, met, reading));
         self.free_ids(ledger, &met.known);
         for &index in &met.known {
-            self.promised.keep(&mut self.cards[index], reading.now);
+            let card = &mut self.cards[index];
+            self.promised.keep(card, reading.now);
+            card.is_known = self.promised.of(card.path()).is_some();
         }
         let mut unclear = std::mem::take(&mut met.unclear).into_iter().peekable();
         let mut index = 0;
@@ -140,9 +143,9 @@ impl Catalog {
 
     /// Holds back what looked like an article that subscribers know, and is none.
     fn embargo_strangers(&mut self, now: DateTime<Utc>) {
-        let Catalog { cards, promised, counts, next_due, .. } = self;
+        let Catalog { cards, counts, next_due, .. } = self;
         cards.retain(|card| {
-            if card.published <= now || promised.of(card.path()).is_some() {
+            if card.published <= now || card.is_known {
                 return true;
             }
             counts.due -= 1;
@@ -170,7 +173,9 @@ impl Catalog {
             }
         }
         if let Some(kept) = kept {
-            self.file(kept, Some(&record.path), met);
+            let mut filed = Filed::default();
+            filed.file(kept, Some(&record.path));
+            self.take(filed, met);
         }
     }
 
@@ -388,7 +393,7 @@ fn at_start(code: Code, card: &Card, message: String) -> Diagnostic {
 
 fn late_id(card: &Card, record: &EntryRecord) -> Diagnostic {
     let message = format!("readers know this article as `{}`, and not as `{}`", record.id, card.id());
-    Diagnostic::new(Code::LateId, Location::new(card.path(), card.id_at), message)
+    Diagnostic::new(Code::LateId, Location::new(card.path(), card.id_at()), message)
         .help("delete the `id`: with another one it would be announced a second time")
 }
 

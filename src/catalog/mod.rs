@@ -4,6 +4,8 @@
 //! again, whole, when they are rendered.
 
 mod card;
+mod filed;
+mod filing;
 mod keeping;
 mod locate;
 mod lost;
@@ -24,17 +26,20 @@ pub use keeping::Standing;
 pub use promised::{Promised, after};
 pub use reading::{Reading, told_held};
 
+use filed::Filed;
+use filing::Filing;
 use keeping::Fate;
-use reading::Contribution;
 use sections::SectionTitles;
-use sources::Sources;
+use sources::sources;
 use translations::Translations;
 
-use crate::article::{HeldBack, TranslationKey, bare_name};
+use crate::article::bare_name;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::Index;
 use crate::index::block::Block;
-use crate::index::portion::work;
+use crate::index::memo::SourcesMemo;
+use crate::index::portion::{Compared, work};
+use crate::index::text::Key;
 use crate::language::Language;
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Listing, Newsroom};
@@ -42,7 +47,7 @@ use crate::settings::Settings;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// The articles that are due, newest first.
@@ -69,9 +74,12 @@ pub struct Catalog {
     pub recalled: BTreeMap<String, EntryRecord>,
     /// What the source files say, in the order of their paths.
     pub blocks: Vec<Arc<Block>>,
-    by_path: Vec<usize>,
+    /// What the names of the files say of these together.
+    pub sources: SourcesMemo,
+    by_path: Vec<u32>,
     /// By the name of their file; sought by few articles, so it is made when the first of them asks.
-    by_name: OnceLock<Vec<usize>>,
+    by_name: OnceLock<Vec<u32>>,
+    filings: Vec<Arc<Filing>>,
     translations: Translations,
     section_titles: SectionTitles,
 }
@@ -96,6 +104,17 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Those of other files as well.
+    fn add(&mut self, other: Counts) {
+        self.due += other.due;
+        self.drafts += other.drafts;
+        self.embargoed += other.embargoed;
+        self.expired += other.expired;
+        self.withdrawn += other.withdrawn;
+        self.not_for_feeds += other.not_for_feeds;
+        self.faulty += other.faulty;
+    }
+
     /// So many that were due cannot be shown after all.
     pub fn lose(&mut self, count: usize) {
         self.due -= count;
@@ -119,7 +138,7 @@ impl Counts {
 #[derive(Default)]
 struct Met {
     /// The keys of articles that are not published now.
-    waiting: BTreeSet<TranslationKey>,
+    waiting: HashSet<Key>,
     /// What became of the files that stood in feeds, by their paths.
     fates: HashMap<String, Fate>,
     /// The cards of articles that subscribers know, by their number.
@@ -128,6 +147,13 @@ struct Met {
     unclear: BTreeSet<usize>,
     /// Files of which nobody knows anything, and that cannot be read as articles.
     misplaced: Vec<String>,
+}
+
+/// Have any two cards the same id or permalink? It may seem so where none have.
+#[derive(Clone, Copy)]
+struct Repeated {
+    ids: bool,
+    permalinks: bool,
 }
 
 /// How many portions are read before their cards are filed.
@@ -154,38 +180,46 @@ impl Catalog {
         index: &Index,
         now: DateTime<Utc>,
     ) -> (Catalog, Vec<Diagnostic>) {
-        let files = std::mem::take(&mut listing.files);
+        let mut files = std::mem::take(&mut listing.files);
         let mut diagnostics = std::mem::take(&mut listing.faults);
-        let Sources { files, section_pages, diagnostics: found } = Sources::sort(files, settings);
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let compared = Compared::with(&files, index.blocks(settings));
+        let (articles, sources) = match compared.known_names() {
+            Some(articles) => (articles, index.memo.sources.clone()),
+            None => sources(&files, settings),
+        };
+        diagnostics.extend(sources.told.iter().cloned());
+        let (section_titles, found) = SectionTitles::read(&sources.section_pages, newsroom, settings);
         diagnostics.extend(found);
-        let (section_titles, found) = SectionTitles::read(&section_pages, newsroom, settings);
-        diagnostics.extend(found);
-        let promised = Promised::among(ledger, &files);
+        let promised = Promised::among(ledger, &files, &articles);
         let reading = Reading { newsroom, settings, now };
-        let articles = files.iter().filter(|file| file.is_article).count();
-        let mut work = work(files, index.blocks(settings));
-        let cards = Vec::with_capacity(articles);
-        let is_deserted = articles == 0 && listing.unlisted.is_empty();
-        let mut catalog = Catalog { cards, section_titles, is_deserted, ..Catalog::default() };
+        let count = articles.iter().filter(|is_article| **is_article).count();
+        let mut work = work(files, &articles, compared);
+        let cards = Vec::with_capacity(count);
+        let is_deserted = count == 0 && listing.unlisted.is_empty();
+        let mut catalog = Catalog { cards, sources, section_titles, is_deserted, ..Catalog::default() };
         let mut met = Met::default();
         // So many at a time, or every card would for a moment stand in memory twice.
         while !work.is_empty() {
             let portions = work.drain(..work.len().min(PORTIONS)).collect::<Vec<_>>().into_par_iter();
             let read: Vec<_> = portions.map(|portion| reading.portion(portion, &promised)).collect();
-            for (block, contributions) in read {
-                for (number, is_known, contribution, found) in contributions {
-                    diagnostics.extend(found);
-                    let known = is_known.then(|| block.path(number));
-                    catalog.file(contribution, known, &mut met);
-                }
+            for (block, mut filed) in read {
+                diagnostics.append(&mut filed.diagnostics);
+                catalog.take(filed, &mut met);
                 catalog.blocks.push(block);
             }
         }
         catalog.promised = promised;
         diagnostics.extend(catalog.keep_promises(ledger, &listing, &mut met, reading));
+        catalog.filings = filing::share(&mut catalog.cards);
         order::rank(&mut catalog.cards);
+        // Texts are looked through while the cards are in the order in which these lie in memory.
+        let repeated = Repeated {
+            ids: order::is_any_repeated(&catalog.cards, Card::raw_id),
+            permalinks: order::is_any_repeated(&catalog.cards, Card::raw_permalink),
+        };
         catalog.order();
-        diagnostics.extend(catalog.drop_duplicates());
+        diagnostics.extend(catalog.drop_duplicates(repeated));
         diagnostics.extend(catalog.link(&met.waiting, settings));
         diagnostics.extend(catalog.check_aliases());
         diagnostics.extend(lost::lost_ids(&catalog.promised.adopted, &catalog.cards));
@@ -195,39 +229,16 @@ impl Catalog {
         (catalog, diagnostics)
     }
 
-    /// Puts a contribution where it belongs; `known` is the path of a file that stood in feeds.
-    fn file(&mut self, contribution: Contribution, known: Option<&str>, met: &mut Met) {
-        met.fates.extend(known.map(|path| (path.to_owned(), Fate::of(&contribution))));
-        let counts = &mut self.counts;
-        match contribution {
-            Contribution::Due(card, expires) => {
-                counts.due += 1;
-                met.known.extend(known.map(|_| self.cards.len()));
-                self.cards.push(card);
-                self.next_due = [self.next_due, expires].into_iter().flatten().min();
-            }
-            Contribution::Embargoed(until, key) => {
-                counts.embargoed += 1;
-                self.next_due = [self.next_due, Some(until)].into_iter().flatten().min();
-                met.waiting.extend(key);
-            }
-            Contribution::Expired(key) => {
-                counts.expired += 1;
-                met.waiting.extend(key);
-            }
-            Contribution::HeldBack(reason, key) => {
-                match reason {
-                    HeldBack::Draft => counts.drafts += 1,
-                    HeldBack::Withdrawn => counts.withdrawn += 1,
-                    HeldBack::NoFeeds | HeldBack::Undated => counts.not_for_feeds += 1,
-                }
-                met.waiting.extend(key);
-            }
-            Contribution::Faulty(path) => {
-                counts.faulty += 1;
-                met.misplaced.extend(known.is_none().then_some(path));
-            }
-        }
+    /// Takes what files contribute.
+    fn take(&mut self, filed: Filed, met: &mut Met) {
+        let before = self.cards.len();
+        self.cards.extend(filed.cards);
+        self.counts.add(filed.counts);
+        self.next_due = [self.next_due, filed.next_due].into_iter().flatten().min();
+        met.waiting.extend(filed.waiting);
+        met.fates.extend(filed.fates);
+        met.known.extend(filed.known.iter().map(|number| before + number));
+        met.misplaced.extend(filed.misplaced);
     }
 
     /// Puts the newest first.
@@ -236,15 +247,15 @@ impl Catalog {
     }
 
     /// Of articles with one id or one permalink the oldest stays.
-    fn drop_duplicates(&mut self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.drop_repeated(Card::raw_id, |card, _| {
+    fn drop_duplicates(&mut self, repeated: Repeated) -> Vec<Diagnostic> {
+        let mut diagnostics = self.drop_repeated(repeated.ids, Card::raw_id, |card, _| {
             let message = format!("id `{}` is already used", card.id());
-            Diagnostic::new(Code::DuplicateId, Location::new(card.path(), card.id_at), message)
+            Diagnostic::new(Code::DuplicateId, Location::new(card.path(), card.id_at()), message)
                 .help("give one of the two an `id` or a `slug` of its own")
         });
-        diagnostics.extend(self.drop_repeated(Card::raw_permalink, |card, older| {
+        diagnostics.extend(self.drop_repeated(repeated.permalinks, Card::raw_permalink, |card, older| {
             let message = format!("permalink `{}` is already used", card.permalink());
-            let help = match card.edition == older.edition {
+            let help = match card.edition() == older.edition() {
                 true => "give one of the two a `slug` or a `url` of its own",
                 false => {
                     "write `{edition}` into `site.permalink`, so that every edition has pages of its own"
@@ -259,11 +270,12 @@ impl Catalog {
     /// Drops the cards that have the same key as an older one.
     fn drop_repeated(
         &mut self,
+        is_any_repeated: bool,
         key: fn(&Card) -> &[u8],
         fault: fn(&Card, &Card) -> Diagnostic,
     ) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        if order::are_different(&self.cards, key) {
+        if !is_any_repeated {
             return diagnostics;
         }
         let mut oldest: HashMap<&[u8], usize> = HashMap::with_capacity(self.cards.len());
@@ -285,7 +297,7 @@ impl Catalog {
             stays[newer] = false;
             let (older, newer) = (&self.cards[older], &self.cards[newer]);
             let fault = fault(newer, older);
-            let at = if fault.code == Code::DuplicateId { older.id_at } else { Position::START };
+            let at = if fault.code == Code::DuplicateId { older.id_at() } else { Position::START };
             let place = Location::new(older.path(), at);
             diagnostics.push(fault.related("the older one, which stays, is", place));
         }
@@ -304,10 +316,10 @@ impl Catalog {
         diagnostics
     }
 
-    fn link(&mut self, waiting: &BTreeSet<TranslationKey>, settings: &Settings) -> Vec<Diagnostic> {
+    fn link(&mut self, waiting: &HashSet<Key>, settings: &Settings) -> Vec<Diagnostic> {
         let mut diagnostics = self.index();
-        let first = self.cards.first().and_then(|card| card.edition.as_ref());
-        if self.cards.iter().any(|card| card.edition.as_ref() != first) {
+        let first = self.cards.first().and_then(Card::edition);
+        if self.cards.iter().any(|card| card.edition() != first) {
             diagnostics.extend(self.translations.one_sided(&self.cards, waiting, settings));
         }
         diagnostics
@@ -321,6 +333,9 @@ impl Catalog {
             .flat_map(|card| card.aliases().iter().map(move |alias| (alias.as_str(), card)))
             .filter(|(alias, card)| *alias != card.permalink())
             .collect();
+        if aliases.is_empty() {
+            return Vec::new();
+        }
         let taken = self.cards.iter().filter_map(|card| Some((card, *aliases.get(card.permalink())?)));
         taken
             .map(|(card, other)| {
@@ -349,40 +364,43 @@ impl Catalog {
     /// The article of a source file.
     #[must_use]
     pub fn at_path(&self, path: &str) -> Option<&Card> {
-        let found =
-            self.by_path.binary_search_by(|&index| self.cards[index].raw_path().cmp(path.as_bytes())).ok()?;
-        Some(&self.cards[self.by_path[found]])
+        let found = self
+            .by_path
+            .binary_search_by(|&index| self.cards[index as usize].raw_path().cmp(path.as_bytes()))
+            .ok()?;
+        Some(&self.cards[self.by_path[found] as usize])
     }
 
     /// The articles from this path on, in the order of their paths.
     pub fn from_path(&self, path: &str) -> impl Iterator<Item = &Card> {
-        let start = self.by_path.partition_point(|&index| self.cards[index].raw_path() < path.as_bytes());
-        self.by_path[start..].iter().map(|&index| &self.cards[index])
+        let start =
+            self.by_path.partition_point(|&index| self.cards[index as usize].raw_path() < path.as_bytes());
+        self.by_path[start..].iter().map(|&index| &self.cards[index as usize])
     }
 
     /// The articles whose file has this name, without its date, its language and its type; a bundle
     /// has the name of its folder. In the order of their paths.
     pub fn with_name(&self, name: &str) -> impl Iterator<Item = &Card> {
-        let name_of = |index: usize| bare_name(self.cards[index].path());
+        let name_of = |index: u32| bare_name(self.cards[index as usize].path());
         let by_name = self.by_name.get_or_init(|| {
             let mut by_name = self.by_path.clone();
             by_name.sort_by_key(|&index| name_of(index));
             by_name
         });
         let start = by_name.partition_point(|&index| name_of(index) < name);
-        let found = by_name[start..].iter().map(|&index| &self.cards[index]);
+        let found = by_name[start..].iter().map(|&index| &self.cards[index as usize]);
         found.take_while(move |card| bare_name(card.path()) == name)
     }
 
     /// The same article in other editions, in the order of the editions. Indices into `cards`.
     #[must_use]
     pub fn translations(&self, card: &Card) -> Vec<usize> {
-        let Some(key) = &card.translation else { return Vec::new() };
-        let group = self.translations.with_key(key, &self.cards).iter().copied();
+        let Some(key) = card.key else { return Vec::new() };
+        let group = self.translations.with_key(key, &self.cards);
         let mut others: Vec<usize> =
-            group.filter(|&other| self.cards[other].edition != card.edition).collect();
+            group.filter(|&other| self.cards[other].edition() != card.edition()).collect();
         let rank = |index: &usize| {
-            let edition = self.cards[*index].edition.as_ref();
+            let edition = self.cards[*index].edition();
             self.editions.iter().position(|known| Some(known) == edition)
         };
         others.sort_by_key(rank);

@@ -1,6 +1,6 @@
 //! The editions and sections that there are, and which of them may be a slip.
 
-use super::Catalog;
+use super::{Card, Catalog};
 use crate::diagnostic::{Code, Diagnostic, Location, Position, nearest};
 use crate::language::Language;
 use crate::name::section_name;
@@ -11,25 +11,25 @@ use std::sync::Arc;
 impl Catalog {
     /// Finds all editions and sections, and says which of them the settings may have meant otherwise.
     pub(super) fn name_parts(&mut self, settings: &Settings, diagnostics: &mut Vec<Diagnostic>) {
-        let mut editions: BTreeMap<&Language, (&str, usize)> = BTreeMap::new();
-        let mut sections: BTreeMap<&Arc<str>, (&str, usize)> = BTreeMap::new();
-        // Neighbours are mostly of one edition and one section.
-        for group in self.by_path.chunk_by(|&a, &b| self.cards[a].is_filed_with(&self.cards[b])) {
-            let card = &self.cards[group[0]];
-            if let Some(edition) = card.edition.as_ref().filter(|edition| settings.edition(edition).is_none())
-            {
-                editions.entry(edition).or_insert((card.path(), 0)).1 += group.len();
+        let mut editions: BTreeMap<&Language, Found<'_>> = BTreeMap::new();
+        let mut sections: BTreeMap<&Arc<str>, Found<'_>> = BTreeMap::new();
+        for found in found(&self.cards, self.filings.len()) {
+            let card = found.first;
+            if let Some(edition) = card.edition().filter(|edition| settings.edition(edition).is_none()) {
+                editions.entry(edition).and_modify(|known| known.add(found)).or_insert(found);
             }
-            if let Some(section) = card.section.as_ref().filter(|section| settings.section(section).is_none())
-            {
-                sections.entry(section).or_insert((card.path(), 0)).1 += group.len();
+            if let Some(section) = card.section().filter(|section| settings.section(section).is_none()) {
+                sections.entry(section).and_modify(|known| known.add(found)).or_insert(found);
             }
         }
         if !settings.editions.is_empty() {
-            for (edition, (first, count)) in &editions {
+            for (edition, Found { first, count }) in &editions {
                 let message = format!("the settings name no edition `{edition}`{}", and_others(*count));
-                let fault =
-                    Diagnostic::new(Code::UnknownEdition, Location::new(*first, Position::START), message);
+                let fault = Diagnostic::new(
+                    Code::UnknownEdition,
+                    Location::new(first.path(), Position::START),
+                    message,
+                );
                 let add = format!("add `[editions.{edition}]`, or mend the article's `language` or folder");
                 diagnostics.push(fault.help(match meant_edition(edition, settings) {
                     Some(meant) => format!("did you mean `{meant}`? else {add}"),
@@ -37,11 +37,11 @@ impl Catalog {
                 }));
             }
         }
-        for (section, (first, count)) in &sections {
+        for (section, Found { first, count }) in &sections {
             let Some(near) = near_section(section, settings) else { continue };
             let message = format!("the settings name no section `{section}`{}", and_others(*count));
             let fault =
-                Diagnostic::new(Code::UnknownSection, Location::new(*first, Position::START), message);
+                Diagnostic::new(Code::UnknownSection, Location::new(first.path(), Position::START), message);
             diagnostics.push(fault.help(format!("did you mean `{near}`?")));
         }
         let declared = settings.editions.iter().map(|edition| edition.language.clone());
@@ -52,6 +52,36 @@ impl Catalog {
         let all_sections = declared.chain(found).collect();
         (self.editions, self.sections) = (all_editions, all_sections);
     }
+}
+
+/// Articles of one edition or section.
+#[derive(Clone, Copy)]
+struct Found<'c> {
+    /// The first in the order of the paths.
+    first: &'c Card,
+    count: usize,
+}
+
+impl<'c> Found<'c> {
+    fn add(&mut self, other: Found<'c>) {
+        if other.first.rank < self.first.rank {
+            self.first = other.first;
+        }
+        self.count += other.count;
+    }
+}
+
+/// The articles of each of so many filings, where there are any.
+fn found(cards: &[Card], filings: usize) -> impl Iterator<Item = Found<'_>> {
+    let mut found: Vec<Option<Found<'_>>> = vec![None; filings];
+    for card in cards {
+        let one = Found { first: card, count: 1 };
+        match &mut found[card.filing()] {
+            Some(known) => known.add(one),
+            none => *none = Some(one),
+        }
+    }
+    found.into_iter().flatten()
 }
 
 /// The edition that was meant by a tag of a language that is not one of the usual ones, as `eng`.

@@ -2,8 +2,8 @@
 
 use super::Card;
 use crate::digest::Digest;
-use crate::index::portion::SourceFile;
 use crate::ledger::{EntryRecord, Ids, Ledger, is_tellable};
+use crate::newsroom::Listed;
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::iter::Either;
 use rayon::prelude::*;
@@ -35,11 +35,12 @@ pub struct Promise {
 }
 
 impl Promised {
-    /// What the ledger knows of these files, which are given in the order of their paths.
+    /// What the ledger knows of these files, which are given in the order of their paths, each with whether it is an
+    /// article.
     #[must_use]
-    pub fn among(ledger: &Ledger, files: &[SourceFile]) -> Promised {
+    pub fn among(ledger: &Ledger, files: &[Listed], articles: &[bool]) -> Promised {
         let found = |path: &str| files.binary_search_by(|file| (*file.path).cmp(path)).ok();
-        let is_listed = |path: &str| found(path).is_some_and(|number| files[number].is_article);
+        let is_listed = |path: &str| found(path).is_some_and(|number| articles[number]);
         let standing: Vec<_> = ledger.entries().filter(|record| record.stands()).collect();
         let (listed, sought): (Vec<_>, Vec<_>) = standing.into_par_iter().partition_map(|record| {
             if is_listed(&record.path) {

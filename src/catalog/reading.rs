@@ -1,14 +1,15 @@
 //! From what a source file says to its card: whether it is due, and as what.
 
 use super::Card;
+use super::filed::Filed;
+use super::filing::Filings;
 use super::promised::Promised;
-use crate::article::{self, HeldBack, Outcome, TranslationKey};
+use crate::article::{self, HeldBack, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::index::block::{Block, BlockWriter};
 use crate::index::portion::{Portion, Work};
-use crate::index::sketch::{Head, Kind, sketch};
+use crate::index::sketch::{Head, Kind, Sketch, sketch};
 use crate::index::text::{Key, Time};
-use crate::language::Language;
 use crate::newsroom::{Newsroom, WithLastGood};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
@@ -30,38 +31,13 @@ pub enum Contribution {
     /// In the feeds, until it expires or is taken back; or until another of its changes counts.
     Due(Card, Option<DateTime<Utc>>),
     /// Not before this time.
-    Embargoed(DateTime<Utc>, Option<TranslationKey>),
+    Embargoed(DateTime<Utc>, Option<Key>),
     /// No longer.
-    Expired(Option<TranslationKey>),
+    Expired(Option<Key>),
     /// Not now.
-    HeldBack(HeldBack, Option<TranslationKey>),
+    HeldBack(HeldBack, Option<Key>),
     /// It has a fault that leaves it out. Its path.
     Faulty(String),
-}
-
-/// The editions and sections of a block, of which there are few.
-#[derive(Default)]
-pub struct Words {
-    edition: Option<Language>,
-    section: Option<Arc<str>>,
-}
-
-impl Words {
-    pub fn edition(&mut self, tag: Option<&str>) -> Option<Language> {
-        let tag = tag?;
-        if self.edition.as_ref().is_none_or(|known| known.as_str() != tag) {
-            self.edition = Language::parse(tag);
-        }
-        self.edition.clone()
-    }
-
-    pub fn section(&mut self, name: Option<&str>) -> Option<Arc<str>> {
-        let name = name?;
-        if self.section.as_deref().is_none_or(|known| known != name) {
-            self.section = Some(Arc::from(name));
-        }
-        self.section.clone()
-    }
 }
 
 fn is_unreadable(head: &Head) -> bool {
@@ -75,27 +51,24 @@ fn alone(path: &str, head: &Head, settings: &Settings) -> Arc<Block> {
     Arc::new(writer.finish())
 }
 
-/// A block, and what each of its articles contributes, by its number.
-type Read = (Arc<Block>, Vec<Contributed>);
-
-/// An article's number, whether something was promised of its file, what it contributes and what there is to say of it.
-type Contributed = (usize, bool, Contribution, Vec<Diagnostic>);
-
 impl Reading<'_> {
     /// Reads the files of a portion that have changed, and decides what all of them are now.
-    pub fn portion(&self, work: Work<'_>, promised: &Promised) -> Read {
+    pub fn portion(&self, work: Work<'_>, promised: &Promised) -> (Arc<Block>, Filed) {
         let block = match work {
             Work::Known(block) => Arc::clone(block),
             Work::Unknown(files, block) => Arc::new(self.block(&Portion { files: &files, block })),
         };
-        let mut words = Words::default();
-        let contribution = |number| {
-            let (contribution, diagnostics) = self.contribution(&block, number, &mut words, promised);
-            (number, promised.of(block.path(number)).is_some(), contribution, diagnostics)
-        };
-        let articles = (0..block.len()).filter(|&number| block.is_article(number));
-        let contributions = articles.map(contribution).collect();
-        (block, contributions)
+        let mut filings = Filings::default();
+        let mut filed = Filed::default();
+        for number in (0..block.len()).filter(|&number| block.is_article(number)) {
+            let path = block.path(number);
+            let is_promised = promised.of(path).is_some();
+            let (contribution, diagnostics) =
+                self.contribution(&block, number, &mut filings, promised, is_promised);
+            filed.file(contribution, is_promised.then_some(path));
+            filed.diagnostics.extend(diagnostics);
+        }
+        (block, filed)
     }
 
     fn block(&self, portion: &Portion<'_, '_>) -> Block {
@@ -117,21 +90,24 @@ impl Reading<'_> {
 
     /// Decides what a source file is now. What stands in feeds and cannot be read any more is what it was when it was
     /// last shown.
-    pub fn contribution(
+    fn contribution(
         &self,
         block: &Arc<Block>,
         number: usize,
-        words: &mut Words,
+        filings: &mut Filings,
         promised: &Promised,
+        is_promised: bool,
     ) -> (Contribution, Vec<Diagnostic>) {
         let path = block.path(number);
-        let Some((found, mut diagnostics)) = self.decide(block, number, words, promised) else {
+        let Some((found, mut diagnostics)) = self.decide(block, number, filings, promised, is_promised)
+        else {
             // No sketch that this program wrote.
             let head = article::head(path, self.newsroom, self.settings);
-            let again = self.decide(&alone(path, &head, self.settings), 0, words, promised);
+            let alone = alone(path, &head, self.settings);
+            let again = self.decide(&alone, 0, &mut Filings::default(), promised, is_promised);
             return again.unwrap_or_else(|| (Contribution::Faulty(path.to_owned()), Vec::new()));
         };
-        if promised.of(path).is_none() {
+        if !is_promised {
             return (found, diagnostics);
         }
         match found {
@@ -157,7 +133,7 @@ impl Reading<'_> {
     pub fn last_good(&self, path: &str, promised: &Promised) -> Option<Contribution> {
         let kept = WithLastGood::of(self.newsroom, [path.to_owned()]);
         let head = Ok(article::head(path, &kept, self.settings).ok()?);
-        match self.decide(&alone(path, &head, self.settings), 0, &mut Words::default(), promised)?.0 {
+        match self.decide_alone(path, &head, promised)?.0 {
             Contribution::Due(mut card, end) => {
                 card.is_held = true;
                 Some(Contribution::Due(card, end))
@@ -178,42 +154,51 @@ impl Reading<'_> {
         }
     }
 
+    /// What a file is now of which this is the head.
+    fn decide_alone(
+        &self,
+        path: &str,
+        head: &Head,
+        promised: &Promised,
+    ) -> Option<(Contribution, Vec<Diagnostic>)> {
+        let block = alone(path, head, self.settings);
+        self.decide(&block, 0, &mut Filings::default(), promised, promised.of(path).is_some())
+    }
+
     /// `None` where there is no sketch of this number that can be read.
     fn decide(
         &self,
         block: &Arc<Block>,
         number: usize,
-        words: &mut Words,
+        filings: &mut Filings,
         promised: &Promised,
+        is_promised: bool,
     ) -> Option<(Contribution, Vec<Diagnostic>)> {
-        let sketch = block.sketch(number)?;
-        let told = sketch.told.into_owned();
-        let article = match sketch.kind {
+        let Sketch { kind, mut rest } = block.sketch(number)?;
+        let told = std::mem::take(&mut rest.told).into_owned();
+        let article = match kind {
             Kind::Article(article) => article,
-            Kind::HeldBack(reason, key) => {
-                return Some((Contribution::HeldBack(reason, key.map(Key::key)), told));
-            }
+            Kind::HeldBack(reason, key) => return Some((Contribution::HeldBack(reason, key), told)),
             Kind::Faulty => return Some((Contribution::Faulty(block.path(number).to_owned()), told)),
         };
         let now = self.now;
         let utc = |time: Option<Time>| Some(time?.time()?.to_utc());
-        let (withdrawn, expires) = (utc(article.withdrawn), utc(article.expires));
+        let (withdrawn, expires) = (utc(rest.withdrawn), utc(rest.expires));
         let published = article.published.time()?.to_utc();
-        let path = block.path(number);
-        let translation = || article.translation.map(Key::key);
         // What is published cannot be embargoed, whatever becomes of its date or of the clock.
-        let is_known = || promised.of(path).is_some() || promised.may_know(article.permalink, published);
+        let is_known = || is_promised || promised.may_know(article.permalink, published);
         let contribution = if withdrawn.is_some_and(|withdrawn| withdrawn <= now) {
-            Contribution::HeldBack(HeldBack::Withdrawn, translation())
+            Contribution::HeldBack(HeldBack::Withdrawn, article.key)
         } else if published > now && !is_known() {
-            Contribution::Embargoed(published, translation())
+            Contribution::Embargoed(published, article.key)
         } else if expires.is_some_and(|expires| expires <= now) {
-            Contribution::Expired(translation())
+            Contribution::Expired(article.key)
         } else {
-            let changes = article.changes.iter().filter_map(|change| utc(Some(*change)));
+            let changes = rest.changes.iter().filter_map(|change| utc(Some(*change)));
             let next =
                 expires.into_iter().chain(withdrawn).chain(changes.filter(|change| *change > now)).min();
-            let card = Card::of(block, number, &article, words, self.now, promised)?;
+            let filing = filings.of(article.edition, article.section);
+            let card = Card::of(block, number, (&article, &rest), filing, now, promised)?;
             Contribution::Due(card, next)
         };
         Some((contribution, told))
@@ -223,8 +208,7 @@ impl Reading<'_> {
     #[must_use]
     pub fn still_holds(&self, card: &Card, outcome: &Outcome, promised: &Promised) -> bool {
         let head = Ok((outcome.clone(), Vec::new()));
-        let block = alone(card.path(), &head, self.settings);
-        match self.decide(&block, 0, &mut Words::default(), promised) {
+        match self.decide_alone(card.path(), &head, promised) {
             Some((Contribution::Due(mut again, _), _)) => {
                 promised.keep(&mut again, self.now);
                 again.is_held = card.is_held;

@@ -1,7 +1,6 @@
 //! Which of the articles that nobody knows is one that subscribers know, under another name or in another place.
 
 use super::Card;
-use crate::article::TranslationKey;
 use crate::digest::Digest;
 use crate::ledger::EntryRecord;
 use chrono::{DateTime, Utc};
@@ -141,10 +140,10 @@ impl<'r> Index<'r> {
         let card = stranger.card;
         let by_body = || stranger.body.as_ref().and_then(|body| self.by_body.get(body)).cloned();
         let by_page = || card.pages().find_map(|page| self.by_page.get(page)).cloned();
-        let edition = card.edition.as_ref().map(|edition| edition.as_str());
+        let edition = card.edition().map(|edition| edition.as_str());
         let by_translation = || {
-            let Some(TranslationKey::Declared(key)) = &card.translation else { return None };
-            self.by_translation.get(&(&**key, edition, card.published.timestamp())).cloned()
+            let key = card.declared_key()?;
+            self.by_translation.get(&(key, edition, card.published.timestamp())).cloned()
         };
         let by_headline = || {
             let title = stranger.title.as_deref()?;

@@ -4,49 +4,33 @@ use crate::article::bundle::Bundles;
 use crate::article::markup::{self, Markup};
 use crate::article::place::{self, Place};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::index::portion::SourceFile;
+use crate::index::memo::SourcesMemo;
 use crate::newsroom::Listed;
 use crate::settings::Settings;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// The listed files, sorted by what they are.
-pub struct Sources {
-    /// All of them, in the order of their paths.
-    pub files: Vec<SourceFile>,
-    /// The pages about folders, in the order of their paths.
-    pub section_pages: Vec<String>,
-    /// What was passed over and may have been meant.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Sources {
-    /// Sorts the files of a newsroom.
-    pub fn sort(mut listed: Vec<Listed>, settings: &Settings) -> Sources {
-        listed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let looks: Vec<Look> = listed.par_iter().map(|file| Look::at(&file.path)).collect();
-        let files = || listed.iter().map(|file| &*file.path).zip(&looks);
-        let section_pages = files().filter(|(_, look)| look.is_about_its_folder);
-        let section_pages = section_pages.map(|(path, _)| path.to_owned()).collect();
-        let candidates = || files().filter(|(_, look)| look.is_article).map(|(path, _)| path);
-        let bundles = match looks.iter().any(|look| look.may_belong_to_another) {
-            true => Bundles::among(candidates()),
-            false => Bundles::default(),
-        };
-        let has_layout = settings.articles.layout.is_some();
-        let has_place = |path: &str| !has_layout || Place::of(path, settings).is_some();
-        let is_article = |(file, look): (&Listed, &Look)| {
-            look.is_article && !bundles.hold(&file.path) && has_place(&file.path)
-        };
-        let articles: Vec<bool> = listed.par_iter().zip(&looks).map(is_article).collect();
-        let outside: Vec<&str> = match has_layout {
-            true => candidates().filter(|path| !bundles.hold(path) && !has_place(path)).collect(),
-            false => Vec::new(),
-        };
-        let diagnostics = unread(files()).into_iter().chain(outside_layout(&outside)).collect();
-        let file = |(Listed { path, fingerprint }, is_article)| SourceFile { path, fingerprint, is_article };
-        Sources { files: listed.into_iter().zip(articles).map(file).collect(), section_pages, diagnostics }
-    }
+/// Which of the files, which come in the order of their paths, are articles; and what else their names say.
+pub fn sources(files: &[Listed], settings: &Settings) -> (Vec<bool>, SourcesMemo) {
+    let looks: Vec<Look> = files.par_iter().map(|file| Look::at(&file.path)).collect();
+    let files = || files.iter().map(|file| &*file.path).zip(&looks);
+    let section_pages = files().filter(|(_, look)| look.is_about_its_folder);
+    let section_pages = section_pages.map(|(path, _)| path.to_owned()).collect();
+    let candidates = || files().filter(|(_, look)| look.is_article).map(|(path, _)| path);
+    let bundles = match looks.iter().any(|look| look.may_belong_to_another) {
+        true => Bundles::among(candidates()),
+        false => Bundles::default(),
+    };
+    let has_layout = settings.articles.layout.is_some();
+    let has_place = |path: &str| !has_layout || Place::of(path, settings).is_some();
+    let is_article = |(path, look): (&str, &Look)| look.is_article && !bundles.hold(path) && has_place(path);
+    let articles = files().collect::<Vec<_>>().into_par_iter().map(is_article).collect();
+    let outside: Vec<&str> = match has_layout {
+        true => candidates().filter(|path| !bundles.hold(path) && !has_place(path)).collect(),
+        false => Vec::new(),
+    };
+    let told = unread(files()).into_iter().chain(outside_layout(&outside)).collect();
+    (articles, SourcesMemo { section_pages, told })
 }
 
 /// What the name of a file says.

@@ -133,7 +133,7 @@ fn editions(text: &mut String, draft: &Draft<'_>) {
     let Some(catalog) = draft.catalog else { return };
     // An article that names no edition belongs to the first one; naming one here would give such
     // articles other ids.
-    let has_none = declared.is_empty() && catalog.cards.iter().any(|card| card.edition.is_none());
+    let has_none = declared.is_empty() && catalog.cards.iter().any(|card| card.edition().is_none());
     let mark = if has_none { "# " } else { "" };
     for edition in &catalog.editions {
         if declared.iter().any(|language| language.language == *edition) {

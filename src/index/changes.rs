@@ -2,7 +2,7 @@
 
 use super::block::Block;
 use super::name::{Name, ShortName};
-use super::sketch::Kind;
+use super::record::Kind;
 use crate::article::bare_name;
 use crate::catalog::Catalog;
 use rayon::prelude::*;
@@ -76,8 +76,7 @@ impl Changes {
                 if was != is {
                     File { block, number, digest: *is }.name(&mut changes);
                     let card = catalog.at_path(block.path(number));
-                    let key = card.and_then(|card| card.translation.as_ref());
-                    changes.0.extend(key.map(Name::of_translations));
+                    changes.0.extend(card.and_then(|card| card.key).map(Name::of_translations));
                 }
             }
         }
@@ -108,7 +107,7 @@ pub fn digests(catalog: &Catalog) -> Vec<Vec<u64>> {
     let of_block = |block: &Arc<Block>| {
         let mut cards = catalog.from_path(block.path(0)).peekable();
         let digest = |number| {
-            let path = block.raw(block.path_span(number));
+            let path = block.raw_path(number);
             while cards.next_if(|card| card.raw_path() < path).is_some() {}
             cards.next_if(|card| card.raw_path() == path).map_or(0, |card| card.digest().max(1))
         };
@@ -143,10 +142,7 @@ impl<'a> File<'a> {
             return;
         }
         changes.add(Name::of_bare(bare_name(self.path())));
-        let key = self.block.sketch(self.number).and_then(|sketch| match sketch.kind {
-            Kind::Article(article) => article.translation,
-            _ => None,
-        });
-        changes.0.extend(key.map(|key| Name::of_translations(&key.key())));
+        let record = self.block.record(self.number).filter(|record| record.kind == Kind::Article);
+        changes.0.extend(record.and_then(|record| record.key).map(Name::of_translations));
     }
 }

@@ -16,10 +16,21 @@ use std::sync::Arc;
 pub struct Memo {
     /// The settings that source files were read with.
     pub reading: Option<Digest>,
+    /// What the names of the source files say.
+    pub sources: SourcesMemo,
     /// The digests of the cards of each block; 0 for a file that has none.
     pub digests: Vec<Vec<u64>>,
     /// What it published.
     pub run: Option<RunMemo>,
+}
+
+/// What the names of source files say of these together.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct SourcesMemo {
+    /// The pages about folders, in the order of their paths.
+    pub section_pages: Vec<String>,
+    /// What was passed over and may have been meant.
+    pub told: Vec<Diagnostic>,
 }
 
 /// What a run published, and of what.

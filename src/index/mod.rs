@@ -7,6 +7,7 @@ mod file;
 pub mod memo;
 pub mod name;
 pub mod portion;
+pub mod record;
 pub mod sketch;
 pub mod text;
 

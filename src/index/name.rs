@@ -1,7 +1,7 @@
 //! What a rendered article was made of, by names that are short: of what changes, each has a name too, and where no name
 //! is in both, the article is as it was.
 
-use crate::article::TranslationKey;
+use super::text::Key;
 use crate::catalog::{Card, Catalog};
 use crate::newsroom::{Extent, Fingerprint, Listing, MediaSource, Newsroom};
 use serde::{Deserialize, Serialize};
@@ -30,11 +30,8 @@ impl Name {
 
     /// All translations of an article.
     #[must_use]
-    pub fn of_translations(key: &TranslationKey) -> Name {
-        match key {
-            TranslationKey::Declared(text) => Name::of_parts(b"key ", text.as_bytes()),
-            TranslationKey::Path(digest) => Name::of_parts(b"path ", &digest.to_le_bytes()),
-        }
+    pub fn of_translations(key: Key) -> Name {
+        Name::of_parts(b"key ", &key.number().to_le_bytes())
     }
 
     /// Whatever these bytes name.
@@ -139,7 +136,7 @@ impl<'a> View<'a> {
     /// As [`Catalog::translations`].
     #[must_use]
     pub fn translations(self, card: &Card) -> Vec<usize> {
-        if let Some(key) = &card.translation {
+        if let Some(key) = card.key {
             self.note(|| Name::of_translations(key));
         }
         self.catalog.translations(card)

@@ -1,8 +1,9 @@
 //! The listed files in portions that fit the blocks of the index: where nothing changed, a block is good as it is.
 
 use super::block::Block;
-use crate::newsroom::Fingerprint;
+use crate::newsroom::{Fingerprint, Listed};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A file that there is, and whether it is an article.
@@ -31,22 +32,68 @@ const FILES: usize = 512;
 /// A block that has grown beyond this is split.
 const MOST_FILES: usize = 2 * FILES;
 
-/// Puts every file into a portion, in order.
-#[must_use]
-pub fn portions<'f, 'b>(files: &'f [SourceFile], blocks: &'b [Arc<Block>]) -> Vec<Portion<'f, 'b>> {
-    let mut portions = Vec::new();
-    let mut rest = files;
-    for (block, next) in blocks.iter().zip(blocks.iter().skip(1).map(Some).chain([None])) {
-        let is_before = |file: &SourceFile| next.is_none_or(|next| *file.path < *next.path(0));
-        let (own, others) = rest.split_at(rest.partition_point(is_before));
-        rest = others;
-        if !own.is_empty() {
-            let size = if own.len() > MOST_FILES { FILES } else { own.len() };
-            portions.extend(own.chunks(size).map(|files| Portion { files, block: Some(block) }));
-        }
+/// The listed files beside the blocks.
+#[derive(Debug)]
+pub struct Compared<'b> {
+    portions: Vec<Beside<'b>>,
+    /// Are there no other blocks, and in none of these other files?
+    has_known_names: bool,
+}
+
+/// Some of the files, and what is remembered of them.
+#[derive(Debug)]
+struct Beside<'b> {
+    files: Range<usize>,
+    block: Option<&'b Arc<Block>>,
+    /// Has the block exactly these files?
+    has_its_names: bool,
+    /// Are they as they were?
+    is_unchanged: bool,
+}
+
+impl<'b> Compared<'b> {
+    /// Puts every file into a portion, in the order of their paths, and looks at what has changed.
+    #[must_use]
+    pub fn with(files: &[Listed], blocks: &'b [Arc<Block>]) -> Compared<'b> {
+        let ranges = ranges(files, blocks);
+        let beside = |(range, block): (Range<usize>, Option<&'b Arc<Block>>)| {
+            let own = &files[range.clone()];
+            let is_unchanged = block.is_some_and(|block| block.holds(own));
+            let has_its_names = is_unchanged || block.is_some_and(|block| block.names(own));
+            Beside { files: range, block, has_its_names, is_unchanged }
+        };
+        let portions: Vec<_> = ranges.into_par_iter().map(beside).collect();
+        let has_known_names =
+            portions.len() == blocks.len() && portions.iter().all(|portion| portion.has_its_names);
+        Compared { portions, has_known_names }
     }
-    portions.extend(rest.chunks(FILES).map(|files| Portion { files, block: None }));
-    portions
+
+    /// Of each file whether it is an article, if there are the same names as before.
+    #[must_use]
+    pub fn known_names(&self) -> Option<Vec<bool>> {
+        let articles = |block: &'b Arc<Block>| (0..block.len()).map(|number| block.is_article(number));
+        let blocks = || self.portions.iter().filter_map(|portion| portion.block);
+        self.has_known_names.then(|| blocks().flat_map(articles).collect())
+    }
+}
+
+fn ranges<'b>(files: &[Listed], blocks: &'b [Arc<Block>]) -> Vec<(Range<usize>, Option<&'b Arc<Block>>)> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (block, next) in blocks.iter().zip(blocks.iter().skip(1).map(Some).chain([None])) {
+        let is_before = |file: &Listed| next.is_none_or(|next| *file.path < *next.path(0));
+        let end = start + files[start..].partition_point(is_before);
+        let size = if end - start > MOST_FILES { FILES } else { end - start };
+        ranges.extend(chunks(start..end, size).map(|range| (range, Some(block))));
+        start = end;
+    }
+    ranges.extend(chunks(start..files.len(), FILES).map(|range| (range, None)));
+    ranges
+}
+
+fn chunks(range: Range<usize>, size: usize) -> impl Iterator<Item = Range<usize>> {
+    let end = range.end;
+    range.step_by(size.max(1)).map(move |start| start..end.min(start + size))
 }
 
 /// Files that are read together, or their block, which says all that they say. Of a million files nearly all are known,
@@ -59,40 +106,39 @@ pub enum Work<'a> {
     Unknown(Vec<SourceFile>, Option<&'a Arc<Block>>),
 }
 
-/// Puts every file into a portion, in order, and lets those go that are known.
+/// Puts every file into a portion, in order, and lets those go that are known. `articles` says which are articles.
 #[must_use]
-pub fn work<'a>(files: Vec<SourceFile>, blocks: &'a [Arc<Block>]) -> Vec<Work<'a>> {
-    let looked_at = |portion: &Portion<'_, 'a>| {
-        (portion.files.len(), portion.block, portion.block.filter(|_| portion.is_unchanged()))
-    };
-    let portions: Vec<_> = portions(&files, blocks).par_iter().map(looked_at).collect();
-    let mut files = files.into_iter();
-    let work = |(length, block, unchanged)| {
-        let own = files.by_ref().take(length);
-        match unchanged {
+pub fn work<'a>(mut files: Vec<Listed>, articles: &[bool], compared: Compared<'a>) -> Vec<Work<'a>> {
+    let mut work = Vec::with_capacity(compared.portions.len());
+    let mut known = Vec::new();
+    // From the last one on, so that each can be cut off.
+    for Beside { files: range, block, is_unchanged, .. } in compared.portions.into_iter().rev() {
+        let (own, are_articles) = (files.split_off(range.start), &articles[range]);
+        let is_same = |block: &&Arc<Block>| {
+            let is_article = |(number, is_article)| block.is_article(number) == is_article;
+            is_unchanged && are_articles.iter().copied().enumerate().all(is_article)
+        };
+        match block.filter(is_same) {
             Some(block) => {
-                own.for_each(drop);
-                Work::Known(block)
+                known.push(own);
+                work.push(Work::Known(block));
             }
-            None => Work::Unknown(own.collect(), block),
+            None => {
+                let file = |(Listed { path, fingerprint }, &is_article): (Listed, &bool)| SourceFile {
+                    path,
+                    fingerprint,
+                    is_article,
+                };
+                work.push(Work::Unknown(own.into_iter().zip(are_articles).map(file).collect(), block));
+            }
         }
-    };
-    portions.into_iter().map(work).collect()
+    }
+    known.into_par_iter().for_each(drop);
+    work.reverse();
+    work
 }
 
 impl Portion<'_, '_> {
-    /// Is the block exactly of these files, as they are?
-    #[must_use]
-    pub fn is_unchanged(&self) -> bool {
-        let is_same = |block: &&Arc<Block>| {
-            let is_same = |(number, file): (usize, &SourceFile)| {
-                is_known(file, block, number) && block.path(number) == &*file.path
-            };
-            block.len() == self.files.len() && self.files.iter().enumerate().all(is_same)
-        };
-        self.block.as_ref().is_some_and(is_same)
-    }
-
     /// The files, each with the number of its sketch in the block, if that is good.
     pub fn known(&self) -> impl Iterator<Item = (&SourceFile, Option<usize>)> {
         self.files.iter().map(|file| {

@@ -2,42 +2,38 @@
 
 use super::text::{Key, Time};
 use crate::access::Access;
-use crate::article::{Article, HeldBack, Outcome};
+use crate::article::{Article, HeldBack, Outcome, TranslationKey};
 use crate::diagnostic::{Diagnostic, Position};
 use crate::identity::own_id;
 use crate::settings::{Grouping, Settings};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// What one source file says, and what is wrong with it.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+/// What one source file says.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sketch<'a> {
     /// What it is.
-    #[serde(borrow)]
     pub kind: Kind<'a>,
-    /// What there is to say of it in every run.
-    pub told: Cow<'a, [Diagnostic]>,
+    /// What few files say.
+    pub rest: Rest<'a>,
 }
 
 /// What a source file is.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind<'a> {
     /// An article that may be published.
-    #[serde(borrow)]
-    Article(Box<ArticleSketch<'a>>),
-    /// One that its author holds back.
-    HeldBack(HeldBack, #[serde(borrow)] Option<Key<'a>>),
+    Article(ArticleSketch<'a>),
+    /// One that its author holds back, and what it shares with its translations.
+    HeldBack(HeldBack, Option<Key>),
     /// Nothing that could be read.
     Faulty,
 }
 
-/// What is kept of an article's front matter.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+/// What is kept of every article's front matter.
+#[derive(Clone, Debug, PartialEq)]
 pub struct ArticleSketch<'a> {
     /// The id that its author gave it, or that it would get if it were new.
     pub id: &'a str,
-    /// Where its author's id stands.
-    pub id_at: Option<Position>,
     /// Its page.
     pub permalink: &'a str,
     /// Its edition.
@@ -48,15 +44,25 @@ pub struct ArticleSketch<'a> {
     pub access: Access,
     /// First publication.
     pub published: Time,
+    /// What it shares with its translations.
+    pub key: Option<Key>,
+}
+
+/// What few articles have.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Rest<'a> {
+    /// What there is to say of the file in every run.
+    pub told: Cow<'a, [Diagnostic]>,
+    /// Where its author's id stands.
+    pub id_at: Option<Position>,
     /// The changes that it declares, whenever they are.
     pub changes: Vec<Time>,
     /// From when on it is no longer to be shown.
     pub expires: Option<Time>,
     /// From when on it is taken back.
     pub withdrawn: Option<Time>,
-    /// The key that it shares with its translations.
-    #[serde(borrow)]
-    pub translation: Option<Key<'a>>,
+    /// The key that front matter names for its translations.
+    pub translation: Option<&'a str>,
     /// Where its page was before.
     #[serde(borrow)]
     pub aliases: Vec<&'a str>,
@@ -84,19 +90,33 @@ pub fn sketch<T>(head: &Head, settings: &Settings, keep: impl FnOnce(&Sketch<'_>
     match outcome {
         Outcome::Article(article) => {
             let id = own_id(article, &settings.site);
-            let kind = Kind::Article(Box::new(ArticleSketch::of(article, &id, settings)));
-            keep(&Sketch { kind, told })
+            let kind = Kind::Article(ArticleSketch::of(article, &id));
+            keep(&Sketch { kind, rest: Rest { told, ..Rest::of(article, settings) } })
         }
         Outcome::HeldBack(reason, key) => {
             let kind = Kind::HeldBack(*reason, key.as_ref().map(Key::of));
-            keep(&Sketch { kind, told })
+            keep(&Sketch { kind, rest: Rest { told, ..Rest::default() } })
         }
-        Outcome::Faulty => keep(&Sketch { kind: Kind::Faulty, told }),
+        Outcome::Faulty => keep(&Sketch { kind: Kind::Faulty, rest: Rest { told, ..Rest::default() } }),
     }
 }
 
 impl<'a> ArticleSketch<'a> {
-    fn of(article: &'a Article, id: &'a str, settings: &Settings) -> ArticleSketch<'a> {
+    fn of(article: &'a Article, id: &'a str) -> ArticleSketch<'a> {
+        ArticleSketch {
+            id,
+            permalink: article.permalink.as_str(),
+            edition: article.edition.as_ref().map(|edition| edition.as_str()),
+            section: article.section.as_deref(),
+            access: article.access,
+            published: Time::of(article.published),
+            key: article.translation.as_ref().map(Key::of),
+        }
+    }
+}
+
+impl<'a> Rest<'a> {
+    fn of(article: &'a Article, settings: &Settings) -> Rest<'a> {
         let wanted = |part: fn(&Grouping) -> bool| settings.feeds.by.iter().any(part);
         let corrections = article.corrections.iter().filter_map(|correction| correction.date);
         let authors = article.authors.iter().filter(|_| wanted(|row| row.author));
@@ -105,18 +125,16 @@ impl<'a> ArticleSketch<'a> {
             .feeds
             .as_ref()
             .map(|feeds| feeds.names.iter().map(|(name, at)| (name.as_str(), *at)).collect());
-        ArticleSketch {
-            id,
+        Rest {
+            told: Cow::default(),
             id_at: article.id.as_ref().map(|(_, at)| *at),
-            permalink: article.permalink.as_str(),
-            edition: article.edition.as_ref().map(|edition| edition.as_str()),
-            section: article.section.as_deref(),
-            access: article.access,
-            published: Time::of(article.published),
             changes: article.updated.into_iter().chain(corrections).map(Time::of).collect(),
             expires: article.expires.map(Time::of),
             withdrawn: article.withdrawn.map(Time::of),
-            translation: article.translation.as_ref().map(Key::of),
+            translation: match &article.translation {
+                Some(TranslationKey::Declared(text)) => Some(text),
+                _ => None,
+            },
             aliases: article.aliases.iter().map(|alias| alias.as_str()).collect(),
             authors: authors.map(|author| author.topic_name()).collect(),
             tags: tags.map(String::as_str).collect(),

@@ -37,8 +37,9 @@ impl Habits {
         catalog: &Catalog,
         settings: &Settings,
     ) -> Habits {
-        let is_of_edition = |card: &&Card| card.edition.as_ref() == edition;
-        let is_beside = |card: &&Card| is_of_edition(card) && card.section.as_deref() == section;
+        let is_of_edition = |card: &&Card| card.edition() == edition;
+        let is_beside =
+            |card: &&Card| is_of_edition(card) && card.section().map(|section| &**section) == section;
         let cards = || catalog.cards.iter();
         let beside: Vec<&Card> = cards().filter(is_beside).take(ENOUGH).collect();
         let own: Vec<&Card> = cards().filter(is_of_edition).take(ENOUGH).collect();

@@ -40,7 +40,7 @@ pub fn edition(wish: &Wish<'_>, catalog: &Catalog, settings: &Settings) -> Resul
 pub fn section(wish: &Wish<'_>, catalog: &Catalog, settings: &Settings) -> Result<Option<String>, Refused> {
     let known = &catalog.sections;
     let Some(text) = wish.section else {
-        let may_have_none = || catalog.cards.iter().any(|card| card.section.is_none());
+        let may_have_none = || catalog.cards.iter().any(|card| card.section().is_none());
         return match &known[..] {
             [] => Ok(None),
             [only] => Ok(Some(only.to_string())),

@@ -115,7 +115,7 @@ fn headline(page: &Page<'_>, texts: &Texts, index: usize) -> Option<Headline> {
     let card = &page.material.catalog.cards[index];
     let teaser = (page.material.teaser)(index)?;
     let settings = page.material.settings;
-    let other = card.edition.as_ref().filter(|own| **own != texts.language);
+    let other = card.edition().filter(|own| **own != texts.language);
     let published = card.published.to_utc();
     Some(Headline {
         title: teaser.title.clone(),

@@ -35,7 +35,8 @@ impl Months {
         let mut counts: BTreeMap<_, [u32; MONTHS]> = BTreeMap::new();
         for card in cards() {
             let Some(at) = usize::try_from(last - month(card)).ok().filter(|at| *at < MONTHS) else { break };
-            counts.entry((card.edition.clone(), card.section.clone())).or_default()[MONTHS - 1 - at] += 1;
+            counts.entry((card.edition().cloned(), card.section().cloned())).or_default()[MONTHS - 1 - at] +=
+                1;
         }
         Months { last, counts }
     }

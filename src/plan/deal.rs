@@ -18,6 +18,8 @@ pub struct Deal<'s> {
     tags: Topics,
     feeds: Vec<PlannedFeed>,
     by_parts: HashMap<Parts, usize>,
+    /// The feeds of a row that tells nothing but editions and sections apart, by the numbers of these together.
+    by_filing: Vec<Option<usize>>,
     /// What the article at hand has, so that no memory is asked for each of them.
     its_authors: Vec<Part>,
     its_tags: Vec<Part>,
@@ -39,8 +41,6 @@ pub struct Dealt<'c> {
     pub index: usize,
     /// What is known of it.
     pub card: &'c Card,
-    /// Do subscribers know it?
-    pub is_known: bool,
 }
 
 impl<'s> Deal<'s> {
@@ -55,36 +55,42 @@ impl<'s> Deal<'s> {
             tags: Topics::default(),
             feeds: Vec::new(),
             by_parts: HashMap::new(),
+            by_filing: Vec::new(),
             its_authors: Vec::new(),
             its_tags: Vec::new(),
         }
     }
 
-    /// Adds a feed that is there without any article, unless it is there already.
-    pub fn open(&mut self, key: FeedKey, spelled: Spelled) -> &mut PlannedFeed {
+    /// Adds a feed that is there without any article, unless it is there already. Returns its number.
+    pub fn open(&mut self, key: FeedKey, spelled: Spelled) -> usize {
         let parts = [
             key.edition.as_ref().map_or(NONE, |edition| self.editions.of(edition.as_str())),
             key.section.as_deref().map_or(NONE, |section| self.sections.of(section)),
             key.author.as_ref().map_or(NONE, |author| self.authors.of_topic(author)),
             key.tag.as_ref().map_or(NONE, |tag| self.tags.of_topic(tag)),
         ];
-        feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, || (key, spelled))
+        number(&mut self.feeds, &mut self.by_parts, parts, self.settings, || (key, spelled))
     }
 
     /// Gives an article to a feed. Articles come newest first.
     pub fn give(&mut self, article: Dealt<'_>, key: FeedKey, spelled: &Spelled) {
-        self.open(key, spelled.clone()).take(article, || spelled.clone());
+        let number = self.open(key, spelled.clone());
+        self.feeds[number].take(article, || spelled.clone());
     }
 
     /// Gives an article to all feeds that it belongs to. Articles come newest first.
     pub fn give_to_all(&mut self, article: Dealt<'_>) {
         let (card, row) = (article.card, self.row);
-        if (row.edition && card.edition.is_none()) || (row.section && card.section.is_none()) {
+        if (row.edition && card.edition().is_none()) || (row.section && card.section().is_none()) {
             return;
         }
-        let edition = card.edition.as_ref().filter(|_| row.edition);
+        if !row.author && !row.tag {
+            let number = self.of_filing(card);
+            return self.feeds[number].take(article, Spelled::default);
+        }
+        let edition = card.edition().filter(|_| row.edition);
         let edition = edition.map_or(NONE, |edition| self.editions.of(edition.as_str()));
-        let section = card.section.as_deref().filter(|_| row.section);
+        let section = card.section().filter(|_| row.section);
         let section = section.map_or(NONE, |section| self.sections.of(section));
         let tags = &self.settings.tags;
         self.its_authors.clear();
@@ -107,16 +113,34 @@ impl<'s> Deal<'s> {
                     tag: row.tag.then(|| card.tags()[tag_number].to_string()),
                 };
                 let key = || FeedKey {
-                    edition: card.edition.clone().filter(|_| row.edition),
-                    section: card.section.clone().filter(|_| row.section),
+                    edition: card.edition().filter(|_| row.edition).cloned(),
+                    section: card.section().filter(|_| row.section).cloned(),
                     author: self.authors.topic(author),
                     tag: self.tags.topic(tag),
                 };
                 let parts = [edition, section, author, tag];
                 let made = || (key(), spelled());
-                feed(&mut self.feeds, &mut self.by_parts, parts, self.settings, made).take(article, spelled);
+                let number = number(&mut self.feeds, &mut self.by_parts, parts, self.settings, made);
+                self.feeds[number].take(article, spelled);
             }
         }
+    }
+
+    /// The number of the feed of an article's edition and section, in a row that tells nothing else apart.
+    fn of_filing(&mut self, card: &Card) -> usize {
+        let filing = card.filing();
+        if let Some(number) = self.by_filing.get(filing).copied().flatten() {
+            return number;
+        }
+        let key = FeedKey {
+            edition: card.edition().filter(|_| self.row.edition).cloned(),
+            section: card.section().filter(|_| self.row.section).cloned(),
+            ..FeedKey::default()
+        };
+        let number = self.open(key, Spelled::default());
+        self.by_filing.resize(self.by_filing.len().max(filing + 1), None);
+        self.by_filing[filing] = Some(number);
+        number
     }
 
     /// The feeds, in no order.
@@ -125,25 +149,24 @@ impl<'s> Deal<'s> {
     }
 }
 
-/// The feed of these parts, which is made where there is none.
-fn feed<'f>(
-    feeds: &'f mut Vec<PlannedFeed>,
+/// The number of the feed of these parts, which is made where there is none.
+fn number(
+    feeds: &mut Vec<PlannedFeed>,
     by_parts: &mut HashMap<Parts, usize>,
     parts: Parts,
     settings: &Settings,
     made: impl FnOnce() -> (FeedKey, Spelled),
-) -> &'f mut PlannedFeed {
-    let number = *by_parts.entry(parts).or_insert_with(|| {
+) -> usize {
+    *by_parts.entry(parts).or_insert_with(|| {
         let (key, spelled) = made();
         feeds.push(PlannedFeed::empty(key, spelled, &settings.feeds));
         feeds.len() - 1
-    });
-    &mut feeds[number]
+    })
 }
 
 impl PlannedFeed {
     fn take(&mut self, article: Dealt<'_>, spelled: impl FnOnce() -> Spelled) {
-        let Dealt { index, card, is_known } = article;
+        let Dealt { index, card } = article;
         let is_kept_out = card.access == Access::Members && self.choices.members == MembersExtent::Out;
         let number = u32::try_from(index).expect("so many articles fit in no memory");
         // It may spell one tag in two ways.
@@ -162,7 +185,7 @@ impl PlannedFeed {
                 self.spelled = spelled();
             }
             self.articles.push(index);
-        } else if is_known {
+        } else if card.is_known {
             self.pushed_out.push(index);
         }
     }

@@ -291,7 +291,8 @@ fn compose_listed(
         outputs: BTreeMap::new(),
         still: (has_settled && catalog.held().next().is_none()).then(still),
     };
-    let memo = Memo { reading: Some(settings.of_reading()), digests, run: Some(run) };
+    let sources = catalog.sources.clone();
+    let memo = Memo { reading: Some(settings.of_reading()), sources, digests, run: Some(run) };
     let sources = entries.sources(&catalog);
     let binding = Binding {
         plan: &plan,
@@ -339,7 +340,8 @@ fn gathered(
     let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
     if let Some(ledger) = &fuller {
         // What was read a moment ago need not be read again.
-        let memo = Memo { reading: Some(settings.of_reading()), ..Memo::default() };
+        let sources = catalog.sources.clone();
+        let memo = Memo { reading: Some(settings.of_reading()), sources, ..Memo::default() };
         let read = Index::of(std::mem::take(&mut catalog.blocks), memo);
         catalog.cards.clear();
         (catalog, diagnostics) = Catalog::gather(newsroom, settings, ledger, &read, now);

@@ -4,7 +4,6 @@ use super::entries::Entries;
 use super::freeze::Frozen;
 use super::news::{Changes, News};
 use super::{KnownFeeds, PublishedFeed, Withdrawals};
-use crate::article::TranslationKey;
 use crate::catalog::{Card, Catalog};
 use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger, Page};
 use crate::plan::{Plan, PlannedFeed};
@@ -233,11 +232,8 @@ pub fn entry(
         title: entry.title.clone(),
         published: entry.published,
         updated: entry.updated,
-        edition: card.edition.as_ref().map(ToString::to_string),
-        translation: match &card.translation {
-            Some(TranslationKey::Declared(key)) => Some(key.to_string()),
-            _ => None,
-        },
+        edition: card.edition().map(ToString::to_string),
+        translation: card.declared_key().map(str::to_owned),
         body: rendered.body.clone(),
         seen: Some(rendered.seen.clone()),
         held: false,

@@ -40,12 +40,12 @@ impl Renamed {
             (
                 "edition",
                 key.edition.map(|edition| edition.to_string()),
-                names(&|card| card.edition.iter().map(ToString::to_string).collect()),
+                names(&|card| card.edition().iter().map(ToString::to_string).collect()),
             ),
             (
                 "section",
                 key.section.map(|section| section.to_string()),
-                names(&|card| card.section.iter().map(ToString::to_string).collect()),
+                names(&|card| card.section().iter().map(ToString::to_string).collect()),
             ),
             (
                 "author",

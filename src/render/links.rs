@@ -105,10 +105,10 @@ impl Links<'_> {
     fn only_one_named(&self, reference: &str) -> Option<&Card> {
         let file = reference.rsplit('/').next().unwrap_or_default();
         let stem = Markup::of(file).map_or(file, |(_, stem)| stem);
-        let own_edition = self.catalog.at_path(self.path).map(|card| &card.edition);
+        let own_edition = self.catalog.at_path(self.path).map(Card::edition);
         let all: Vec<&Card> = self.catalog.with_name(bare_name(&format!("{stem}.md"))).collect();
         let is_exact = |card: &&&Card| card.path().contains(stem);
-        let is_near = |card: &&&Card| own_edition == Some(&card.edition);
+        let is_near = |card: &&&Card| own_edition == Some(card.edition());
         let exact: Vec<&Card> = all.iter().filter(is_exact).copied().collect();
         let near: Vec<&Card> = exact.iter().filter(is_near).copied().collect();
         [all, exact, near].into_iter().find(|cards| cards.len() == 1).and_then(|cards| cards.first().copied())

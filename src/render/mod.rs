@@ -269,7 +269,7 @@ impl Renderer<'_> {
                 id: other.id().to_owned(),
                 title: self.headline(other)?,
                 permalink: other.address(),
-                language: other.edition.clone(),
+                language: other.edition().cloned(),
             })
         };
         others.filter_map(translation).collect()

@@ -56,7 +56,7 @@ impl Renderer<'_> {
             return Ok(Related {
                 url: other.address(),
                 title: title.or_else(|| self.headline(other)),
-                language: other.edition.clone().filter(|_| other.edition != card.edition),
+                language: other.edition().filter(|_| other.edition() != card.edition()).cloned(),
             });
         }
         match links.resolve(reference) {

@@ -113,12 +113,12 @@ fn as_json(feed: &PublishedFeed) -> serde_json::Value {
 
 fn article(report: &Report, card: &Card, site: &Site) {
     let path = in_directory(&site.articles, card.path()).display().to_string();
-    let edition = card.edition.as_ref().map(|edition| edition.as_str());
+    let edition = card.edition().map(|edition| edition.as_str());
     let text = format!(
         "{}  {:<5} {:<14} {path}  {}",
         card.published.format("%Y-%m-%d %H:%M"),
         edition.unwrap_or("-"),
-        card.section.as_deref().unwrap_or("-"),
+        card.section().map(|section| &**section).unwrap_or("-"),
         card.permalink()
     );
     let event = json!({
@@ -127,7 +127,7 @@ fn article(report: &Report, card: &Card, site: &Site) {
         "id": card.id(),
         "url": card.permalink(),
         "edition": edition,
-        "section": card.section.as_deref(),
+        "section": card.section().map(|section| &**section),
         "published": card.published.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
         "updated": card.updated.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true),
     });
