@@ -6,6 +6,7 @@
 mod card;
 mod filed;
 mod filing;
+mod held;
 mod keeping;
 mod locate;
 mod lost;
