@@ -41,11 +41,20 @@ pub fn vanished(
     if others.len() >= MOST_NAMED {
         losses += &format!(" and {} more feeds some of theirs", others.len() - (MOST_NAMED - 1));
     }
-    let message = format!("the feed {losses}, so they stay: {}", files(kept));
-    let fault = Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message);
-    Some(fault.help(
+    Some(told(format!("the feed {losses}, so they stay: {}", files(kept)), settings))
+}
+
+/// Says that files are still gone whose articles newer ones have pushed out of the feeds meanwhile.
+#[must_use]
+pub fn still_gone(waiting: &[&EntryRecord], settings: &Settings) -> Option<Diagnostic> {
+    let message = || format!("nothing is withdrawn of what went at once: {}", files(waiting));
+    (!waiting.is_empty()).then(|| told(message(), settings))
+}
+
+fn told(message: String, settings: &Settings) -> Diagnostic {
+    Diagnostic::new(Code::PoorerFeed, Location::new(&settings.source, Position::START), message).help(
         "is a directory missing, or not mounted? if the articles are to go, run `feedmill build --accept`",
-    ))
+    )
 }
 
 /// What a message calls a loss: "`en/news` would lose 12 of its 20 entries".

@@ -6,10 +6,12 @@ use super::keeping::Fate;
 use super::misplaced::Misplaced;
 use super::reading::Reading;
 use super::{Catalog, Met};
+use crate::archive::Mark;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::guard;
 use crate::ledger::{EntryRecord, FeedRecord, Ledger};
-use std::collections::BTreeSet;
+use crate::settings::Settings;
+use std::collections::{BTreeSet, HashSet};
 
 impl Catalog {
     /// Takes an article as it was when a feed last showed it.
@@ -93,12 +95,42 @@ impl Catalog {
         let poorer = if poorer.is_empty() { held } else { poorer };
         let is_kept = |record: &&EntryRecord| kept.contains(&record.id) && self.is_free(&record.path, met);
         let kept: Vec<&EntryRecord> = vanished.iter().copied().filter(is_kept).collect();
-        let told = guard::vanished(&poorer, &kept, reading.settings);
+        let waiting = self.waiting(ledger, vanished, met, reading.settings);
+        let told = guard::vanished(&poorer, &kept, reading.settings)
+            .or_else(|| guard::still_gone(&waiting, reading.settings));
         for record in kept {
             self.hold(record, met, reading);
             self.standing.held.insert(record.id.clone());
         }
+        for record in waiting {
+            self.standing.vanished.remove(&record.id);
+            self.hold(record, met, reading);
+            self.standing.held.insert(record.id.clone());
+        }
         told
+    }
+
+    /// What was held before newer ones pushed it out of all feeds. Nobody knows yet whether it is gone; what stands in
+    /// archives is looked after there.
+    fn waiting<'l>(
+        &self,
+        ledger: &Ledger,
+        vanished: &[&'l EntryRecord],
+        met: &Met,
+        settings: &Settings,
+    ) -> Vec<&'l EntryRecord> {
+        let was_held = |record: &&EntryRecord| record.held && self.is_free(&record.path, met);
+        let mut waiting: Vec<&EntryRecord> = vanished.iter().copied().filter(was_held).collect();
+        if waiting.is_empty() || !settings.feeds.is_guarded() {
+            return Vec::new();
+        }
+        let listed: HashSet<&String> = ledger.feeds().flat_map(|feed| &feed.entries).collect();
+        let archived: HashSet<Mark> = match settings.feeds.have_archive() {
+            true => ledger.archive().marks().collect(),
+            false => HashSet::new(),
+        };
+        waiting.retain(|record| !listed.contains(&record.id) && !archived.contains(&Mark::of(&record.id)));
+        waiting
     }
 
     /// Is there no file of this name, so that another one may be read in its place?
@@ -117,4 +149,56 @@ fn unreadable_move(path: &str, record: &EntryRecord) -> Diagnostic {
     Diagnostic::new(Code::AmbiguousArticle, Location::new(path, Position::START), message).help(
         "mend the file; until then the feeds show the article as it was. if it is gone, run `feedmill build --accept`",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::index::Index;
+    use crate::ledger::Ledger;
+    use crate::newsroom::MemoryNewsroom;
+    use crate::publication::{Publication, compose};
+    use crate::settings::{Overrides, read};
+
+    fn article(title: &str, day: u8) -> String {
+        format!("---\ntitle: {title}\ndate: 2026-11-{day:02}\n---\nThe {title} comes once a year.\n")
+    }
+
+    fn run(newsroom: &MemoryNewsroom, ledger: &Ledger, max_loss: u8) -> Publication {
+        let text = "[site]\nurl = 'https://post.example/'\n[feeds]\nby = ['all']\nlimit = 2\n";
+        let mut settings = read("feedmill.toml", text, &Overrides::default()).unwrap();
+        settings.feeds.max_loss = max_loss;
+        let now = "2026-11-22T12:00:00Z".parse().unwrap();
+        compose(newsroom, &settings, ledger, &Index::default(), now).unwrap()
+    }
+
+    fn withdrawn(publication: &Publication) -> Vec<&str> {
+        let gone = publication.ledger.entries().filter(|record| !record.stands());
+        gone.map(|record| record.path.as_str()).collect()
+    }
+
+    #[test]
+    fn what_newer_ones_push_out_while_its_disk_is_away_is_withdrawn_when_somebody_lets_it_go() {
+        let two = [("en/fair.md", article("fair", 1)), ("en/seal.md", article("seal", 2))];
+        let mut newsroom = MemoryNewsroom::of(two.clone());
+        let first = run(&newsroom, &Ledger::default(), 50);
+        newsroom.last_good = std::mem::take(&mut newsroom.files);
+        for (number, name) in (3..).zip(["ferry", "bridge", "pier"]) {
+            newsroom.files.insert(format!("en/{name}.md"), article(name, number).into());
+        }
+        let second = run(&newsroom, &first.ledger, 50);
+        let third = run(&newsroom, &second.ledger, 50);
+        for waiting in [&second, &third] {
+            assert_eq!(waiting.feeds[0].ids.len(), 2);
+            assert_eq!(withdrawn(waiting), [""; 0]);
+            assert!(waiting.retired.is_empty());
+            assert_eq!(waiting.diagnostics[0].code.as_str(), "poorer-feed");
+        }
+        assert_eq!(third.ledger, second.ledger);
+        let message = "nothing is withdrawn of what went at once: `en/fair.md`, `en/seal.md` are gone";
+        assert_eq!(third.diagnostics[0].message, message);
+        assert_eq!(withdrawn(&run(&newsroom, &third.ledger, 100)), ["en/fair.md", "en/seal.md"]);
+        newsroom.files.extend(two.map(|(path, text)| (path.to_owned(), text.into())));
+        let back = run(&newsroom, &third.ledger, 50);
+        assert_eq!((withdrawn(&back), back.diagnostics.len(), back.retired.len()), (Vec::new(), 0, 2));
+    }
 }

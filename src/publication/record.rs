@@ -111,7 +111,7 @@ impl Outcome<'_> {
             let permalink = card.permalink().to_owned();
             let record =
                 EntryRecord { path: card.path().to_owned(), permalink, held: false, ..record.clone() };
-            let outlasts = self.outlasting.contains_key(&record.id);
+            let outlasts = self.outlasting.contains_key(&record.id) || self.is_missing(card);
             if outlasts { stays.push(record) } else { retired.push(record) }
         }
         let standing = self.entries.standing.keys().map(|&index| &self.catalog.cards[index]);
@@ -187,6 +187,12 @@ impl Outcome<'_> {
             News { is_frozen: self.frozen.feeds.contains(&feed.id), ..news }
         };
         self.plan.feeds.iter().zip(self.feeds).map(news).collect()
+    }
+
+    /// Is the file of an article gone that stays as it was? Should the article turn out to be gone too, those who have it
+    /// are to be told, though newer ones have pushed it out of their feeds meanwhile.
+    fn is_missing(&self, card: &Card) -> bool {
+        card.is_held && !self.catalog.is_listed(card.path())
     }
 
     /// Is that which is known of an article that stands what is to be known of it?

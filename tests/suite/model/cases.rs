@@ -93,3 +93,13 @@ fn a_page_stays_when_an_article_that_cannot_be_read_is_pushed_out() {
         [Publish(9, 0, 2), Run(7), Break(9, 2), Publish(15, 0, 2), Publish(4, 0, 2), Publish(10, 0, 2)];
     assert_kept(&[events.as_slice(), &[Limit(1)]].concat());
 }
+
+#[test]
+fn what_may_lie_in_a_broken_file_is_withdrawn_when_it_does_not() {
+    let events = [Publish(4, 1, 1), Publish(12, 1, 1), Break(12, 1), Publish(15, 1, 1), Run(1440)];
+    let pushed_out =
+        [events.as_slice(), &[Publish(8, 1, 1), Limit(1), Embargo(13, 1), Delete(4), Run(60)]].concat();
+    assert_kept(&pushed_out);
+    assert_kept(&[&pushed_out[..], &[Mend(12)]].concat());
+    assert_kept(&[&pushed_out[..], &[Undelete(4), Run(7), Mend(12), Run(7), Delete(4)]].concat());
+}

@@ -19,6 +19,8 @@ struct Known {
     withdrawn: Option<DateTime<Utc>>,
     /// What its tombstone says.
     told: Option<DateTime<Utc>>,
+    /// Newer ones pushed it out while nobody could know whether it is gone: its file may be a broken one.
+    is_unclear: bool,
 }
 
 /// Somebody who reads all feeds after every run, and forgets nothing.
@@ -146,6 +148,7 @@ impl Subscriber {
             updated: piece.published,
             withdrawn: None,
             told: None,
+            is_unclear: false,
         };
         let is_new = !self.entries.contains_key(id);
         let known = self.entries.entry(id.clone()).or_insert(first);
@@ -175,7 +178,7 @@ impl Subscriber {
             );
         }
         known.updated = entry.updated;
-        (known.withdrawn, known.told) = (None, None);
+        (known.withdrawn, known.told, known.is_unclear) = (None, None, false);
         if look.desk.due(piece) == Due::Shown {
             promise!(entry.title == piece.title(), "article {number} is called `{}`", entry.title);
         }
@@ -189,6 +192,7 @@ impl Subscriber {
         shown: &BTreeMap<String, Shown>,
         look: &Look<'_>,
     ) {
+        let is_told = |id: &String| self.feeds.values().any(|view| view.tombstones.contains_key(id));
         for entry in
             before.values().flat_map(|view| &view.entries).filter(|entry| !shown.contains_key(&entry.id))
         {
@@ -197,11 +201,27 @@ impl Subscriber {
             let due = look.desk.due(piece);
             let is_taken =
                 matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
-            // What the guard holds may be pushed out by newer ones.
-            let is_told = self.feeds.values().any(|view| view.tombstones.contains_key(&entry.id));
-            let is_held = due == Due::Absent && look.says(Code::PoorerFeed) && !is_told;
-            if is_taken && !is_held && look.desk.shown.contains(&known.number) {
+            if !is_taken || !look.desk.shown.contains(&known.number) {
+                continue;
+            }
+            let held_by = before.iter().filter(|(_, view)| view.entry(&entry.id).is_some());
+            let mut left = held_by.filter_map(|(place, _)| self.feeds.get(place));
+            // What is held may be pushed out by newer ones.
+            if due == Due::Absent && look.may_hold() && left.all(|view| look.pushes_out(view, entry)) {
+                known.is_unclear = true;
+            } else {
                 known.withdrawn.get_or_insert(look.desk.now);
+            }
+        }
+        for (id, known) in self.entries.iter_mut().filter(|(_, known)| known.is_unclear) {
+            match look.desk.due(&look.desk.pieces[&known.number]) {
+                Due::Absent if is_told(id) || !look.may_hold() => {
+                    known.withdrawn.get_or_insert(look.desk.now);
+                    known.is_unclear = false;
+                }
+                // Its file is back, and it is old.
+                Due::Shown | Due::Down => known.is_unclear = false,
+                Due::Absent | Due::AsBefore => {}
             }
         }
     }
@@ -218,8 +238,7 @@ impl Subscriber {
         let mut absent = 0;
         for entry in before.entries.iter().filter(|entry| now.entry(&entry.id).is_none()) {
             let piece = &look.desk.pieces[&self.entries[&entry.id].number];
-            let is_pushed_out = now.entries.len() >= look.limit()
-                && now.entries.iter().all(|newer| newer.published >= entry.published);
+            let is_pushed_out = look.pushes_out(now, entry);
             let due = look.desk.due(piece);
             let is_taken =
                 matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
@@ -244,7 +263,7 @@ impl Subscriber {
             // What is gone may be a broken file that nobody knows, under another name.
             // While much is gone, so is what was moved and taken back at once: only its old place is known.
             let is_gone = due == Due::Absent || (due == Due::Down && piece.is_placed);
-            let is_held = is_gone && (look.says(Code::PoorerFeed) || look.desk.has_broken_strangers());
+            let is_held = is_gone && look.may_hold();
             promise!(
                 matches!(due, Due::Shown | Due::AsBefore) || is_held,
                 "article {} is shown, and it is {due:?}",
@@ -345,6 +364,18 @@ impl Look<'_> {
 
     fn says(&self, code: Code) -> bool {
         self.publication.diagnostics.iter().any(|found| found.code == code)
+    }
+
+    /// May the run have kept something whose file is gone? Because much is gone, or because a broken file that nobody
+    /// knows may be it.
+    fn may_hold(&self) -> bool {
+        self.says(Code::PoorerFeed) || self.desk.has_broken_strangers()
+    }
+
+    /// Has a feed no room for an entry among its newer ones?
+    fn pushes_out(&self, view: &View, entry: &Shown) -> bool {
+        view.entries.len() >= self.limit()
+            && view.entries.iter().all(|newer| newer.published >= entry.published)
     }
 
     /// Did the run leave the feed of this directory as it was?
