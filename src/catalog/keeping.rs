@@ -210,10 +210,11 @@ impl Catalog {
         let of_displaced = |is_another: bool| {
             displaced.iter().filter(move |one| one.is_another == is_another).map(|one| one.record)
         };
+        let (ousted, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(|record| record.is_ousted());
         let mut records: Vec<&EntryRecord> = gone.into_iter().chain(of_displaced(false)).collect();
         // The page of one whose file holds another article is that one's now.
         let with_pages = records.len();
-        records.extend(of_displaced(true));
+        records.extend(of_displaced(true).chain(ousted));
         if records.is_empty() {
             return vanished;
         }

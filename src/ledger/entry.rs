@@ -73,10 +73,16 @@ impl EntryRecord {
         (!self.permalink.is_empty()).then_some(self.published)
     }
 
-    /// Is its source file to be found?
+    /// Is its source file to be found? Nobody has seen it yet: this was read back from what subscribers have.
     #[must_use]
     pub fn is_homeless(&self) -> bool {
-        self.stands() && self.path.is_empty()
+        self.stands() && self.path.is_empty() && self.seen.is_none()
+    }
+
+    /// Is its source file another article's now?
+    #[must_use]
+    pub fn is_ousted(&self) -> bool {
+        self.stands() && self.path.is_empty() && self.seen.is_some()
     }
 
     /// Does nobody see this id any more, because its article was given another one? It is never given away.

@@ -103,3 +103,11 @@ fn what_may_lie_in_a_broken_file_is_withdrawn_when_it_does_not() {
     assert_kept(&[&pushed_out[..], &[Mend(12)]].concat());
     assert_kept(&[&pushed_out[..], &[Undelete(4), Run(7), Mend(12), Run(7), Delete(4)]].concat());
 }
+
+#[test]
+fn an_article_whose_file_another_one_took_lies_in_no_broken_file() {
+    let events = [Publish(1, 1, 0), Publish(15, 1, 0), Run(1440), Publish(11, 1, 2), Move(15, 1)];
+    let taken = [events.as_slice(), &[PublishInPlaceOf(8, 1), Withdraw(11), Run(60), Break(11, 2)]].concat();
+    assert_kept(&[&taken[..], &[Accept]].concat());
+    assert_kept(&[&taken[..], &[Move(15, 0)]].concat());
+}
