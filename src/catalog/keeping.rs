@@ -72,7 +72,9 @@ impl Catalog {
         if self.is_deserted {
             return diagnostics;
         }
-        let mut gone = Vec::new();
+        let (mut gone, mut elsewhere) = (Vec::new(), Vec::new());
+        let is_out_of_sight =
+            |record: &&EntryRecord| !record.path.is_empty() && listing.may_miss(&record.path);
         for record in ledger.entries().filter(|record| record.stands()) {
             match met.fates.get(&record.path) {
                 Some(Fate::There) => {}
@@ -82,16 +84,19 @@ impl Catalog {
                 Some(Fate::Lost) => {
                     self.standing.lost.insert(record.id.clone());
                 }
-                None if !record.path.is_empty() && listing.may_miss(&record.path) => {
-                    self.hold(record, met, reading);
-                    diagnostics.push(told_held(&record.path));
-                }
+                // The page of the one may be another article's now, that of the other is its own still.
+                None if record.is_ousted() || is_out_of_sight(&record) => elsewhere.push(record),
                 None => gone.push(record),
             }
         }
         met.misplaced.extend(listing.unlisted.iter().filter(|path| place::is_article(path)).cloned());
         let displaced = self.displaced(ledger, &met.known, reading, &mut diagnostics);
-        let vanished = self.find_again(gone, displaced, met, reading, &mut diagnostics);
+        let vanished = self.find_again((gone, elsewhere), displaced, met, reading, &mut diagnostics);
+        let (out_of_sight, vanished): (Vec<_>, Vec<_>) = vanished.into_iter().partition(is_out_of_sight);
+        for record in out_of_sight {
+            self.hold(record, met, reading);
+            diagnostics.push(told_held(&record.path));
+        }
         // Where the ledger was lost, the file of an article may be one that cannot be read.
         let may_be_there = self.counts.faulty > 0 || !listing.unlisted.is_empty();
         let (lost, vanished): (Vec<_>, Vec<_>) =
@@ -194,10 +199,11 @@ impl Catalog {
         displaced
     }
 
-    /// Finds the articles whose files have other names now. Returns the records that have none.
+    /// Finds the articles whose files have other names now. Those of `elsewhere` are known by an id and a text only.
+    /// Returns the records that have none.
     fn find_again<'l>(
         &mut self,
-        gone: Vec<&'l EntryRecord>,
+        (gone, elsewhere): (Vec<&'l EntryRecord>, Vec<&'l EntryRecord>),
         displaced: Vec<Displaced<'l>>,
         met: &mut Met,
         reading: Reading<'_>,
@@ -210,11 +216,10 @@ impl Catalog {
         let of_displaced = |is_another: bool| {
             displaced.iter().filter(move |one| one.is_another == is_another).map(|one| one.record)
         };
-        let (ousted, gone): (Vec<_>, Vec<_>) = gone.into_iter().partition(|record| record.is_ousted());
         let mut records: Vec<&EntryRecord> = gone.into_iter().chain(of_displaced(false)).collect();
         // The page of one whose file holds another article is that one's now.
         let with_pages = records.len();
-        records.extend(of_displaced(true).chain(ousted));
+        records.extend(of_displaced(true).chain(elsewhere));
         if records.is_empty() {
             return vanished;
         }

@@ -111,3 +111,18 @@ fn an_article_whose_file_another_one_took_lies_in_no_broken_file() {
     assert_kept(&[&taken[..], &[Accept]].concat());
     assert_kept(&[&taken[..], &[Move(15, 0)]].concat());
 }
+
+#[test]
+fn an_article_leaves_a_folder_that_nobody_can_list() {
+    assert_kept(&[Publish(0, 0, 0), Run(1440), Move(0, 1), Unlist(0)]);
+    assert_kept(&[Publish(0, 0, 0), Run(1440), Move(0, 1), Rename(0), Unlist(0), Run(7), Relist]);
+    assert_kept(&[Publish(0, 0, 0), Run(1440), Move(0, 1), Withdraw(0), Unlist(0), Run(7), Relist]);
+}
+
+#[test]
+fn an_article_is_withdrawn_beside_a_feed_that_stays_as_it_was() {
+    let events = [Publish(11, 1, 0), Publish(1, 1, 0), Publish(15, 1, 0), Run(1440), Move(15, 1)];
+    let withdrawn = [events.as_slice(), &[PublishInPlaceOf(8, 1), Withdraw(11)]].concat();
+    assert_kept(&withdrawn);
+    assert_kept(&[&withdrawn[..], &[Run(7), Restore(11), Run(7), Accept]].concat());
+}

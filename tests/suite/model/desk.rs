@@ -157,10 +157,7 @@ impl Desk {
     }
 
     fn lies_in(&self, folders: &BTreeSet<String>, piece: &Piece) -> bool {
-        let folder = piece.folder();
-        folders
-            .iter()
-            .any(|gone| gone.is_empty() || *gone == folder || folder.starts_with(&format!("{gone}/")))
+        is_in(folders, &piece.folder())
     }
 
     pub fn is_unlisted(&self, piece: &Piece) -> bool {
@@ -210,8 +207,10 @@ impl Desk {
     fn relocate(&mut self, number: u8, change: impl FnOnce(&mut Piece, u32)) {
         self.names += 1;
         let Some(mut piece) = self.movable(number).cloned() else { return };
+        let before = piece.folder();
         change(&mut piece, self.names);
         piece.is_placed = true;
+        piece.came_from.get_or_insert(before);
         if self.is_free(&piece.path()) && !self.lies_in(&self.gone, &piece) && !self.is_unlisted(&piece) {
             self.pieces.insert(number, piece);
         }
@@ -275,6 +274,18 @@ impl Desk {
         if self.is_unlisted(piece) {
             return Due::AsBefore;
         }
+        match self.due_in_its_place(piece, is_known) {
+            // Where it was, nobody can look, so it may be there still.
+            Due::Down | Due::Absent if is_known && self.came_out_of_sight(piece) => Due::AsBefore,
+            due => due,
+        }
+    }
+
+    fn came_out_of_sight(&self, piece: &Piece) -> bool {
+        piece.came_from.as_ref().is_some_and(|folder| is_in(&self.unlisted, folder))
+    }
+
+    fn due_in_its_place(&self, piece: &Piece, is_known: bool) -> Due {
         if piece.file == File::Deleted || self.lies_in(&self.gone, piece) {
             return Due::Absent;
         }
@@ -305,7 +316,7 @@ impl Desk {
             shown.iter().copied().filter(|number| self.due(&self.pieces[number]) == Due::Shown).collect();
         for number in whole {
             let piece = self.pieces.get_mut(&number).unwrap();
-            (piece.is_placed, piece.is_rewritten) = (false, false);
+            (piece.is_placed, piece.is_rewritten, piece.came_from) = (false, false, None);
         }
         self.shown = shown;
     }
@@ -314,6 +325,10 @@ impl Desk {
         let is_there = |piece: &&Piece| piece.file != File::Deleted && !self.lies_in(&self.gone, piece);
         self.pieces.values().filter(is_there)
     }
+}
+
+fn is_in(folders: &BTreeSet<String>, folder: &str) -> bool {
+    folders.iter().any(|gone| gone.is_empty() || gone == folder || folder.starts_with(&format!("{gone}/")))
 }
 
 fn folder_name(folder: u8) -> String {

@@ -42,6 +42,8 @@ pub struct Piece {
     /// Since a feed last showed it, is it in another place, or has it another date? Then its text stays what it
     /// was, or nobody could know it again.
     pub is_placed: bool,
+    /// The folder in which a feed last showed it, if it is in another one.
+    pub came_from: Option<String>,
     /// Since a feed last showed it, has it another text? Then its place stays.
     pub is_rewritten: bool,
     /// Did it ever have a time at which it goes?
@@ -66,6 +68,7 @@ impl Piece {
             wish: Wish::Shown,
             file: File::Whole,
             is_placed: false,
+            came_from: None,
             is_rewritten: false,
             may_expire: false,
         }

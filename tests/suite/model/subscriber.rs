@@ -66,10 +66,15 @@ impl Subscriber {
             );
         }
         let mut shown: BTreeMap<String, Shown> = BTreeMap::new();
+        // What feeds show that do not stay as they are whatever changed.
+        let mut fresh: BTreeSet<String> = BTreeSet::new();
         for (place, view) in live.iter().filter_map(|place| Some((place, self.feeds.get(place)?))) {
             for entry in &view.entries {
                 let other = shown.entry(entry.id.clone()).or_insert_with(|| entry.clone());
                 let is_kept = look.is_kept(place);
+                if !is_kept {
+                    fresh.insert(entry.id.clone());
+                }
                 promise!(
                     is_kept || other == entry || live.iter().any(|place| look.is_kept(place)),
                     "two feeds, two entries: {other:?}, {entry:?}"
@@ -82,15 +87,15 @@ impl Subscriber {
             }
         }
         let numbers: BTreeSet<u8> = shown.values().filter_map(Shown::number).collect();
-        self.notice_withdrawals(&before, &shown, look);
+        self.notice_withdrawals(&before, &shown, &fresh, look);
         for place in live.iter().filter(|place| !look.is_kept(place)) {
             let view = self.feeds[place].clone();
             let known = before.get(place);
             let checked = self
                 .check_losses(place, known, &view, look)
                 .and_then(|()| self.check_presence(place, &view, look))
-                .and_then(|()| self.check_tombstones(&view, &shown, look))
-                .and_then(|()| self.check_time(known, &view, &shown));
+                .and_then(|()| self.check_tombstones(&view, &fresh, look))
+                .and_then(|()| self.check_time(known, &view, &fresh));
             checked.map_err(|broken| format!("{broken}, in `{place}`"))?;
             let carried = self.carried.entry(view.id.clone()).or_default();
             carried.extend(view.entries.iter().map(|entry| entry.id.clone()));
@@ -190,17 +195,22 @@ impl Subscriber {
         &mut self,
         before: &BTreeMap<String, View>,
         shown: &BTreeMap<String, Shown>,
+        fresh: &BTreeSet<String>,
         look: &Look<'_>,
     ) {
         let is_told = |id: &String| self.feeds.values().any(|view| view.tombstones.contains_key(id));
-        for entry in
-            before.values().flat_map(|view| &view.entries).filter(|entry| !shown.contains_key(&entry.id))
+        for entry in before.values().flat_map(|view| &view.entries).filter(|entry| !fresh.contains(&entry.id))
         {
             let Some(known) = self.entries.get_mut(&entry.id) else { continue };
             let piece = &look.desk.pieces[&known.number];
             let due = look.desk.due(piece);
-            let is_taken =
-                matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
+            let is_taken = match due {
+                // A feed that stays as it was may show it still.
+                Due::Down => true,
+                Due::Absent => !shown.contains_key(&entry.id),
+                Due::AsBefore => look.may_go(piece) && !shown.contains_key(&entry.id),
+                Due::Shown => false,
+            };
             if !is_taken || !look.desk.shown.contains(&known.number) {
                 continue;
             }
@@ -292,12 +302,12 @@ impl Subscriber {
     fn check_tombstones(
         &mut self,
         view: &View,
-        shown: &BTreeMap<String, Shown>,
+        fresh: &BTreeSet<String>,
         look: &Look<'_>,
     ) -> Result<(), String> {
         let is_over = |when: DateTime<Utc>| when + TimeDelta::days(30) <= look.desk.now;
         for (id, when) in &view.tombstones {
-            promise!(!shown.contains_key(id), "`{id}` is shown, and has a tombstone");
+            promise!(!fresh.contains(id), "`{id}` is shown, and has a tombstone");
             let known =
                 self.entries.get_mut(id).ok_or(format!("`{id}` has a tombstone, and nobody saw it"))?;
             promise!(
@@ -315,7 +325,7 @@ impl Subscriber {
             known.told = Some(*when);
         }
         let Some(carried) = self.carried.get(&view.id) else { return Ok(()) };
-        for id in carried.iter().filter(|id| !shown.contains_key(*id)) {
+        for id in carried.iter().filter(|id| !fresh.contains(*id)) {
             let known = &self.entries[id];
             let due = look.desk.due(&look.desk.pieces[&known.number]);
             let is_told = view.tombstones.contains_key(id);
@@ -327,12 +337,7 @@ impl Subscriber {
     }
 
     /// The feed's own time goes forward, and moves when something is withdrawn.
-    fn check_time(
-        &self,
-        before: Option<&View>,
-        view: &View,
-        shown: &BTreeMap<String, Shown>,
-    ) -> Result<(), String> {
+    fn check_time(&self, before: Option<&View>, view: &View, fresh: &BTreeSet<String>) -> Result<(), String> {
         let newest = view.entries.iter().map(|entry| entry.updated).max();
         promise!(newest.is_none_or(|newest| newest <= view.updated), "the feed is older than its entries");
         let Some(before) = before else { return Ok(()) };
@@ -342,7 +347,7 @@ impl Subscriber {
             before.updated,
             view.updated
         );
-        let mut left = before.entries.iter().filter(|entry| !shown.contains_key(&entry.id));
+        let mut left = before.entries.iter().filter(|entry| !fresh.contains(&entry.id));
         let is_withdrawn = left.any(|entry| self.entries[&entry.id].withdrawn.is_some());
         promise!(
             !is_withdrawn || before.updated < view.updated,
