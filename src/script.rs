@@ -1,13 +1,14 @@
 //! Is a text written in the script of its language? A slip of an edition shows here.
 
 use crate::language::Language;
-use std::collections::BTreeMap;
 use unicode_script::{Script, UnicodeScript};
 
 /// Shorter texts say too little: a name or a quotation decides them.
 const FEWEST_LETTERS: usize = 80;
 /// Letters beyond these change nothing.
 const MOST_LETTERS: usize = 4000;
+/// So many letters of the right script are a tenth of the most, and the text is not wrong, whatever comes after them.
+const ENOUGH_LETTERS: usize = MOST_LETTERS / 10;
 
 /// The scripts of languages, by ISO 639. A language that is written in several is not listed.
 const SCRIPTS: &[(&[Script], &str)] = &[
@@ -48,16 +49,23 @@ pub fn wrong_script<'t>(
     language: &Language,
 ) -> Option<&'static str> {
     let expected = scripts_of(language)?;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    let (mut all, mut right) = (0, 0);
     let letters = texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphabetic());
-    for letter in letters.take(MOST_LETTERS) {
-        *counts.entry(letter.script().full_name()).or_default() += 1;
+    for script in letters.take(MOST_LETTERS).map(|letter| letter.script()) {
+        all += 1;
+        right += usize::from(expected.contains(&script));
+        if right == ENOUGH_LETTERS {
+            return None;
+        }
+        match counts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
+        }
     }
-    let all: usize = counts.values().sum();
-    let right: usize = expected.iter().filter_map(|script| counts.get(script.full_name())).sum();
     let (most, count) = counts.into_iter().max_by_key(|&(_, count)| count)?;
     let is_plain = all >= FEWEST_LETTERS && count * 10 >= all * 8 && right * 10 < all;
-    is_plain.then_some(most)
+    is_plain.then(|| most.full_name())
 }
 
 fn scripts_of(language: &Language) -> Option<&'static [Script]> {
