@@ -48,9 +48,9 @@ impl Whole {
     /// matter says. `None` where the text is too short for that.
     #[must_use]
     pub fn body_digest(&self) -> Option<Digest> {
-        let words = || self.body.split_whitespace();
-        let characters: usize = words().map(|word| word.chars().count()).sum();
-        (characters >= FEWEST_TELLING_CHARACTERS).then(|| Digest::of(words().map(str::as_bytes)))
+        let mut characters = self.body.chars().filter(|character| !character.is_whitespace());
+        let is_telling = characters.nth(FEWEST_TELLING_CHARACTERS - 1).is_some();
+        is_telling.then(|| Digest::of(self.body.split_whitespace().map(str::as_bytes)))
     }
 }
 
