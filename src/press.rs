@@ -223,8 +223,9 @@ impl Press<'_> {
                 return false;
             }
             let feed = self.feed(planned, entries);
+            let welcome = self.welcome(planned, &feed);
             let mut formats = self.settings.feeds.formats.iter();
-            formats.all(|&format| self.encoded(planned, &feed, format).len() <= limit)
+            formats.all(|&format| self.encoded(planned, &feed, format, welcome.as_ref()).len() <= limit)
         })
     }
 
@@ -250,8 +251,9 @@ impl Press<'_> {
 
     /// The feed in each format, at its path and at those that it had before.
     fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Vec<FeedFile> {
+        let welcome = self.welcome(planned, feed);
         let files = |&format: &Format| {
-            let bytes = self.encoded(planned, feed, format).into_bytes();
+            let bytes = self.encoded(planned, feed, format, welcome.as_ref()).into_bytes();
             let path = planned.key.path(&self.settings.feeds, format.file_name());
             let paths = std::iter::once(path).chain(self.known.former_paths(planned, format, self.settings));
             let file = move |path| FeedFile { path, bytes: bytes.clone(), media_type: format.media_type() };
@@ -260,7 +262,13 @@ impl Press<'_> {
         self.settings.feeds.formats.iter().flat_map(files).collect()
     }
 
-    fn encoded(&self, planned: &PlannedFeed, feed: &Feed<'_>, format: Format) -> String {
+    fn encoded(
+        &self,
+        planned: &PlannedFeed,
+        feed: &Feed<'_>,
+        format: Format,
+        welcome: Option<&Welcome>,
+    ) -> String {
         let path = planned.key.path(&self.settings.feeds, format.file_name());
         let newest = (planned.documents > 0).then(|| document_path(&path, format, planned.documents));
         let place = Place {
@@ -269,13 +277,21 @@ impl Press<'_> {
             document: None,
         };
         let text = format.encode(feed, &place);
-        if format == Format::Json || !self.settings.pages.in_feeds {
-            return text;
+        match welcome {
+            Some(welcome) => welcome.put_into(text, format),
+            None => text,
+        }
+    }
+
+    /// What people see of it who open it in a browser.
+    fn welcome(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Option<Welcome> {
+        if !self.settings.pages.in_feeds {
+            return None;
         }
         let page =
             page_address(planned.key.edition.as_ref(), self.settings).unwrap_or_else(|| feed.home.clone());
         let stylesheet = served_at(&feed_stylesheet(self.settings), self.settings);
-        Welcome::of(feed, &page, &stylesheet, self.settings).put_into(text, format)
+        Some(Welcome::of(feed, &page, &stylesheet, self.settings))
     }
 
     fn address(&self, key: &FeedKey, format: Format) -> Address {

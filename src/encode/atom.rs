@@ -4,7 +4,8 @@ use super::date::rfc_3339;
 use super::element::{Element, atom_extensions, namespaces};
 use super::html::paragraph;
 use super::links::{archive_mark, entry_links, page_link, place_links, service_links};
-use super::{Format, GENERATOR, context, media, xml};
+use super::xml::{self, Aside};
+use super::{Format, GENERATOR, context, media};
 use crate::feed::{self, Entry, Feed, Media, Place, Tombstone};
 use crate::person::Person;
 use atom_syndication as atom;
@@ -13,7 +14,7 @@ use atom_syndication::{Category, Content, Generator, Link, Text};
 pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
     // The crate gives an entry no language, so it is set afterwards, where it differs from the feed's.
     let differs = |entry: &Entry| entry.language.clone().filter(|_| entry.language != feed.language);
-    let languages = feed.entries.iter().map(|entry| differs(entry)).collect();
+    let mut aside = Aside::of_languages(feed.entries.iter().map(|entry| differs(entry)).collect());
     let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let entries = feed.entries.iter().zip(&elements);
     let own: Vec<Element> =
@@ -30,13 +31,15 @@ pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
         logo: feed.logo.map(ToString::to_string),
         rights: feed.rights.as_ref().map(Text::plain),
         subtitle: feed.description.as_ref().map(Text::plain),
-        entries: entries.map(|(entry, elements)| encoded_entry(entry, elements, &feed.authors)).collect(),
+        entries: entries
+            .map(|(entry, elements)| encoded_entry(entry, elements, &feed.authors, &mut aside))
+            .collect(),
         namespaces: namespaces(elements.iter().flatten().chain(&own)),
         extensions: atom_extensions(&own),
         lang: feed.language.as_ref().map(ToString::to_string),
         ..atom::Feed::default()
     };
-    xml::respell_with_languages(&document.to_string(), languages)
+    xml::respell(&document.to_string(), &aside)
 }
 
 fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {
@@ -60,7 +63,12 @@ fn feed_links(feed: &Feed<'_>, place: &Place) -> Vec<Link> {
     links
 }
 
-fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> atom::Entry {
+fn encoded_entry<'e>(
+    entry: &'e Entry,
+    elements: &[Element],
+    publishers: &[Person],
+    aside: &mut Aside<'e>,
+) -> atom::Entry {
     let mut links = vec![page_link("alternate", &entry.permalink)];
     links.extend(entry_links(entry));
     links.extend(entry.enclosures.iter().chain(&entry.cover).map(enclosure));
@@ -80,9 +88,9 @@ fn encoded_entry(entry: &Entry, elements: &[Element], publishers: &[Person]) -> 
         summary: entry
             .summary
             .as_ref()
-            .map(|summary| Text::html(paragraph(summary, entry.language.as_ref()))),
+            .map(|summary| Text::html(aside.hold(paragraph(summary, entry.language.as_ref())))),
         content: entry.content.as_ref().map(|content| Content {
-            value: Some(content.clone()),
+            value: Some(aside.hold(content)),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

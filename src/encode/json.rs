@@ -9,6 +9,7 @@ use crate::feed::{Entry, Feed, Media, Place};
 use crate::person::Person;
 use context::Context;
 use serde::Serialize;
+use std::borrow::Cow;
 
 const VERSION: &str = "https://jsonfeed.org/version/1.1";
 
@@ -74,7 +75,7 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     external_url: Option<&'a str>,
     title: &'a str,
-    content_html: String,
+    content_html: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,7 +211,8 @@ pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
 fn item<'a>(entry: &'a Entry, feed: &Feed<'_>) -> Item<'a> {
     let language = entry.language.as_ref();
     let summary = entry.summary.as_deref();
-    let content = entry.content.clone().or_else(|| summary.map(|summary| paragraph(summary, language)));
+    let content = entry.content.as_deref().map(Cow::Borrowed);
+    let content = content.or_else(|| Some(Cow::Owned(paragraph(summary?, language))));
     Item {
         id: &entry.id,
         url: entry.permalink.as_str(),

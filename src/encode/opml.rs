@@ -1,7 +1,8 @@
 //! OPML 2.0: a list of feeds to subscribe to.
 
+use super::Format;
 use super::date::rfc_822;
-use super::{Format, xml};
+use super::xml::{self, Aside};
 use crate::address::Address;
 use crate::language::Language;
 use chrono::{DateTime, Utc};
@@ -53,7 +54,8 @@ pub fn encode(title: &str, modified: DateTime<Utc>, outlines: &[Outline]) -> Str
     }
     list.end("body");
     list.end("opml");
-    xml::respell(&String::from_utf8(list.writer.into_inner()).expect("quick-xml writes what it is given"))
+    let text = String::from_utf8(list.writer.into_inner()).expect("quick-xml writes what it is given");
+    xml::respell(&text, &Aside::default())
 }
 
 struct List {

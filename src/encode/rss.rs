@@ -4,13 +4,15 @@ use super::date::{rfc_822, rfc_3339};
 use super::element::{Element, namespaces, rss_extensions};
 use super::html::paragraph;
 use super::links::{archive_mark, entry_links, place_links, service_links};
-use super::{Format, GENERATOR, context, media, podcast, xml};
+use super::xml::{self, Aside};
+use super::{Format, GENERATOR, context, media, podcast};
 use crate::address::Address;
 use crate::feed::{self, Entry, Feed, MediaFile, Place};
 use atom_syndication::Link;
 use rss::extension::atom::AtomExtension;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::{Category, Channel, Enclosure, Guid, Image, Item, Source};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
@@ -18,6 +20,7 @@ pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
     let own: Vec<Element> = archive_mark(place).into_iter().chain(show.into_iter().flatten()).collect();
     let elements: Vec<Vec<Element>> = feed.entries.iter().map(|entry| elements(entry, feed)).collect();
     let items = feed.entries.iter().zip(&elements);
+    let mut aside = Aside::default();
     let channel = Channel {
         title: feed.title.clone(),
         link: feed.home.to_string(),
@@ -30,12 +33,12 @@ pub fn encode(feed: &Feed<'_>, place: &Place) -> String {
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         image: image(feed),
         atom_ext: Some(AtomExtension { links: channel_links(feed, place) }),
-        items: items.map(|(entry, elements)| item(entry, elements, feed)).collect(),
+        items: items.map(|(entry, elements)| item(entry, elements, feed, &mut aside)).collect(),
         namespaces: declared(&elements, &own),
         extensions: rss_extensions(&own),
         ..Channel::default()
     };
-    xml::respell(&channel.to_string())
+    xml::respell(&channel.to_string(), &aside)
 }
 
 fn channel_links(feed: &Feed<'_>, place: &Place) -> Vec<Link> {
@@ -60,9 +63,9 @@ fn image(feed: &Feed<'_>) -> Option<Image> {
     })
 }
 
-fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
+fn item<'e>(entry: &'e Entry, elements: &[Element], feed: &Feed<'_>, aside: &mut Aside<'e>) -> Item {
     let language = entry.language.as_ref();
-    let summary = entry.summary.as_ref().map(|summary| paragraph(summary, language));
+    let summary = entry.summary.as_ref().map(|summary| Cow::from(paragraph(summary, language)));
     // With one text only, that is the description (Best Practices Profile, 5.2.1).
     let (description, content) = match (summary, content(entry, feed)) {
         (None, content) => (content, None),
@@ -72,8 +75,8 @@ fn item(entry: &Entry, elements: &[Element], feed: &Feed<'_>) -> Item {
     Item {
         title: Some(entry.title.clone()),
         link: Some(entry.permalink.to_string()),
-        description,
-        content,
+        description: description.map(|description| aside.hold(description)),
+        content: content.map(|content| aside.hold(content)),
         guid: Some(Guid { value: entry.id.clone(), permalink: false }),
         pub_date: Some(rfc_822(entry.published)),
         categories: entry
@@ -131,10 +134,10 @@ fn enclosure(file: &MediaFile) -> Enclosure {
 
 /// The content; in a podcast without what plays its enclosure, of which programs would leave a bare link
 /// at the top of the notes. What they have no enclosure of stays.
-fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
-    let content = entry.content.clone()?;
+fn content<'e>(entry: &'e Entry, feed: &Feed<'_>) -> Option<Cow<'e, str>> {
+    let content = entry.content.as_deref()?;
     let Some(player) = entry.player.as_ref().filter(|_| feed.podcast.is_some()) else {
-        return Some(content);
+        return Some(Cow::Borrowed(content));
     };
     let mut notes = content.replacen(player, "", 1);
     // A content without a text ends with the player, and its last line feed has been trimmed.
@@ -142,7 +145,7 @@ fn content(entry: &Entry, feed: &Feed<'_>) -> Option<String> {
         notes = content.replacen(player.trim_end(), "", 1);
     }
     let notes = notes.trim();
-    (!notes.is_empty()).then(|| notes.to_owned())
+    (!notes.is_empty()).then(|| Cow::Owned(notes.to_owned()))
 }
 
 fn elements(entry: &Entry, feed: &Feed<'_>) -> Vec<Element> {

@@ -6,28 +6,56 @@
 //! - Elements stand on lines of their own, so that a person can read a feed and compare two.
 
 use crate::language::Language;
+use crate::text;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::borrow::Cow;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+
+/// What goes past the format crates.
+#[derive(Default)]
+pub struct Aside<'t> {
+    texts: Vec<Cow<'t, str>>,
+    languages: Vec<Option<Language>>,
+}
+
+/// No text holds a control character, so none begins as a mark does.
+const MARK: char = '\u{1}';
+
+impl<'t> Aside<'t> {
+    /// With `xml:lang` for Atom entries: one language for each, in their order.
+    #[must_use]
+    pub fn of_languages(languages: Vec<Option<Language>>) -> Aside<'t> {
+        Aside { languages, texts: Vec::new() }
+    }
+
+    /// Keeps a long text, which the crates would escape for this pass to resolve it, and gives the mark that is to stand
+    /// for it.
+    pub fn hold(&mut self, text: impl Into<Cow<'t, str>>) -> String {
+        self.texts.push(text.into());
+        format!("{MARK}{}", self.texts.len() - 1)
+    }
+
+    fn held(&self, mark: &str) -> Option<&str> {
+        let number: usize = mark.strip_prefix(MARK)?.parse().ok()?;
+        self.texts.get(number).map(Cow::as_ref)
+    }
+}
 
 /// Writes `xml` anew. It must be what a format crate wrote: well-formed, without comments, and with
 /// text only where there are no elements.
 #[must_use]
-pub fn respell(xml: &str) -> String {
-    respell_with_languages(xml, Vec::new())
-}
-
-/// The same, with `xml:lang` on the Atom entries: one language for each entry, in their order.
-#[must_use]
-pub fn respell_with_languages(xml: &str, languages: Vec<Option<Language>>) -> String {
+pub fn respell(xml: &str, aside: &Aside<'_>) -> String {
     let mut reader = Reader::from_str(xml);
+    let length = xml.len() + aside.texts.iter().map(|text| text.len()).sum::<usize>();
     let mut out = Out {
-        text: String::with_capacity(xml.len() + xml.len() / 8),
+        text: String::with_capacity(length + length / 8),
         depth: 0,
         after: After::Element,
-        languages: languages.into_iter(),
+        languages: aside.languages.iter(),
+        aside,
     };
     out.text.push_str(DECLARATION);
     loop {
@@ -48,11 +76,12 @@ pub fn respell_with_languages(xml: &str, languages: Vec<Option<Language>>) -> St
     out.text
 }
 
-struct Out {
+struct Out<'a> {
     text: String,
     depth: usize,
     after: After,
-    languages: std::vec::IntoIter<Option<Language>>,
+    languages: std::slice::Iter<'a, Option<Language>>,
+    aside: &'a Aside<'a>,
 }
 
 /// What was written last.
@@ -63,11 +92,11 @@ enum After {
     Element,
 }
 
-impl Out {
+impl Out<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) {
         self.open(tag);
         if tag.name().as_ref() == b"entry"
-            && let Some(language) = self.languages.next().flatten()
+            && let Some(Some(language)) = self.languages.next()
         {
             self.text.push_str(&format!(" xml:lang=\"{language}\""));
         }
@@ -98,7 +127,7 @@ impl Out {
     }
 
     fn characters(&mut self, characters: &str) {
-        escape(characters, &mut self.text);
+        escape(self.aside.held(characters).unwrap_or(characters), &mut self.text);
         self.after = After::Characters;
     }
 
@@ -113,9 +142,10 @@ impl Out {
             self.text.push_str("=\"");
             let value = quick_xml::escape::unescape(utf8(&attribute.value))
                 .expect("attributes were escaped by quick-xml");
-            let mut escaped = String::with_capacity(value.len());
-            escape(&value, &mut escaped);
-            self.text.push_str(&escaped.replace('"', "&#x22;"));
+            for (number, piece) in value.split('"').enumerate() {
+                self.text.push_str(if number > 0 { "&#x22;" } else { "" });
+                escape(piece, &mut self.text);
+            }
             self.text.push('"');
         }
     }
@@ -129,14 +159,17 @@ impl Out {
 const DATES: &[&str] = &["updated", "published"];
 
 fn escape(characters: &str, out: &mut String) {
-    for character in characters.chars() {
-        match character {
-            '&' => out.push_str("&#x26;"),
-            '<' => out.push_str("&#x3C;"),
-            '>' => out.push_str("&#x3E;"),
-            other => out.push(other),
-        }
+    let mut rest = characters;
+    while let Some(found) = text::position(rest.as_bytes(), |byte| matches!(byte, b'&' | b'<' | b'>')) {
+        out.push_str(&rest[..found]);
+        out.push_str(match rest.as_bytes()[found] {
+            b'&' => "&#x26;",
+            b'<' => "&#x3C;",
+            _ => "&#x3E;",
+        });
+        rest = &rest[found + 1..];
     }
+    out.push_str(rest);
 }
 
 fn resolved(reference: &BytesRef<'_>) -> String {
@@ -161,10 +194,25 @@ mod tests {
         let xml = "<?xml version=\"1.0\"?><feed a=\"1&#x26;2\"><t>AT&amp;T \"&#60;b&gt;\"</t><c><![CDATA[<p>]]]]><![CDATA[></p>]]></c><l href=\"x&quot;\"/>\
                    <updated>2026-11-22T00:00:00+00:00</updated><d><e></e></d></feed>";
         assert_eq!(
-            respell(xml),
+            respell(xml, &Aside::default()),
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed a=\"1&#x26;2\">\n  <t>AT&#x26;T \"&#x3C;b&#x3E;\"</t>\n  \
              <c>&#x3C;p&#x3E;]]&#x3E;&#x3C;/p&#x3E;</c>\n  <l href=\"x&#x22;\"/>\n  <updated>2026-11-22T00:00:00Z</updated>\n  \
              <d>\n    <e></e>\n  </d>\n</feed>\n"
+        );
+    }
+
+    #[test]
+    fn held_texts_stand_where_their_marks_stood() {
+        let mut aside = Aside::default();
+        let marks = ["<p>a & b</p>", "", "last"].map(|text| aside.hold(text));
+        let [first, second, last] = marks;
+        let xml = format!("<a><b>{first}</b><c><![CDATA[{second}]]></c><d>{last}</d><e>{MARK}9</e></a>");
+        assert_eq!(
+            respell(&xml, &aside),
+            format!(
+                "{DECLARATION}\n<a>\n  <b>&#x3C;p&#x3E;a &#x26; b&#x3C;/p&#x3E;</b>\n  <c></c>\n  <d>last</d>\n  \
+                 <e>{MARK}9</e>\n</a>\n"
+            )
         );
     }
 }

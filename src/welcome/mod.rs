@@ -79,7 +79,7 @@ impl Welcome {
     /// Puts it into a feed of this format, before its entries: what tells programs about the feed itself stands first, for
     /// some read only the beginning of a file.
     #[must_use]
-    pub fn put_into(&self, xml: String, format: Format) -> String {
+    pub fn put_into(&self, mut xml: String, format: Format) -> String {
         let (entry, end, indent) = match format {
             Format::Rss => ("\n    <item>", "\n  </channel>", "    "),
             Format::Atom => ("\n  <entry", "\n</feed>", "  "),
@@ -88,12 +88,11 @@ impl Welcome {
         let Some(head_end) = xml.find(entry).or_else(|| xml.rfind(end)) else { return xml };
         let declaration_end = xml.find("?>").map_or(0, |at| at + 2);
         let stylesheet = escape_html(&self.stylesheet);
-        let (declaration, rest) = xml.split_at(declaration_end);
-        let (head, entries) = rest.split_at(head_end - declaration_end);
         let block: String = self.block.lines().map(|line| format!("\n{indent}{line}")).collect();
-        format!(
-            "{declaration}\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>{head}{block}{entries}"
-        )
+        xml.insert_str(head_end, &block);
+        let instruction = format!("\n<?xml-stylesheet type=\"text/css\" href=\"{stylesheet}\"?>");
+        xml.insert_str(declaration_end, &instruction);
+        xml
     }
 }
 
