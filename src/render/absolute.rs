@@ -2,12 +2,11 @@
 
 use super::body_media::Files;
 use super::links::{Links, Target};
+use super::tags::{Tag, tags};
 use crate::address::Address;
 use crate::text::escape_html;
 use html_escape::decode_html_entities;
-use lol_html::html_content::Element;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
 
 /// HTML whose addresses are absolute, and the references that lead nowhere.
 pub struct Absolute {
@@ -24,122 +23,137 @@ pub struct Absolute {
 /// Files are looked for so often; no article comes near.
 const MOST_SOUGHT: usize = 1000;
 
-const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
+/// Attributes that hold addresses, in the order in which files are looked for.
+const ADDRESSES: &[&str] = &["href", "src", "poster", "cite", "srcset"];
 
 /// Resolves all addresses of `html`, which the allow-list has left in its canonical spelling.
 #[must_use]
 pub fn make_absolute(html: &str, links: &Links<'_>) -> Absolute {
-    let broken = RefCell::new(Vec::new());
-    let media = Media { links, sought: Cell::new(0), missing: RefCell::default(), files: RefCell::default() };
-    let handler = element!("*", |element| {
-        for name in ADDRESSES {
-            let Some(value) = element.get_attribute(name) else { continue };
-            let reference = decode_html_entities(&value);
-            match links.resolve(&reference) {
-                Target::Address(address) if *name == "href" || is_fetched(address.as_str()) => {
-                    if matches!(*name, "src" | "poster") {
-                        media.look(&reference, &address);
-                    }
-                    element.set_attribute(name, &escape_html(address.as_str()))?;
-                }
-                Target::NoArticle => {
-                    broken.borrow_mut().push(reference.into_owned());
-                    drop_address(element, name);
-                }
-                Target::Address(_) | Target::Unusable => drop_address(element, name),
-            }
+    let mut found =
+        Found { links, sought: 0, broken: Vec::new(), missing: Vec::new(), files: Files::default() };
+    let mut absolute = String::with_capacity(html.len() + html.len() / 8);
+    let mut from = 0;
+    for tag in tags(html).filter(|tag| !tag.is_end && tag.has_attributes()) {
+        if let Some(resolved) = found.resolved(&tag) {
+            absolute.extend([&html[from..tag.start], &resolved]);
+            from = tag.end;
         }
-        if let Some(value) = element.get_attribute("srcset") {
-            match absolute_srcset(&decode_html_entities(&value), &media) {
-                Some(srcset) => element.set_attribute("srcset", &escape_html(&srcset))?,
-                None => element.remove_attribute("srcset"),
-            }
-        }
-        // The address was none that may stand in a feed, and the picture is left.
-        if element.tag_name() == "img" && !element.has_attribute("src") && !element.has_attribute("srcset") {
-            element.remove();
-        }
-        Ok(())
-    });
-    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
-    let html = rewrite_str(html, settings).expect("the handler returns no error and memory has no limit");
-    Absolute {
-        html,
-        broken: broken.into_inner(),
-        missing: media.missing.into_inner(),
-        files: media.files.into_inner(),
     }
+    absolute.push_str(&html[from..]);
+    let Found { broken, missing, files, .. } = found;
+    Absolute { html: absolute, broken, missing, files }
 }
 
-/// Which of the media are there.
-struct Media<'a> {
+/// What was found on the way.
+struct Found<'a> {
     links: &'a Links<'a>,
-    sought: Cell<usize>,
-    missing: RefCell<Vec<String>>,
-    files: RefCell<Files>,
+    sought: usize,
+    broken: Vec<String>,
+    missing: Vec<String>,
+    files: Files,
 }
 
-impl Media<'_> {
+impl Found<'_> {
+    /// The tag with absolute addresses: without one that no reader can follow, for a link is still text; nothing of a
+    /// picture that has none. `None` where it stays as it is.
+    fn resolved(&mut self, tag: &Tag<'_>) -> Option<String> {
+        let mut attributes: Vec<(&str, Cow<'_, str>)> =
+            tag.attributes().map(|(name, value)| (name, Cow::Borrowed(value))).collect();
+        let mut has_addresses = false;
+        let mut is_lost = false;
+        for name in ADDRESSES {
+            let Some(place) = attributes.iter().position(|(known, _)| known == name) else { continue };
+            has_addresses = true;
+            let reference = decode_html_entities(&attributes[place].1).into_owned();
+            match self.address(name, &reference) {
+                Some(address) => attributes[place].1 = Cow::Owned(escape_html(&address)),
+                None => {
+                    attributes.remove(place);
+                    is_lost |= tag.name == "img" && *name == "src";
+                }
+            }
+        }
+        let is_picture = attributes.iter().any(|(name, _)| matches!(*name, "src" | "srcset"));
+        if is_lost || (tag.name == "img" && !is_picture) {
+            return Some(String::new());
+        }
+        has_addresses.then(|| {
+            let attributes = attributes.iter().map(|(name, value)| format!(" {name}=\"{value}\""));
+            format!("<{}{}>", tag.name, attributes.collect::<String>())
+        })
+    }
+
+    /// What stands in an attribute in place of a reference. `None` where it leads nowhere.
+    fn address(&mut self, name: &str, reference: &str) -> Option<String> {
+        if name == "srcset" {
+            return self.srcset(reference);
+        }
+        match self.links.resolve(reference) {
+            Target::Address(address) if name == "href" || is_fetched(address.as_str()) => {
+                if matches!(name, "src" | "poster") {
+                    self.look(reference, &address);
+                }
+                Some(address.to_string())
+            }
+            Target::NoArticle => {
+                self.broken.push(reference.to_owned());
+                None
+            }
+            Target::Address(_) | Target::Unusable => None,
+        }
+    }
+
     /// Looks for a file, and whether it should be there.
-    fn look(&self, reference: &str, address: &Address) {
+    fn look(&mut self, reference: &str, address: &Address) {
         let name = reference.split(['?', '#']).next().unwrap_or_default();
         let is_file = name.rsplit('/').next().is_some_and(|file| file.contains('.'));
         if !self.find(reference, address) && is_file && self.is_within_bound() && self.links.misses(reference)
         {
-            self.missing.borrow_mut().push(reference.to_owned());
+            self.missing.push(reference.to_owned());
         }
     }
 
-    fn find(&self, reference: &str, address: &Address) -> bool {
-        self.sought.set(self.sought.get() + 1);
+    fn find(&mut self, reference: &str, address: &Address) -> bool {
+        self.sought += 1;
         let file = self.is_within_bound().then(|| self.links.file(reference)).flatten();
         file.is_some_and(|path| {
-            self.files.borrow_mut().insert(address.to_string(), path);
+            self.files.insert(address.to_string(), path);
             true
         })
     }
 
     fn is_within_bound(&self) -> bool {
-        self.sought.get() <= MOST_SOUGHT
+        self.sought <= MOST_SOUGHT
+    }
+
+    /// Candidates of `srcset` (HTML, 4.8.4.2.1): an address and a descriptor each. A comma ends a
+    /// candidate only where a blank comes before or after it, for addresses hold commas too.
+    fn srcset(&mut self, srcset: &str) -> Option<String> {
+        let mut candidates = Vec::new();
+        let mut rest = srcset.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        while !rest.is_empty() {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let reference = rest[..end].trim_end_matches(',');
+            let descriptor =
+                if reference.len() < end { "" } else { rest[end..].split(',').next().unwrap_or_default() };
+            let taken = if reference.len() < end { end } else { end + descriptor.len() };
+            if let Target::Address(address) = self.links.resolve(reference)
+                && is_fetched(address.as_str())
+                && is_descriptor(descriptor.trim())
+            {
+                // A comma inside the address would end it in the eyes of simpler readers.
+                self.find(reference, &address);
+                let address = address.as_str().replace(',', "%2C");
+                candidates.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
+            }
+            rest = rest[taken..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        }
+        (!candidates.is_empty()).then(|| candidates.join(", "))
     }
 }
 
 fn is_fetched(address: &str) -> bool {
     address.starts_with("http://") || address.starts_with("https://")
-}
-
-/// A picture without its address is nothing; a link without one is still text.
-fn drop_address(element: &mut Element<'_, '_>, name: &str) {
-    if element.tag_name() == "img" && name == "src" {
-        element.remove();
-    } else {
-        element.remove_attribute(name);
-    }
-}
-
-/// Candidates of `srcset` (HTML, 4.8.4.2.1): an address and a descriptor each. A comma ends a
-/// candidate only where a blank comes before or after it, for addresses hold commas too.
-fn absolute_srcset(srcset: &str, media: &Media<'_>) -> Option<String> {
-    let mut candidates = Vec::new();
-    let mut rest = srcset.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-    while !rest.is_empty() {
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let reference = rest[..end].trim_end_matches(',');
-        let descriptor =
-            if reference.len() < end { "" } else { rest[end..].split(',').next().unwrap_or_default() };
-        let taken = if reference.len() < end { end } else { end + descriptor.len() };
-        if let Target::Address(address) = media.links.resolve(reference)
-            && is_fetched(address.as_str())
-            && is_descriptor(descriptor.trim())
-        {
-            // A comma inside the address would end it in the eyes of simpler readers.
-            media.find(reference, &address);
-            let address = address.as_str().replace(',', "%2C");
-            candidates.push(format!("{address} {}", descriptor.trim()).trim_end().to_owned());
-        }
-        rest = rest[taken..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-    }
-    (!candidates.is_empty()).then(|| candidates.join(", "))
 }
 
 /// Nothing, a density (`2x`) or a width (`800w`).

@@ -55,18 +55,28 @@ impl<'h> Tag<'h> {
         self.is_end && self.name == name
     }
 
+    /// Has it any attributes?
+    #[must_use]
+    pub fn has_attributes(&self) -> bool {
+        !self.attributes.is_empty()
+    }
+
+    /// Its attributes that have a value, in order, each value as it is written.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'h str, &'h str)> + use<'h> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            let (name, after) = rest.split_once("=\"")?;
+            let (value, after) = after.split_once('"')?;
+            rest = after;
+            Some((name.trim(), value))
+        })
+    }
+
     /// The value of an attribute, character references resolved.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<Cow<'h, str>> {
-        let mut rest = self.attributes;
-        while let Some((before, after)) = rest.split_once("=\"") {
-            let (value, after) = after.split_once('"')?;
-            if before.trim() == name {
-                return Some(decode_html_entities(value));
-            }
-            rest = after;
-        }
-        None
+        let (_, value) = self.attributes().find(|(known, _)| *known == name)?;
+        Some(decode_html_entities(value))
     }
 
     /// The value of an attribute that is a number of pixels.
