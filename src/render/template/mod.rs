@@ -29,6 +29,7 @@ pub use summary_mark::MARK;
 
 use super::links::Links;
 use crate::article::markup::Markup;
+use crate::text;
 use expander::Expander;
 use std::borrow::Cow;
 
@@ -91,12 +92,25 @@ const SIGNS: &[&str] = &[
 pub fn expand<'a>(source: &'a str, markup: Markup, page: Page<'a>) -> Expanded<'a> {
     let is_mdx = markup == Markup::Markdown && module::is_mdx(source);
     let markup = if is_mdx { Markup::Mdx } else { markup };
-    if markup != Markup::Mdx && !SIGNS.iter().any(|sign| source.contains(sign)) {
+    if markup != Markup::Mdx && !has_sign(source) {
         return Expanded { text: Cow::Borrowed(source), left_out: Vec::new() };
     }
     let mut expander = Expander::new(source, markup, page);
     expander.run();
     Expanded { text: Cow::Owned(expander.out), left_out: expander.left_out }
+}
+
+fn has_sign(source: &str) -> bool {
+    let begins_sign = |byte| matches!(byte, b'{' | b':' | b'!' | b'?' | b'[' | b'<' | b')');
+    let mut rest = source.as_bytes();
+    while let Some(found) = text::position(rest, begins_sign) {
+        rest = &rest[found..];
+        if SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes())) {
+            return true;
+        }
+        rest = &rest[1..];
+    }
+    false
 }
 
 impl Page<'_> {

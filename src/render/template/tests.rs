@@ -46,6 +46,17 @@ fn mdx(source: &str) -> (String, Vec<String>) {
 }
 
 #[test]
+fn signs_are_seen_wherever_they_stand() {
+    for sign in SIGNS {
+        assert!(
+            has_sign(sign) && has_sign(&format!("({sign}")) && has_sign(&format!("a: [b] {sign} c")),
+            "{sign}"
+        );
+    }
+    assert!(!has_sign("Why? (Late!) See [a](b): {c}, a < b, !!x ??y ::z"));
+}
+
+#[test]
 fn what_has_no_signs_is_borrowed() {
     let links_are_not_asked = expanded("A {b} <c> `d`\n", Markup::Markdown).0;
     assert_eq!(links_are_not_asked, "A {b} <c> `d`\n");
