@@ -134,6 +134,13 @@ pub fn is_allowed(element: &str) -> bool {
     ELEMENTS.contains(&element)
 }
 
+/// Does an attribute of an element survive, where it is no address that leads nowhere?
+#[must_use]
+pub fn is_allowed_in(element: &str, attribute: &str) -> bool {
+    let own = ATTRIBUTES.iter().filter(|(known, _)| *known == element).flat_map(|(_, names)| *names);
+    own.chain(EVERYWHERE).any(|known| *known == attribute)
+}
+
 /// Removes everything else, and balances what is left. A picture that is written into its address
 /// (`data:`) goes too: it would make the feed large for all.
 #[must_use]

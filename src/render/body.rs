@@ -9,14 +9,16 @@ use super::body_media::Files;
 use super::links::Links;
 use super::markdown::Html;
 use super::page::{self, Lost};
+use super::prepare::{self, Prepared};
 use super::template::{self, LeftOut, Page};
 use super::written::Written;
-use super::{absolute, allowed, depth, fragment, markdown, plain, prepare};
+use super::{absolute, allowed, depth, fragment, markdown, own, plain};
 use crate::article::Whole;
 use crate::article::markup::Markup;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::text;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A rendered body.
 pub struct Body {
@@ -72,6 +74,15 @@ fn left_out(article: &Whole, left_out: &[LeftOut], path: &str) -> Vec<Diagnostic
     left_out.iter().map(diagnostic).collect()
 }
 
+/// What may stand in a feed, in its canonical spelling, and what was removed. `None` where it nests too deep.
+fn safe(html: &Html) -> Option<Prepared> {
+    if let Some(own) = html.is_own.then(|| own::canonical(&html.html)).flatten() {
+        return Some(Prepared { html: own, removed: BTreeMap::new() });
+    }
+    let prepared = prepare::prepare(&html.html)?;
+    Some(Prepared { html: allowed::keep_allowed(&prepared.html), ..prepared })
+}
+
 /// Renders a body. `None` where it cannot be shown; the diagnostics say why.
 pub fn render(
     article: &Whole,
@@ -81,29 +92,24 @@ pub fn render(
 ) -> Option<Body> {
     let report =
         |code, message: String| Diagnostic::new(code, Location::new(links.path, article.body_at), message);
-    let raw = to_html(article, title, links);
-    let prepared = raw.and_then(|raw| Ok((prepare::prepare(&raw.html.html).ok_or(Lost::TooDeep)?, raw)));
-    let (prepared, raw) = match prepared {
-        Ok(prepared) => prepared,
-        Err(lost) => {
-            let (code, message, help) = why_lost(&lost);
-            diagnostics.push(report(code, message).help(help));
-            return None;
-        }
+    let mut tell = |lost: Lost| {
+        let (code, message, help) = why_lost(&lost);
+        diagnostics.push(report(code, message).help(help));
     };
+    let raw = to_html(article, title, links).map_err(&mut tell).ok()?;
+    let safe = safe(&raw.html).ok_or(Lost::TooDeep).map_err(&mut tell).ok()?;
     if !raw.unknown.is_empty() {
         diagnostics.extend(left_out(article, &raw.unknown, links.path));
     }
     if let Some(message) = raw.furniture {
         diagnostics.push(report(Code::PageFurniture, message));
     }
-    if !prepared.removed.is_empty() {
-        let what = prepared.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
+    if !safe.removed.is_empty() {
+        let what = safe.removed.iter().map(|(name, count)| format!("{count} `{name}`"));
         let message = format!("removed from the content: {}", what.collect::<Vec<_>>().join(", "));
         diagnostics.push(report(Code::Removed, message));
     }
-    let allowed = allowed::keep_allowed(&prepared.html);
-    let legal = text::legal(&allowed);
+    let legal = text::legal(&safe.html);
     if let Cow::Owned(_) = legal {
         let message = "a character reference names what may not stand in a feed, and was left out".to_owned();
         diagnostics.push(report(Code::IllegalCharacter, message).help("delete it: it begins with `&#`"));
@@ -115,7 +121,7 @@ pub fn render(
         let fault = report(Code::EmptyArticle, "the article has no text".to_owned());
         diagnostics.push(fault.help("write it, or mark it `draft: true`"));
     }
-    let lead = raw.html.lead.and_then(|lead| prepare::prepare(&lead));
+    let lead = raw.html.lead.as_deref().and_then(prepare::prepare);
     let lead = lead.map(|lead| text::legal(&allowed::keep_allowed(&lead.html)).into_owned());
     Some(Body { html, first_heading: raw.html.first_heading, lead, files: absolute.files })
 }

@@ -18,7 +18,7 @@ pub fn render(html: &str, title: Option<&str>) -> Html {
         .and_then(|_| after_opening_heading(html));
     let rest = rest.unwrap_or(html);
     let lead = rest.split_once(MARK).map(|(lead, _)| lead.to_owned());
-    Html { html: rest.to_owned(), first_heading, lead }
+    Html { html: rest.to_owned(), first_heading, lead, is_own: false }
 }
 
 /// What follows the `<h1>` that opens the text.

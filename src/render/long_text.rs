@@ -6,7 +6,8 @@
 
 use lol_html::html_content::{ContentType, TextChunk, TextType};
 
-const LONGEST_BYTES: usize = 4096;
+/// Longer ones are split.
+pub const LONGEST_BYTES: usize = 4096;
 /// Longer than any character reference that people write.
 const REFERENCE_BYTES: usize = 64;
 const BETWEEN: &str = "<!---->";

@@ -14,6 +14,8 @@ pub struct Html {
     pub first_heading: Option<String>,
     /// What stands before the mark that ends the summary, where there is one.
     pub lead: Option<String>,
+    /// Did Markdown make all of it, of what is no HTML?
+    pub is_own: bool,
 }
 
 /// Renders a body. A heading of the first level that opens it and says the same as `title`, or
@@ -34,9 +36,19 @@ pub fn render(body: &str, title: Option<&str>) -> Html {
         events.drain(..=heading.end);
     }
     let lead = lead(&events);
+    let is_own = !events.iter().any(is_written);
     let mut html = String::with_capacity(body.len() * 3 / 2);
     html::push_html(&mut html, gather_footnotes(events).into_iter());
-    Html { html, first_heading: heading.map(|heading| heading.text), lead }
+    Html { html, first_heading: heading.map(|heading| heading.text), lead, is_own }
+}
+
+/// Does its author say what stands in the HTML? Of footnotes we do ourselves.
+fn is_written(event: &Event<'_>) -> bool {
+    match event {
+        Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => true,
+        Event::Start(Tag::Heading { attrs, .. }) => !attrs.is_empty(),
+        _ => false,
+    }
 }
 
 /// The HTML before the summary mark. What it is cut out of stays open; the sanitizer closes it.
@@ -198,7 +210,12 @@ mod tests {
         assert_eq!(html("# Other\n"), "<h1>Other</h1>\n");
         assert_eq!(
             render("# The `ferry`\n", None),
-            Html { html: String::new(), first_heading: Some("The ferry".to_owned()), lead: None }
+            Html {
+                html: String::new(),
+                first_heading: Some("The ferry".to_owned()),
+                lead: None,
+                is_own: true
+            }
         );
         assert_eq!(render("Text\n\n## Later\n", None).first_heading.as_deref(), Some("Later"));
     }

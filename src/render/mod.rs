@@ -21,6 +21,7 @@ mod links;
 mod located;
 mod long_text;
 mod markdown;
+mod own;
 mod page;
 mod picture;
 mod plain;

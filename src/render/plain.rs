@@ -37,7 +37,7 @@ pub fn render(body: &str) -> Html {
         }
     }
     put_paragraph(&mut html, &paragraph);
-    Html { html, first_heading: None, lead: None }
+    Html { html, first_heading: None, lead: None, is_own: false }
 }
 
 fn is_empty(line: &str) -> bool {

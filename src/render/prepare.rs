@@ -25,7 +25,7 @@ pub const MOST_ATTRIBUTES: usize = 200;
 
 /// HTML parsers need a time for a value that grows with the square of its length, and no address or
 /// text of a picture is longer. Pictures within an address are shown by few readers.
-const LONGEST_VALUE_BYTES: usize = 8_000;
+pub const LONGEST_VALUE_BYTES: usize = 8_000;
 
 fn drop_long_values(element: &mut Element<'_, '_>) {
     let is_long = |value: &str| value.len() > LONGEST_VALUE_BYTES;
@@ -109,17 +109,19 @@ fn count_removed(element: &Element<'_, '_>, removed: &mut BTreeMap<String, usize
     for attribute in element.attributes() {
         let name = attribute.name();
         let value = attribute.value();
-        if name.starts_with("on") || runs_script(&value) {
+        if name.starts_with("on") || runs_script(&decode_html_entities(&value)) {
             *removed.entry(format!("@{name}")).or_default() += 1;
         }
     }
 }
 
-fn runs_script(address: &str) -> bool {
-    let address: String =
-        decode_html_entities(address).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    let address = address.to_ascii_lowercase();
-    address.starts_with("javascript:") || address.starts_with("vbscript:")
+/// Is it a script in the form of an address?
+pub fn runs_script(address: &str) -> bool {
+    let begins_with = |scheme: &str| {
+        let characters = address.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+        characters.take(scheme.len()).map(|c| c.to_ascii_lowercase()).eq(scheme.chars())
+    };
+    begins_with("javascript:") || begins_with("vbscript:")
 }
 
 fn restore_lazy(element: &mut Element<'_, '_>) -> bool {

@@ -96,7 +96,7 @@ fn find_small(html: &str, has_date: bool) -> Option<Found> {
     let mut left_out = Left::new();
     let small = small::find(&page.body()?, has_date, &mut left_out)?;
     let html = small.element.inner_html().to_string();
-    Some(Found { html: Html { html, first_heading: small.headline, lead: None }, left_out })
+    Some(Found { html: Html { html, first_heading: small.headline, lead: None, is_own: false }, left_out })
 }
 
 fn find_large(html: &str) -> Option<Found> {
@@ -115,7 +115,7 @@ fn find_large(html: &str) -> Option<Found> {
         return None;
     }
     let html = region.element.inner_html().to_string();
-    Some(Found { html: Html { html, first_heading: headline, lead: None }, left_out })
+    Some(Found { html: Html { html, first_heading: headline, lead: None, is_own: false }, left_out })
 }
 
 /// The elements that readability takes for the article.
