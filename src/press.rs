@@ -113,9 +113,7 @@ impl Press<'_> {
     pub fn print(&self, planned: &PlannedFeed) -> Printed {
         let articles: Vec<&Rendered> =
             planned.articles.iter().filter_map(|index| self.entries.get(index)).collect();
-        let cut = self.cut(planned, &articles);
-        let feed = self.feed(planned, self.compositor().entries(&articles, &planned.choices, cut));
-        let files = self.encode(planned, &feed);
+        let (cut, feed, files) = self.fitted(planned, &articles);
         let formats = self.settings.feeds.formats.iter();
         let formats =
             formats.map(|&format| self.in_format(planned, format, self.size(planned, &files, format)));
@@ -212,21 +210,36 @@ impl Press<'_> {
         newest.into_iter().chain(promised).max().unwrap_or(self.first_day)
     }
 
-    /// The cut with which every file keeps to the feed's size.
-    fn cut(&self, planned: &PlannedFeed, articles: &[&Rendered]) -> Cut {
-        let Some(limit) = planned.choices.max_bytes else { return Cut::none(articles.len()) };
+    /// The feed with the cut with which every file keeps to its size, and these files.
+    fn fitted<'e>(
+        &'e self,
+        planned: &PlannedFeed,
+        articles: &[&'e Rendered],
+    ) -> (Cut, Feed<'e>, Vec<FeedFile>) {
+        let entries = |cut| self.compositor().entries(articles, &planned.choices, cut);
+        let limit = planned.choices.max_bytes.unwrap_or(usize::MAX);
         let indispensable = planned.indispensable.min(articles.len());
-        fit::fitting(articles.len(), indispensable, |cut| {
-            let entries = self.compositor().entries(articles, &planned.choices, cut);
+        let mut fitting = None;
+        let cut = fit::fitting(articles.len(), indispensable, |cut| {
+            let entries = entries(cut);
             // Encoding makes no text shorter, so the longest feeds need not be encoded to be refused.
             if entries.iter().map(|entry| text_bytes(entry)).sum::<usize>() > limit {
                 return false;
             }
             let feed = self.feed(planned, entries);
-            let welcome = self.welcome(planned, &feed);
-            let mut formats = self.settings.feeds.formats.iter();
-            formats.all(|&format| self.encoded(planned, &feed, format, welcome.as_ref()).len() <= limit)
-        })
+            // The last that fits is the one that is taken.
+            match self.encode(planned, &feed, limit) {
+                Some(files) => fitting = Some((feed, files)),
+                None => return false,
+            }
+            true
+        });
+        let (feed, files) = fitting.unwrap_or_else(|| {
+            let feed = self.feed(planned, entries(cut));
+            let files = self.encode(planned, &feed, usize::MAX).unwrap_or_default();
+            (feed, files)
+        });
+        (cut, feed, files)
     }
 
     /// What a publisher may want to know of a cut.
@@ -249,17 +262,24 @@ impl Press<'_> {
         files.iter().find(|file| file.path == path).map_or(0, |file| file.bytes.len())
     }
 
-    /// The feed in each format, at its path and at those that it had before.
-    fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>) -> Vec<FeedFile> {
+    /// The feed in each format, at its path and at those that it had before. `None` where one is longer than `limit`.
+    fn encode(&self, planned: &PlannedFeed, feed: &Feed<'_>, limit: usize) -> Option<Vec<FeedFile>> {
         let welcome = self.welcome(planned, feed);
-        let files = |&format: &Format| {
+        let mut files = Vec::new();
+        for &format in &self.settings.feeds.formats {
             let bytes = self.encoded(planned, feed, format, welcome.as_ref()).into_bytes();
+            if bytes.len() > limit {
+                return None;
+            }
+            let media_type = format.media_type();
+            let former = self.known.former_paths(planned, format, self.settings);
+            let former =
+                former.map(|path| FeedFile { path, bytes: bytes.clone(), media_type }).collect::<Vec<_>>();
             let path = planned.key.path(&self.settings.feeds, format.file_name());
-            let paths = std::iter::once(path).chain(self.known.former_paths(planned, format, self.settings));
-            let file = move |path| FeedFile { path, bytes: bytes.clone(), media_type: format.media_type() };
-            paths.map(file).collect::<Vec<_>>()
-        };
-        self.settings.feeds.formats.iter().flat_map(files).collect()
+            files.push(FeedFile { path, bytes, media_type });
+            files.extend(former);
+        }
+        Some(files)
     }
 
     fn encoded(
