@@ -61,7 +61,7 @@ impl Person {
 
     /// The same, each with what names it.
     #[must_use]
-    pub fn read_with_nodes<'n>(node: &'n Node, site: &Address) -> Vec<(Person, &'n Node)> {
+    pub fn read_with_nodes<'n>(node: &'n Node<'n>, site: &Address) -> Vec<(Person, &'n Node<'n>)> {
         match &node.value {
             Value::Text(text) => {
                 text.split(',').filter_map(|name| Some((Person::named(name)?, node))).collect()
@@ -79,7 +79,7 @@ impl Person {
             Value::Text(name) | Value::Number(name) => Person::named(name),
             Value::Map(map) => {
                 let text = |key: &&str| match map.get(key).map(|node| &node.value) {
-                    Some(Value::Text(text)) if !text.trim().is_empty() => Some(text.as_str()),
+                    Some(Value::Text(text)) if !text.trim().is_empty() => Some(&**text),
                     _ => None,
                 };
                 let address =

@@ -38,7 +38,7 @@ pub fn is_unclear(found: &Found<'_>) -> bool {
     }
 }
 
-fn name(item: &Node) -> Option<&str> {
+fn name<'n>(item: &'n Node<'_>) -> Option<&'n str> {
     match &item.value {
         Value::Text(name) | Value::Number(name) => Some(name),
         _ => None,

@@ -169,7 +169,7 @@ fn source(map: &Map) -> Option<(String, Position)> {
 }
 
 /// The files that Hugo's front matter names, with where it does so.
-fn resources(node: &Node) -> impl Iterator<Item = (&Map, String, Position)> {
+fn resources<'n>(node: &'n Node<'n>) -> impl Iterator<Item = (&'n Map<'n>, String, Position)> {
     let items = match &node.value {
         Value::List(items) => &items[..],
         _ => &[],

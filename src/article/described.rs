@@ -9,7 +9,7 @@ use crate::syntax::Map;
 #[derive(Default)]
 pub struct Described {
     /// Fields under feedmill's own names, with positions in the source file.
-    pub fields: Map,
+    pub fields: Map<'static>,
     /// What relative addresses in the body start from, where that is not the article's page.
     pub base: Option<Address>,
     /// What is wrong with the body, could not be understood, or was left out of it.

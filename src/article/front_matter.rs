@@ -180,9 +180,9 @@ fn may_have_header(head: &[u8], is_cut: bool) -> bool {
 /// With these begin fences, objects, comments and byte order marks.
 const HEADER_SIGNS: &[char] = &['-', '+', ';', '{', '"', '.', '<', '\u{feff}'];
 
-impl Header<'_> {
+impl<'a> Header<'a> {
     /// The brace gets a line of its own, which is not the file's.
-    fn read_bare_json(&self) -> Result<Map, Vec<SyntaxFault>> {
+    fn read_bare_json(&self) -> Result<Map<'static>, Vec<SyntaxFault>> {
         let up = |position: Position| Position {
             line: (position.line + self.lines_before).saturating_sub(1).max(1),
             ..position
@@ -200,7 +200,7 @@ impl Header<'_> {
     ///
     /// # Errors
     /// Every fault that the syntax has, with its place in the source file.
-    pub fn read(&self) -> Result<Map, Vec<SyntaxFault>> {
+    pub fn read(&self) -> Result<Map<'a>, Vec<SyntaxFault>> {
         let read = match self.syntax {
             Syntax::Fenced(Inside::Yaml) => parse_yaml(self.text).map_err(|fault| vec![fault]),
             Syntax::Fenced(Inside::Toml) => parse_toml(self.text),
@@ -274,10 +274,9 @@ mod tests {
             ("\n<!--\n.. title: a\n\n.. date: b\n-->\nbody", "body", 7),
             (".. title: a\n\nbody", "body", 3),
         ] {
-            let read = |text: &str| split(text).unwrap().header.unwrap().read().unwrap();
             let parts = split(text).unwrap();
             assert_eq!((parts.body, parts.body_line), (body, line), "{text}");
-            assert!(read(text).entries[0].0.name.eq_ignore_ascii_case("title"));
+            assert!(parts.header.unwrap().read().unwrap().entries[0].0.name.eq_ignore_ascii_case("title"));
             assert_eq!(sure_header(text.as_bytes(), false), None, "{text}");
         }
         assert!(split("{\"a\": 1").unwrap_err().message.ends_with("a `}` is missing"));

@@ -25,6 +25,7 @@ use crate::settings::{Settings, Undated};
 use crate::syntax::{Node, Value};
 use crate::text;
 use dates::Published;
+use std::borrow::Cow;
 
 /// Makes the article of a source file, from its front matter and what its body says of itself.
 /// Faults of all fields are reported at once.
@@ -226,7 +227,8 @@ impl<'a> Reading<'a> {
     /// Escapes can put into a value what could not stand in the source.
     fn tell_illegal(&mut self, node: &Node) {
         let text = match &node.value {
-            Value::Text(text) => text,
+            // What is borrowed stands in the file, which was looked through when it was decoded.
+            Value::Text(Cow::Owned(text)) => text,
             Value::List(items) => return items.iter().for_each(|item| self.tell_illegal(item)),
             _ => return,
         };

@@ -57,7 +57,7 @@ impl Whole {
 /// The text of a source file in its parts.
 pub(super) struct Source<'t> {
     /// The fields of the front matter.
-    pub front_matter: Map,
+    pub front_matter: Map<'t>,
     /// What the body says of itself.
     pub described: Described,
     /// What the body is written in.

@@ -8,7 +8,7 @@ use crate::syntax::{Key, Map, Node, Value, parse_toml, parse_yaml};
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// Its top level.
-    pub map: Map,
+    pub map: Map<'static>,
     /// Why it could not be read; the map is empty then.
     pub fault: Option<String>,
 }
@@ -24,7 +24,7 @@ impl Config {
             _ => parse_yaml(text).map_err(Some),
         };
         Some(match read {
-            Ok(map) => Config { map, fault: None },
+            Ok(map) => Config { map: map.into_owned(), fault: None },
             Err(fault) => {
                 let line = fault.map(|fault| format!(", line {}: {}", fault.at.line, fault.message));
                 let fault = format!("`{path}` could not be read{}", line.unwrap_or_default());
@@ -35,7 +35,7 @@ impl Config {
 }
 
 /// The value of a key, whatever its case (Hugo does not mind it), the last where there are several.
-pub fn node<'m>(map: &'m Map, key: &str) -> Option<&'m Value> {
+pub fn node<'m, 't>(map: &'m Map<'t>, key: &str) -> Option<&'m Value<'t>> {
     let found = map.entries.iter().rev().find(|(name, _)| name.name.eq_ignore_ascii_case(key));
     found.map(|(_, node)| &node.value)
 }
@@ -56,7 +56,7 @@ pub fn as_text(value: &Value) -> Option<String> {
 }
 
 /// A table below a key.
-pub fn table<'m>(map: &'m Map, key: &str) -> Option<&'m Map> {
+pub fn table<'m, 't>(map: &'m Map<'t>, key: &str) -> Option<&'m Map<'t>> {
     match node(map, key)? {
         Value::Map(table) => Some(table),
         _ => None,
@@ -99,7 +99,7 @@ pub fn people(map: &Map, key: &str) -> Vec<String> {
 }
 
 /// YAML would do for most JSON, but not for tabs.
-fn json(text: &str) -> Result<Map, serde_json::Error> {
+fn json(text: &str) -> Result<Map<'static>, serde_json::Error> {
     match converted(serde_json::from_str(text)?).value {
         Value::Map(map) => Ok(map),
         _ => Ok(Map::default()),
@@ -107,18 +107,18 @@ fn json(text: &str) -> Result<Map, serde_json::Error> {
 }
 
 /// The parser allows no deeper nesting than this recursion can bear.
-fn converted(value: serde_json::Value) -> Node {
+fn converted(value: serde_json::Value) -> Node<'static> {
     use serde_json::Value as Json;
     let value = match value {
         Json::Null => Value::Null,
         Json::Bool(flag) => Value::Bool(flag),
-        Json::Number(number) => Value::Number(number.to_string()),
-        Json::String(text) => Value::Text(text),
+        Json::Number(number) => Value::Number(number.to_string().into()),
+        Json::String(text) => Value::Text(text.into()),
         Json::Array(items) => Value::List(items.into_iter().map(converted).collect()),
         Json::Object(entries) => Value::Map(Map {
             entries: entries
                 .into_iter()
-                .map(|(name, value)| (Key { name, at: Position::START }, converted(value)))
+                .map(|(name, value)| (Key { name: name.into(), at: Position::START }, converted(value)))
                 .collect(),
         }),
     };

@@ -148,14 +148,15 @@ impl Settings {
 }
 
 /// By the ending of the file's name.
-fn parse(path: &str, text: &str) -> Result<Map, Vec<SyntaxFault>> {
+fn parse<'t>(path: &str, text: &'t str) -> Result<Map<'t>, Vec<SyntaxFault>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match path.rsplit('.').next() {
         Some("toml") => parse_toml(text),
         Some("json") => parse_json(text).map_err(|fault| vec![fault]),
         _ if is_yaml_list(text) => {
             // In a map, a list may stand as far left as its key.
-            let mut map = parse_yaml(&format!("authors:\n{text}")).map_err(|fault| vec![moved_up(fault)])?;
+            let list = format!("authors:\n{text}");
+            let mut map = parse_yaml(&list).map_err(|fault| vec![moved_up(fault)])?.into_owned();
             map.move_positions(&above);
             Ok(map)
         }
@@ -177,7 +178,7 @@ fn moved_up(fault: SyntaxFault) -> SyntaxFault {
 }
 
 /// Authors with their ids: a map by ids, or a list of maps that name theirs, also below `authors`.
-fn listed(map: &Map) -> Vec<(String, Position, &Node)> {
+fn listed<'m>(map: &'m Map<'m>) -> Vec<(String, Position, &'m Node<'m>)> {
     let map = match map.entries.as_slice() {
         [(key, Node { value: Value::Map(inner), .. })] if key.name == "authors" => inner,
         [(key, Node { value: Value::List(items), .. })] if key.name == "authors" => {
@@ -185,7 +186,7 @@ fn listed(map: &Map) -> Vec<(String, Position, &Node)> {
         }
         _ => map,
     };
-    map.entries.iter().map(|(key, node)| (key.name.clone(), key.at, node)).collect()
+    map.entries.iter().map(|(key, node)| (key.name.to_string(), key.at, node)).collect()
 }
 
 /// What an item of a list calls its id; the name where it has none.
@@ -193,7 +194,7 @@ fn own_id(item: &Node) -> String {
     let Value::Map(map) = &item.value else { return String::new() };
     let names = ["id", "key", "slug", "username", "short_name", "name"];
     let text = |name: &&str| match &map.get(name)?.value {
-        Value::Text(text) | Value::Number(text) => Some(text.clone()),
+        Value::Text(text) | Value::Number(text) => Some(text.to_string()),
         _ => None,
     };
     names.iter().find_map(text).unwrap_or_default()

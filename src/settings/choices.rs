@@ -106,7 +106,7 @@ fn entries(key: &str, table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usiz
 fn max_bytes(table: &Table<'_>, faults: &mut Faults<'_>) -> Option<usize> {
     let node = table.node("max_bytes")?;
     let text = match &node.value {
-        Value::Number(text) | Value::Text(text) => text.as_str(),
+        Value::Number(text) | Value::Text(text) => &**text,
         _ => "",
     };
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');

@@ -27,7 +27,7 @@ pub fn closing(site: &Table<'_>, faults: &mut Faults<'_>) -> Option<Closing> {
 
 fn markdown(node: &Node, key: &str, faults: &mut Faults<'_>) -> Option<String> {
     match &node.value {
-        Value::Text(text) if !text.trim().is_empty() => return Some(text.clone()),
+        Value::Text(text) if !text.trim().is_empty() => return Some(text.to_string()),
         Value::Text(_) => faults.bad(node.at, format!("`{key}` is empty")),
         other => faults.bad(node.at, format!("`{key}` is a text, found {}", other.kind())),
     };

@@ -125,7 +125,7 @@ fn texts(table: &Table<'_>, faults: &mut Faults<'_>) -> Vec<(Language, Vec<(Stri
             if is_list && text.split_whitespace().count() != MONTHS {
                 wrong_months(node.at, &name.name, faults);
             }
-            Some((name.name.clone(), text))
+            Some((name.name.to_string(), text))
         });
         let texts = texts.collect();
         found.extend(language.map(|language| (language, texts)));

@@ -40,20 +40,20 @@ impl<'a> Faults<'a> {
 /// One table, named for messages: `[site]`.
 pub struct Table<'a> {
     pub name: String,
-    pub map: &'a Map,
+    pub map: &'a Map<'a>,
 }
 
 impl<'a> Table<'a> {
     /// The table, once its keys are known to be settings and to stand there once.
     pub fn checked(
         name: impl Into<String>,
-        map: &'a Map,
+        map: &'a Map<'a>,
         known: &[&str],
         faults: &mut Faults<'_>,
     ) -> Table<'a> {
         let name = name.into();
         for (key, _) in &map.entries {
-            if !known.contains(&key.name.as_str()) {
+            if !known.contains(&&*key.name) {
                 let place = if name.is_empty() { "at the top".to_owned() } else { format!("in `[{name}]`") };
                 let fault = faults.report(
                     Code::UnknownSetting,
@@ -72,7 +72,7 @@ impl<'a> Table<'a> {
         Table { name, map }
     }
 
-    pub fn node(&self, key: &str) -> Option<&'a Node> {
+    pub fn node(&self, key: &str) -> Option<&'a Node<'a>> {
         self.map.get(key)
     }
 
@@ -193,7 +193,7 @@ impl<'a> Table<'a> {
         let entries = map.entries.iter();
         entries
             .filter_map(|(name, _)| {
-                Some((name.name.clone(), name.at, parent.table(&name.name, known, faults)?))
+                Some((name.name.to_string(), name.at, parent.table(&name.name, known, faults)?))
             })
             .collect()
     }
@@ -275,7 +275,7 @@ impl<'a> Table<'a> {
         let mut texts = Vec::new();
         for item in items {
             match &item.value {
-                Value::Text(text) => texts.push((text.as_str(), item.at)),
+                Value::Text(text) => texts.push((&**text, item.at)),
                 other => {
                     faults.bad(
                         item.at,

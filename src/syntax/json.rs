@@ -11,10 +11,10 @@ use serde_json::{Deserializer, Error};
 ///
 /// # Errors
 /// The first fault, with its place.
-pub fn parse(text: &str) -> Result<Map, SyntaxFault> {
+pub fn parse(text: &str) -> Result<Map<'static>, SyntaxFault> {
     IgnoredAny::deserialize(&mut Deserializer::from_str(text)).map_err(|error| fault(text, &error))?;
     // A tab may indent JSON but not YAML; within a text of JSON there is none.
-    parse_yaml(&text.replace('\t', " "))
+    parse_yaml(&text.replace('\t', " ")).map(Map::into_owned)
 }
 
 fn fault(text: &str, error: &Error) -> SyntaxFault {
@@ -60,10 +60,10 @@ mod tests {
     #[test]
     fn values_and_positions() {
         let map = parse("{\n\t\"title\": \"A \\\"boat\\\" \\u0041\\ud83d\\ude00 \\/\",\n\t\"tags\": [\"a\", 1.10, null],\n\t\"draft\": false\n}").unwrap();
-        assert_eq!(map.get("title").unwrap().value, Value::Text("A \"boat\" A😀 /".to_owned()));
+        assert_eq!(map.get("title").unwrap().value, Value::Text("A \"boat\" A😀 /".into()));
         assert_eq!(map.get("title").unwrap().at, Position { line: 2, column: 11 });
         let Value::List(tags) = &map.get("tags").unwrap().value else { panic!() };
-        assert_eq!(tags[1].value, Value::Number("1.10".to_owned()));
+        assert_eq!(tags[1].value, Value::Number("1.10".into()));
         assert_eq!(map.get("draft").unwrap().value, Value::Bool(false));
         assert!(parse(&format!("{{\"a\": {}{}}}", "[".repeat(5000), "]".repeat(5000))).is_err());
     }

@@ -9,7 +9,7 @@ use ::toml::de::{DeTable, DeValue};
 ///
 /// # Errors
 /// Every fault, each with its place.
-pub fn parse(text: &str) -> Result<Map, Vec<SyntaxFault>> {
+pub fn parse(text: &str) -> Result<Map<'_>, Vec<SyntaxFault>> {
     let (table, faults) = DeTable::parse_recoverable(text);
     let lines = Lines::of(text);
     if faults.is_empty() {
@@ -24,25 +24,24 @@ pub fn parse(text: &str) -> Result<Map, Vec<SyntaxFault>> {
     Err(faults)
 }
 
-fn map(lines: &Lines<'_>, table: DeTable<'_>) -> Map {
+fn map<'t>(lines: &Lines<'_>, table: DeTable<'t>) -> Map<'t> {
     let mut entries: Vec<_> = table.into_iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
-    let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'_>>)| {
+    let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'t>>)| {
         let at = lines.position(key.span().start);
-        let name: std::borrow::Cow<'_, str> = key.into_inner();
-        (Key { name: name.into_owned(), at }, node(lines, value))
+        (Key { name: key.into_inner(), at }, node(lines, value))
     };
     Map { entries: entries.into_iter().map(entry).collect() }
 }
 
-fn node(lines: &Lines<'_>, value: Spanned<DeValue<'_>>) -> Node {
+fn node<'t>(lines: &Lines<'_>, value: Spanned<DeValue<'t>>) -> Node<'t> {
     let at = lines.position(value.span().start);
     let value = match value.into_inner() {
-        DeValue::String(value) => Value::Text(value.into_owned()),
-        DeValue::Integer(number) => Value::Number(number.to_string()),
-        DeValue::Float(number) => Value::Number(number.to_string()),
+        DeValue::String(value) => Value::Text(value),
+        DeValue::Integer(number) => Value::Number(number.to_string().into()),
+        DeValue::Float(number) => Value::Number(number.to_string().into()),
         DeValue::Boolean(value) => Value::Bool(value),
-        DeValue::Datetime(date) => Value::Date(date.to_string()),
+        DeValue::Datetime(date) => Value::Date(date.to_string().into()),
         DeValue::Array(items) => Value::List(items.into_iter().map(|item| node(lines, item)).collect()),
         DeValue::Table(table) => Value::Map(map(lines, table)),
     };
@@ -57,7 +56,7 @@ mod tests {
     #[test]
     fn keeps_order_and_positions() {
         let map = parse("title = \"Мост\"\ndate = 2026-11-22\nn = 1.10\n[cover]\nsrc = \"a.jpg\"\n").unwrap();
-        let names: Vec<_> = map.entries.iter().map(|(key, _)| key.name.as_str()).collect();
+        let names: Vec<_> = map.entries.iter().map(|(key, _)| &*key.name).collect();
         assert_eq!(names, ["title", "date", "n", "cover"]);
         assert_eq!(map.get("date").unwrap().value, Value::Date("2026-11-22".into()));
         assert_eq!(map.get("n").unwrap().value, Value::Number("1.10".into()));

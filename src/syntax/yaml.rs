@@ -15,7 +15,7 @@ const DEEPEST: usize = 64;
 ///
 /// # Errors
 /// The first fault, with its place.
-pub fn parse(text: &str) -> Result<Map, SyntaxFault> {
+pub fn parse(text: &str) -> Result<Map<'_>, SyntaxFault> {
     if let Some(map) = plain::read(text) {
         return Ok(map);
     }
@@ -29,7 +29,7 @@ pub fn parse(text: &str) -> Result<Map, SyntaxFault> {
 ///
 /// # Errors
 /// The first fault, with its place.
-pub fn read_any(text: &str) -> Result<Map, SyntaxFault> {
+pub fn read_any(text: &str) -> Result<Map<'static>, SyntaxFault> {
     let root: Option<Spanned<Raw>> =
         serde_saphyr::from_str_with_options(text, options()).map_err(|error| {
             let location = error.location().unwrap_or(Location::UNKNOWN);
@@ -124,17 +124,17 @@ enum Raw {
     Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
 }
 
-fn node(text: &str, spanned: Spanned<Raw>) -> Node {
+fn node(text: &str, spanned: Spanned<Raw>) -> Node<'static> {
     let at = position(spanned.referenced);
     let value = match spanned.value {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
-        Raw::Number(value) => Value::Number(source(text, spanned.defined).unwrap_or(value)),
+        Raw::Number(value) => Value::Number(source(text, spanned.defined).unwrap_or(value).into()),
         // What is too large for a number was none.
         Raw::Text(value) if matches!(value.as_str(), ".inf" | "-.inf" | ".nan") => {
-            Value::Text(source(text, spanned.defined).unwrap_or(value))
+            Value::Text(source(text, spanned.defined).unwrap_or(value).into())
         }
-        Raw::Text(value) => Value::Text(value),
+        Raw::Text(value) => Value::Text(value.into()),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(text, item)).collect()),
         Raw::Map(entries) => {
             Value::Map(Map { entries: entries.into_iter().map(|pair| entry(text, pair)).collect() })
@@ -143,12 +143,12 @@ fn node(text: &str, spanned: Spanned<Raw>) -> Node {
     Node { value, at }
 }
 
-fn entry(text: &str, (key, value): (Spanned<Raw>, Spanned<Raw>)) -> (Key, Node) {
+fn entry(text: &str, (key, value): (Spanned<Raw>, Spanned<Raw>)) -> (Key<'static>, Node<'static>) {
     let key = node(text, key);
     let name = match key.value {
         Value::Text(name) | Value::Number(name) | Value::Date(name) => name,
-        Value::Bool(flag) => flag.to_string(),
-        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+        Value::Bool(flag) => flag.to_string().into(),
+        Value::Null | Value::List(_) | Value::Map(_) => "".into(),
     };
     (Key { name, at: key.at }, node(text, value))
 }
@@ -246,7 +246,7 @@ mod tests {
 
     fn text(map: &Map, name: &str) -> String {
         match &map.get(name).unwrap().value {
-            Value::Text(text) | Value::Number(text) => text.clone(),
+            Value::Text(text) | Value::Number(text) => text.to_string(),
             other => panic!("{name} is {other:?}"),
         }
     }

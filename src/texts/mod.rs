@@ -99,7 +99,7 @@ impl Texts {
 fn read(file: &str) -> BTreeMap<String, String> {
     let map = parse_toml(file).expect("the files of texts are TOML");
     let texts = map.entries.into_iter().filter_map(|(key, node)| match node.value {
-        Value::Text(text) => Some((key.name, text)),
+        Value::Text(text) => Some((key.name.into_owned(), text.into_owned())),
         _ => None,
     });
     texts.collect()

@@ -7,14 +7,15 @@ use std::os::unix::fs::PermissionsExt;
 
 /// Source, destination and mode of every file of the package.
 fn assets() -> Vec<[String; 3]> {
-    let manifest = parse_toml(&repository_text("Cargo.toml")).unwrap();
+    let manifest = repository_text("Cargo.toml");
+    let manifest = parse_toml(&manifest).unwrap();
     let mut map: &Map = &manifest;
     for name in ["package", "metadata", "deb"] {
         let Some(Value::Map(below)) = map.get(name).map(|node| &node.value) else { panic!("no `{name}`") };
         map = below;
     }
     let text = |node: &Node| match &node.value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         other => panic!("{other:?} is no text"),
     };
     let Some(Value::List(rows)) = map.get("assets").map(|node| &node.value) else { panic!("no assets") };

@@ -10,13 +10,13 @@ pub struct Found<'a> {
     /// The name in the source, for messages.
     pub name: &'a str,
     /// The value and its place.
-    pub node: &'a Node,
+    pub node: &'a Node<'a>,
 }
 
 impl<'a> Found<'a> {
     /// A value that stands in a field, without a name of its own.
     #[must_use]
-    pub fn of(node: &'a Node) -> Found<'a> {
+    pub fn of(node: &'a Node<'a>) -> Found<'a> {
         Found { name: "", node }
     }
 }

@@ -7,12 +7,12 @@ use crate::syntax::{Key, Map, Value};
 
 /// The fields that one article has.
 pub struct Fields<'a> {
-    front_matter: &'a Map,
+    front_matter: &'a Map<'a>,
     /// By field, and of each the one first that counts.
     slots: Vec<Slot<'a>>,
     /// A bit for each field that has a slot: most have none.
     present: u64,
-    unknown: Vec<&'a Key>,
+    unknown: Vec<&'a Key<'a>>,
 }
 
 struct Slot<'a> {
@@ -39,7 +39,7 @@ enum Origin {
 impl<'a> Fields<'a> {
     /// The fields of the front matter, and what the body says of itself.
     #[must_use]
-    pub fn of(front_matter: &'a Map, body: &'a Map) -> Fields<'a> {
+    pub fn of(front_matter: &'a Map<'a>, body: &'a Map<'a>) -> Fields<'a> {
         let mut fields =
             Fields { front_matter, slots: Vec::with_capacity(12), present: 0, unknown: Vec::new() };
         fields.gather(front_matter, Origin::FrontMatter);
@@ -49,7 +49,7 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    fn gather(&mut self, map: &'a Map, origin: Origin) {
+    fn gather(&mut self, map: &'a Map<'a>, origin: Origin) {
         for (at, (key, node)) in map.entries.iter().enumerate() {
             let names = called(&key.name);
             let Some(first) = names.first().map(|name| name.first) else {
@@ -114,15 +114,15 @@ impl<'a> Fields<'a> {
             |at: usize| entries[..at].iter().any(|(key, _)| is_again(&key.name, &entries[at].0.name));
         let has_repeated = entries.len() > FEW || (0..entries.len()).any(is_again);
         let entries = if has_repeated { &entries[..] } else { &[] };
-        let mut keys: Vec<&'a Key> = entries.iter().map(|(key, _)| key).collect();
+        let mut keys: Vec<&'a Key<'a>> = entries.iter().map(|(key, _)| key).collect();
         keys.sort_by(|one, other| folded(&one.name).cmp(folded(&other.name)));
-        let mut again: Vec<&'a Key> = keys
+        let mut again: Vec<&'a Key<'a>> = keys
             .windows(2)
             .filter(|pair| self::is_again(&pair[0].name, &pair[1].name))
             .map(|pair| pair[1])
             .collect();
         again.sort_by_key(|key| key.at);
-        again.into_iter().map(|key| (key.name.as_str(), key.at))
+        again.into_iter().map(|key| (&*key.name, key.at))
     }
 
     /// Names that nobody knows and that are nearly a field's own name, or one that `access` is called by:
@@ -131,7 +131,7 @@ impl<'a> Fields<'a> {
         self.unknown.iter().filter_map(|key| {
             let name: String = folded(&key.name).collect();
             let near = if name.chars().count() < 4 { None } else { nearest(&name, meant()) };
-            near.map(|near| (key.name.as_str(), near, key.at))
+            near.map(|near| (&*key.name, near, key.at))
         })
     }
 }
@@ -180,7 +180,7 @@ fn bit(field: Field) -> u64 {
 }
 
 /// The last value of a name in a map.
-fn within<'a>(map: &'a Map, name: &str) -> Option<Found<'a>> {
+fn within<'a>(map: &'a Map<'a>, name: &str) -> Option<Found<'a>> {
     let (key, node) = map.entries.iter().rev().find(|(key, _)| same(&key.name, name))?;
     Some(Found { name: &key.name, node })
 }
@@ -300,7 +300,8 @@ mod tests {
             latest locations nocomments photography reason related_posts released resource sources \
             translated videoId vimeo";
         for name in names.split_whitespace() {
-            let map = parse_yaml(&format!("{name}: a\n")).unwrap();
+            let yaml = format!("{name}: a\n");
+            let map = parse_yaml(&yaml).unwrap();
             let near: Vec<_> =
                 Fields::of(&map, &Map::default()).near_misses().map(|(_, near, _)| near).collect();
             assert!(near.is_empty(), "`{name}` is near {near:?}");

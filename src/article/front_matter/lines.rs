@@ -96,8 +96,8 @@ pub fn may_begin_with(line: &str) -> bool {
 
 /// The fields of a header's lines, with positions in them.
 #[must_use]
-pub fn read(header: &str, style: Style) -> Map {
-    let mut entries: Vec<(Key, Node)> = Vec::new();
+pub fn read(header: &str, style: Style) -> Map<'_> {
+    let mut entries: Vec<(Key<'_>, Node<'_>)> = Vec::new();
     for (number, line) in (1..).zip(header.lines()) {
         let at = |offset: usize| {
             let column = line[..offset].chars().count() + 1;
@@ -108,14 +108,15 @@ pub fn read(header: &str, style: Style) -> Map {
             if let (Some((_, Node { value: Value::Text(text), .. })), false) =
                 (entries.last_mut(), line.trim().is_empty())
             {
+                let text = text.to_mut();
                 text.push(' ');
                 text.push_str(line.trim());
             }
             continue;
         };
         let offset = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
-        let key = Key { name: name.to_owned(), at: at(offset(name)) };
-        entries.push((key, Node { value: Value::Text(text::line(value)), at: at(offset(value)) }));
+        let key = Key { name: name.into(), at: at(offset(name)) };
+        entries.push((key, Node { value: Value::Text(text::line(value).into()), at: at(offset(value)) }));
     }
     Map { entries }
 }
@@ -143,7 +144,7 @@ mod tests {
         let found = find(text)?;
         let map = read(&text[found.start..found.end], found.style);
         let fields = map.entries.into_iter().map(|(key, node)| match node.value {
-            Value::Text(value) => (key.name, value, node.at.line, node.at.column),
+            Value::Text(value) => (key.name.into_owned(), value.into_owned(), node.at.line, node.at.column),
             other => panic!("{other:?}"),
         });
         Some((fields.collect(), &text[found.body..]))

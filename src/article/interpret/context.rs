@@ -152,7 +152,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn line<'m>(map: &'m Map, names: &[&str]) -> Option<(String, &'m Node)> {
+fn line<'m>(map: &'m Map<'m>, names: &[&str]) -> Option<(String, &'m Node<'m>)> {
     names.iter().find_map(|name| {
         let node = map.get(name)?;
         let line = Found::of(node).text().map(text::line)?;

@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A list of persons with a `role`, or a map by roles: `{ translator: Ann Lee }`.
-    fn with_roles(&mut self, node: &'a Node, edition: Option<&Language>) -> Vec<Contributor> {
+    fn with_roles(&mut self, node: &'a Node<'a>, edition: Option<&Language>) -> Vec<Contributor> {
         let named = self.persons(node, edition);
         if let (Value::Map(map), true) = (&node.value, named.is_empty()) {
             let mut all = Vec::new();
@@ -70,7 +70,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The persons of a field, each with what names it.
-    fn persons(&mut self, node: &'a Node, edition: Option<&Language>) -> Vec<(Author, &'a Node)> {
+    fn persons(&mut self, node: &'a Node<'a>, edition: Option<&Language>) -> Vec<(Author, &'a Node<'a>)> {
         let settings = self.settings;
         let written = match &node.value {
             // A name may have a comma in it.

@@ -109,7 +109,7 @@ mod tests {
     fn said(html: &str, field: &str) -> Option<String> {
         fn spelled(node: &Node) -> String {
             match &node.value {
-                Value::Text(text) => text.clone(),
+                Value::Text(text) => text.to_string(),
                 Value::List(items) => items.iter().map(spelled).collect::<Vec<_>>().join("; "),
                 Value::Map(map) => map
                     .entries

@@ -15,7 +15,7 @@ use html_escape::decode_html_entities;
 
 /// The fields that the table makes of the finds.
 #[must_use]
-pub fn fields(finds: &Finds, at: Places<'_>) -> Map {
+pub fn fields(finds: &Finds, at: Places<'_>) -> Map<'static> {
     let mut map = Map::default();
     for row in TABLE {
         let node = match row.shape {
@@ -34,7 +34,7 @@ pub fn fields(finds: &Finds, at: Places<'_>) -> Map {
             Shape::Access => access(finds, row, at),
         };
         if let Some(node) = node {
-            map.entries.push((Key { name: row.field.to_owned(), at: node.at }, node));
+            map.entries.push((Key { name: row.field.into(), at: node.at }, node));
         }
     }
     map
@@ -73,8 +73,8 @@ impl Line {
         (!text.is_empty()).then_some(Line { text, at: piece.at })
     }
 
-    fn node(self, at: Places<'_>) -> Node {
-        Node { value: Value::Text(self.text), at: at(self.at) }
+    fn node(self, at: Places<'_>) -> Node<'static> {
+        Node { value: Value::Text(self.text.into()), at: at(self.at) }
     }
 }
 
@@ -107,14 +107,14 @@ fn is_flag(line: &Line) -> bool {
 
 /// The first value that can be read, so that one broken name of many does no harm; where none can, the
 /// first that was written for machines, for its fault has to be told.
-fn first_that(finds: &Finds, row: &Row, is_readable: impl Fn(&str) -> bool, at: Places<'_>) -> Option<Node> {
+fn first_that(finds: &Finds, row: &Row, is_readable: impl Fn(&str) -> bool, at: Places<'_>) -> Option<Node<'static>> {
     let readable = lines(finds, row).find(|line| is_readable(&line.text));
     let is_for_machines = |name: &&&str| !name.starts_with(['<']) && !name.starts_with("itemprop:");
     let first = || row.names.iter().filter(is_for_machines).find_map(|name| lines_of(finds, name).next());
     readable.or_else(first).map(|line| line.node(at))
 }
 
-fn title(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
+fn title(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
     let sites: Vec<String> = ["og:site_name", "application-name", "ld:publisher"]
         .iter()
         .flat_map(|name| lines_of(finds, name))
@@ -134,7 +134,7 @@ fn title(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
     let first = confirmed.or_else(|| lines(finds, row).next())?;
     let text = without_site(&first.text, &sites, &headings).unwrap_or(&first.text);
     let blank = first.text.find(text).unwrap_or_default();
-    Some(Node { value: Value::Text(text.to_owned()), at: at(first.at + blank) })
+    Some(Node { value: Value::Text(text.to_owned().into()), at: at(first.at + blank) })
 }
 
 /// `Ferry returns | The Harbour Post` without the second part, where the page says that this is the
@@ -163,12 +163,12 @@ fn first_with_any<T>(row: &Row, read: impl Fn(&str) -> Vec<T>) -> Vec<T> {
     row.names.iter().map(|name| read(name)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-fn of_list(items: Vec<Node>) -> Option<Node> {
+fn of_list(items: Vec<Node<'static>>) -> Option<Node<'static>> {
     let at = items.first()?.at;
     Some(Node { value: Value::List(items), at })
 }
 
-fn persons(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
+fn persons(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
     of_list(first_with_any(row, |name| {
         let of_piece = |piece: &Piece| match &piece.said {
             Said::Text(_) => Line::of(piece).map_or(Vec::new(), |line| names(&line, at)),
@@ -182,21 +182,21 @@ fn persons(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
 const LONGEST_NAME: usize = 120;
 
 /// `By Ann Lee and Bo Ek` is two persons; an address is none.
-fn names(line: &Line, at: Places<'_>) -> Vec<Node> {
+fn names(line: &Line, at: Places<'_>) -> Vec<Node<'static>> {
     let text = line.text.as_str();
     let text = ["By ", "by ", "BY "].iter().find_map(|by| text.strip_prefix(by)).unwrap_or(text);
     let names = text.split([',', ';']).flat_map(|names| names.split(" and ")).map(str::trim);
     let is_name = |name: &&str| {
         !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains("://") && !name.contains('@')
     };
-    names.filter(is_name).map(|name| Node { value: Value::Text(name.to_owned()), at: at(line.at) }).collect()
+    names.filter(is_name).map(|name| Node { value: Value::Text(name.to_owned().into()), at: at(line.at) }).collect()
 }
 
-fn words(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
-    let node = |line: Line| -> Vec<Node> {
+fn words(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
+    let node = |line: Line| -> Vec<Node<'static>> {
         let place = at(line.at);
         let words = line.text.split(',').map(str::trim).filter(|word| !word.is_empty());
-        words.map(|word| Node { value: Value::Text(word.to_owned()), at: place }).collect()
+        words.map(|word| Node { value: Value::Text(word.to_owned().into()), at: place }).collect()
     };
     of_list(first_with_any(row, |name| {
         let of_piece = |piece: &Piece| match &piece.said {
@@ -217,22 +217,22 @@ fn parts_node(
     wanted: &[&str],
     start: usize,
     at: Places<'_>,
-) -> Option<Node> {
+) -> Option<Node<'static>> {
     part(parts, wanted.first()?).and_then(Line::of)?;
     let lines = wanted.iter().filter_map(|name| Some((*name, Line::of(part(parts, name)?)?)));
     Some(map_node(lines, at(start), at))
 }
 
-fn map_node<'n>(lines: impl Iterator<Item = (&'n str, Line)>, place: Position, at: Places<'_>) -> Node {
+fn map_node<'n>(lines: impl Iterator<Item = (&'n str, Line)>, place: Position, at: Places<'_>) -> Node<'static> {
     let entry = |(name, line): (&str, Line)| {
         let node = line.node(at);
-        (Key { name: name.to_owned(), at: node.at }, node)
+        (Key { name: name.to_owned().into(), at: node.at }, node)
     };
     Node { value: Value::Map(Map { entries: lines.map(entry).collect() }), at: place }
 }
 
 /// The picture that is named first, with what Open Graph says of it, and JSON-LD of the same picture.
-fn picture(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
+fn picture(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
     let logos: Vec<String> = lines_of(finds, "ld:logo").map(|line| line.text).collect();
     let address = |piece: &Piece| match &piece.said {
         Said::Text(_) => Line::of(piece),
@@ -276,7 +276,7 @@ fn file_name(address: &str) -> &str {
 
 /// A page that says that it is not free is for members; of what is half free the rest is not. What a page says
 /// in the words of front matter means the same.
-fn access(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
+fn access(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
     let is_locked = |name: &str, text: &str| match name {
         "access" | "visibility" => !is_for_everybody(text),
         "ld:isaccessibleforfree" | "article:content_tier" => matches!(text, "false" | "no" | "locked"),
@@ -286,5 +286,5 @@ fn access(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node> {
         lines_of(finds, name).find(|line| is_locked(name, &line.text.to_ascii_lowercase()))
     };
     let line = row.names.iter().find_map(locked)?;
-    Some(Node { value: Value::Text("members".to_owned()), at: at(line.at) })
+    Some(Node { value: Value::Text("members".into()), at: at(line.at) })
 }

@@ -26,7 +26,7 @@ use page::{Page, Sorted};
 #[derive(Debug, PartialEq)]
 pub struct Plain<'t> {
     /// What the text says of itself, under feedmill's own names of fields.
-    pub fields: Map,
+    pub fields: Map<'static>,
     /// The text of the article.
     pub body: &'t str,
     /// Where it begins.
@@ -99,13 +99,13 @@ fn left_out(lines: &[(Line<'_>, Kind)], at: Position, path: &str) -> Vec<Diagnos
     lines.chunk_by(|(_, kind), (_, next)| kind == next).filter_map(note).collect()
 }
 
-fn fields(page: Page<'_>, at: Position) -> Map {
+fn fields(page: Page<'_>, at: Position) -> Map<'static> {
     let Page { head, section, .. } = page;
-    let node = |value: Value, line: &Line<'_>| Node { value, at: line.at(at) };
-    let text = |text: &str, line: &Line<'_>| node(Value::Text(text.to_owned()), line);
+    let node = |value: Value<'static>, line: &Line<'_>| Node { value, at: line.at(at) };
+    let text = |text: &str, line: &Line<'_>| node(Value::Text(text.to_owned().into()), line);
     let mut fields = Map::default();
-    let mut add = |name: &str, line: &Line<'_>, node: Node| {
-        fields.entries.push((Key { name: name.to_owned(), at: line.at(at) }, node));
+    let mut add = |name: &str, line: &Line<'_>, node: Node<'static>| {
+        fields.entries.push((Key { name: name.to_owned().into(), at: line.at(at) }, node));
     };
     if let Some(line) = &head.title {
         add("title", line, text(line.text, line));
@@ -124,7 +124,7 @@ fn fields(page: Page<'_>, at: Position) -> Map {
         let shown = Some(&cover.caption).filter(|caption| !caption.is_empty());
         let parts = [("caption", shown), ("credit", cover.credit.as_ref())];
         let entries = parts.into_iter().filter_map(|(name, said)| {
-            let key = Key { name: name.to_owned(), at: line.at(at) };
+            let key = Key { name: name.to_owned().into(), at: line.at(at) };
             Some((key, text(said?, line)))
         });
         add("cover", line, node(Value::Map(Map { entries: entries.collect() }), line));
@@ -162,7 +162,7 @@ mod tests {
 
     fn text_of(value: &Value) -> String {
         match value {
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => text.to_string(),
             Value::List(items) => {
                 items.iter().map(|item| text_of(&item.value)).collect::<Vec<_>>().join("; ")
             }

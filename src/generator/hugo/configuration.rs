@@ -9,9 +9,9 @@ const ENDINGS: [&str; 4] = ["toml", "yaml", "yml", "json"];
 /// The configuration as Hugo puts it together: later parts win.
 #[derive(Default)]
 pub struct Site {
-    pub parts: Vec<Map>,
+    pub parts: Vec<Map<'static>>,
     /// Tables that have a file of their own: `languages.en.toml`.
-    pub tables: Vec<(String, Map)>,
+    pub tables: Vec<(String, Map<'static>)>,
     pub sources: Vec<String>,
     pub faults: Vec<String>,
 }
@@ -66,12 +66,12 @@ impl Site {
         self.parts.iter().rev().find_map(|part| config::flag(part, key))
     }
 
-    pub fn node(&self, key: &str) -> Option<&Value> {
+    pub fn node(&self, key: &str) -> Option<&Value<'static>> {
         self.parts.iter().rev().find_map(|part| config::node(part, key))
     }
 
     /// All tables of a name, wherever they are written.
-    pub fn tables<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Map> {
+    pub fn tables<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'s Map<'static>> {
         let own = self.tables.iter().filter(move |(name, _)| name == key).map(|(_, map)| map);
         self.parts.iter().filter_map(move |part| config::table(part, key)).chain(own)
     }

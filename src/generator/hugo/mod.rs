@@ -58,7 +58,7 @@ impl Site {
         let default = self.text("defaultcontentlanguage");
         let in_tables = self.tables("languages").flat_map(|languages| {
             languages.entries.iter().filter_map(|(key, node)| match &node.value {
-                Value::Map(map) => Some((key.name.as_str(), map)),
+                Value::Map(map) => Some((&*key.name, map)),
                 _ => None,
             })
         });

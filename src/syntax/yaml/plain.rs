@@ -10,6 +10,7 @@ mod scalar;
 use super::super::{Key, Map, Node, Value};
 use crate::diagnostic::Position;
 use crate::text;
+use std::borrow::Cow;
 use scalar::{Scalar, key};
 
 /// Nobody nests plain fields deeper.
@@ -19,7 +20,7 @@ const DEEPEST: usize = 6;
 const LONGEST_BYTES: usize = 256_000;
 
 /// Reads a YAML mapping. `None`: there may be more to it than is understood here.
-pub fn read(text: &str) -> Option<Map> {
+pub fn read(text: &str) -> Option<Map<'_>> {
     if text.len() > LONGEST_BYTES || !is_plain(text) {
         return None;
     }
@@ -103,12 +104,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The map whose keys stand at `indent`, of which at least one is there.
-    fn map(&mut self, indent: usize, depth: usize) -> Option<Map> {
+    fn map(&mut self, indent: usize, depth: usize) -> Option<Map<'t>> {
         let depth = depth.checked_sub(1)?;
         let mut entries = Vec::with_capacity(if indent == 0 { 12 } else { 4 });
         while let Some(line) = self.at_indent(indent)? {
             let name = key(line.text)?;
-            let key = Key { name: name.to_owned(), at: line.at(0) };
+            let key = Key { name: name.into(), at: line.at(0) };
             let colon = name.len();
             let value = match self.value(line, colon + 1, indent)? {
                 Some(node) => node,
@@ -121,7 +122,7 @@ impl<'t> Reader<'t> {
 
     /// The value behind `offset`, with the lines below, farther to the right than `indent`, on which it goes on.
     /// Nothing where nothing stands there. The next line is looked at.
-    fn value(&mut self, line: Line<'t>, offset: usize, indent: usize) -> Option<Option<Node>> {
+    fn value(&mut self, line: Line<'t>, offset: usize, indent: usize) -> Option<Option<Node<'t>>> {
         let scalar = Scalar::of(line, offset)?;
         self.advance();
         let mut node = match scalar {
@@ -132,7 +133,7 @@ impl<'t> Reader<'t> {
         let mut above = line.number;
         while let Some(line) = self.current.filter(|line| line.indent > indent && line.number == above + 1) {
             let (Value::Text(text) | Value::Number(text)) = node.value else { return None };
-            node.value = Value::Text(text + " " + scalar::further(line.text)?);
+            node.value = Value::Text(Cow::Owned(text.into_owned() + " " + scalar::further(line.text)?));
             above = line.number;
             self.advance();
         }
@@ -140,7 +141,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The list or map under a key without a value, or nothing.
-    fn block(&mut self, key_indent: usize, depth: usize) -> Option<Option<Node>> {
+    fn block(&mut self, key_indent: usize, depth: usize) -> Option<Option<Node<'t>>> {
         let Some(line) = self.current else { return Some(None) };
         let is_list = line.item().is_some();
         if line.indent < key_indent || (line.indent == key_indent && !is_list) {
@@ -156,7 +157,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The list whose dashes stand at `indent`.
-    fn list(&mut self, indent: usize, depth: usize) -> Option<Vec<Node>> {
+    fn list(&mut self, indent: usize, depth: usize) -> Option<Vec<Node<'t>>> {
         let depth = depth.checked_sub(1)?;
         let mut items = Vec::new();
         while let Some(line) = self.at_indent(indent)? {

@@ -6,7 +6,7 @@ use super::{DEEPEST, Line};
 use crate::diagnostic::Position;
 
 /// The list or map whose opening bracket stands at `offset`, and what follows the closing one.
-pub fn read<'t>(line: Line<'t>, offset: usize) -> Option<(Value, &'t str)> {
+pub fn read<'t>(line: Line<'t>, offset: usize) -> Option<(Value<'t>, &'t str)> {
     let mut flow = Flow { rest: &line.text[offset..], at: line.at(offset) };
     let value = flow.collection(DEEPEST)?;
     Some((value, flow.rest))
@@ -19,7 +19,7 @@ struct Flow<'t> {
 }
 
 impl<'t> Flow<'t> {
-    fn collection(&mut self, depth: usize) -> Option<Value> {
+    fn collection(&mut self, depth: usize) -> Option<Value<'t>> {
         let depth = depth.checked_sub(1)?;
         let is_map = self.rest.starts_with('{');
         let closing = if is_map { b'}' } else { b']' };
@@ -30,7 +30,7 @@ impl<'t> Flow<'t> {
         while next != Some(closing) {
             if is_map {
                 let name = key(self.rest)?;
-                let key = Key { name: name.to_owned(), at: self.at };
+                let key = Key { name: name.into(), at: self.at };
                 self.skip(name.len() + 1);
                 entries.push((key, self.node(depth)?));
             } else {
@@ -49,7 +49,7 @@ impl<'t> Flow<'t> {
         Some(if is_map { Value::Map(Map { entries }) } else { Value::List(items) })
     }
 
-    fn node(&mut self, depth: usize) -> Option<Node> {
+    fn node(&mut self, depth: usize) -> Option<Node<'t>> {
         let first = self.next()?;
         let at = self.at;
         let value = match first {

@@ -3,20 +3,21 @@
 use super::super::super::{Node, Value};
 use super::{Line, flow};
 use crate::text;
+use std::borrow::Cow;
 
 /// What follows a colon or a dash.
-pub enum Scalar {
+pub enum Scalar<'t> {
     /// A value.
-    Node(Node),
+    Node(Node<'t>),
     /// A plain text or number, which may go on in the next line.
-    Open(Node),
+    Open(Node<'t>),
     /// Nothing but blanks or a comment.
     Nothing,
 }
 
-impl Scalar {
+impl<'t> Scalar<'t> {
     /// The value that begins behind `offset` and takes the rest of the line. `None`: it may be something else.
-    pub fn of(line: Line<'_>, offset: usize) -> Option<Scalar> {
+    pub fn of(line: Line<'t>, offset: usize) -> Option<Scalar<'t>> {
         let text = line.text[offset..].trim_start_matches(' ');
         let offset = line.text.len() - text.len();
         let at = line.at(offset);
@@ -88,21 +89,21 @@ fn without_comment(text: &str) -> Option<&str> {
 }
 
 /// What a plain text on one line means.
-pub fn plain(text: &str) -> Option<Value> {
+pub fn plain(text: &str) -> Option<Value<'_>> {
     let mut bytes = text.bytes();
     let first = bytes.next()?;
     match first {
         b'0'..=b'9' | b'+' | b'.' => number(text),
         b'-' if bytes.next().is_some_and(|next| next.is_ascii_alphanumeric()) => number(text),
         b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'~' | b'/' | b'(' | b'$' | 0x80.. => {
-            Some(constant(text).unwrap_or_else(|| Value::Text(text.to_owned())))
+            Some(constant(text).unwrap_or_else(|| Value::Text(text.into())))
         }
         _ => None,
     }
 }
 
 /// A word that means something else than itself.
-fn constant(word: &str) -> Option<Value> {
+fn constant(word: &str) -> Option<Value<'static>> {
     match word {
         "~" | "null" | "Null" | "NULL" => Some(Value::Null),
         "true" | "True" | "TRUE" => Some(Value::Bool(true)),
@@ -112,7 +113,7 @@ fn constant(word: &str) -> Option<Value> {
 }
 
 /// A text that begins as a number does.
-fn number(text: &str) -> Option<Value> {
+fn number(text: &str) -> Option<Value<'_>> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     // In these a number may be written with other digits.
     if let Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B') = unsigned.as_bytes().get(1) {
@@ -122,31 +123,31 @@ fn number(text: &str) -> Option<Value> {
         unsigned.len() > 1 && unsigned.starts_with('0') && unsigned.bytes().all(|byte| byte.is_ascii_digit());
     // Text such as `1e999` is no number here, nor is `inf`.
     let is_number = !has_leading_zero && text.parse().is_ok_and(f64::is_finite);
-    Some(if is_number { Value::Number(text.to_owned()) } else { Value::Text(text.to_owned()) })
+    Some(if is_number { Value::Number(text.into()) } else { Value::Text(text.into()) })
 }
 
 /// A text in quotation marks, and what follows the closing one.
-pub fn quoted(text: &str) -> Option<(String, &str)> {
+pub fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let mark = *text.as_bytes().first()?;
     let inside = &text[1..];
     let end = text::position(inside.as_bytes(), |byte| byte == mark || byte == b'\\')?;
     let (value, rest) = match (mark, &inside[end..]) {
         (b'\'', rest) if rest.starts_with("''") || rest.starts_with('\\') => single_quoted(inside)?,
         (_, rest) if rest.starts_with('\\') => double_quoted(inside)?,
-        (_, rest) => (inside[..end].to_owned(), &rest[1..]),
+        (_, rest) => (Cow::Borrowed(&inside[..end]), &rest[1..]),
     };
     // The library takes these for numbers too large, in whatever marks.
-    (!matches!(value.as_str(), ".inf" | "-.inf" | ".nan")).then_some((value, rest))
+    (!matches!(&*value, ".inf" | "-.inf" | ".nan")).then_some((value, rest))
 }
 
 /// Behind an opening `'`: a mark within the text is doubled.
-fn single_quoted(inside: &str) -> Option<(String, &str)> {
+fn single_quoted(inside: &str) -> Option<(Cow<'_, str>, &str)> {
     let mut value = String::with_capacity(inside.len());
     let mut rest = inside;
     loop {
         let (before, after) = rest.split_once('\'')?;
         value.push_str(before);
-        let Some(further) = after.strip_prefix('\'') else { return Some((value, after)) };
+        let Some(further) = after.strip_prefix('\'') else { return Some((Cow::Owned(value), after)) };
         value.push('\'');
         rest = further;
     }
@@ -154,7 +155,7 @@ fn single_quoted(inside: &str) -> Option<(String, &str)> {
 
 /// Behind an opening `"`: a backslash stands before marks and other backslashes. What else it may stand before is left
 /// to the library.
-fn double_quoted(inside: &str) -> Option<(String, &str)> {
+fn double_quoted(inside: &str) -> Option<(Cow<'_, str>, &str)> {
     let mut value = String::with_capacity(inside.len());
     let mut rest = inside;
     loop {
@@ -162,7 +163,7 @@ fn double_quoted(inside: &str) -> Option<(String, &str)> {
         value.push_str(&rest[..end]);
         let after = &rest[end + 1..];
         if rest.as_bytes()[end] == b'"' {
-            return Some((value, after));
+            return Some((Cow::Owned(value), after));
         }
         value.push(match after.bytes().next()? {
             b'"' => '"',
