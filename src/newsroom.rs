@@ -19,6 +19,15 @@ pub trait Newsroom: Sync {
     /// What the system says of a file that cannot be read.
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>>;
 
+    /// The same for [`Extent::Head`], into a buffer that is used again and again. What was in it goes.
+    ///
+    /// # Errors
+    /// As for [`Newsroom::read`].
+    fn read_head(&self, path: &str, head: &mut Vec<u8>) -> io::Result<()> {
+        *head = self.read(path, Extent::Head)?;
+        Ok(())
+    }
+
     /// The source file as it was when a feed last showed it, where that was kept.
     fn last_good(&self, _path: &str) -> Option<Vec<u8>> {
         None

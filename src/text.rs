@@ -24,26 +24,71 @@ pub fn is_legal(character: char) -> bool {
     }
 }
 
+/// So many bytes are looked at together: that many the compiler compares at once.
+const TOGETHER: usize = 16;
+
+/// What a text is thought to go on with: a letter, which nobody looks for.
+const FILLER: u8 = b'a';
+
+/// Is there a byte that is wanted, seeing the one behind it?
+fn has_pair(bytes: &[u8], is_wanted: impl Fn(u8, u8) -> bool) -> bool {
+    // Without a way out, so that the compiler has no reason to look at each byte alone.
+    let has_one = |firsts: &[u8; TOGETHER], nexts: &[u8; TOGETHER]| {
+        firsts.iter().zip(nexts).fold(false, |found, (&first, &next)| found | is_wanted(first, next))
+    };
+    let Some((&last, firsts)) = bytes.split_last() else { return false };
+    let nexts = &bytes[1..];
+    let (Some(last_firsts), Some(last_nexts)) = (firsts.last_chunk(), nexts.last_chunk()) else {
+        let mut filled = [FILLER; TOGETHER + 1];
+        filled[..bytes.len()].copy_from_slice(bytes);
+        let [firsts @ .., _] = &filled;
+        let [_, nexts @ ..] = &filled;
+        return has_one(firsts, nexts);
+    };
+    let (firsts, _) = firsts.as_chunks();
+    let (nexts, _) = nexts.as_chunks();
+    // The last ones are looked at together as well, some of them twice.
+    firsts.iter().zip(nexts).any(|(firsts, nexts)| has_one(firsts, nexts))
+        || has_one(last_firsts, last_nexts)
+        || is_wanted(last, FILLER)
+}
+
+/// Is there a byte that is wanted? Letters are none.
+#[must_use]
+pub fn has(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {
+    has_pair(bytes, |byte, _| is_wanted(byte))
+}
+
+/// Where the first byte stands that is wanted, seeing the one behind it. The last byte of all is not.
+#[must_use]
+pub fn pair_position(bytes: &[u8], is_wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
+    let nexts = bytes.get(1..)?;
+    let has_one = |(firsts, nexts): &(&[u8], &[u8])| {
+        firsts.iter().zip(*nexts).fold(false, |found, (&first, &next)| found | is_wanted(first, next))
+    };
+    let together = bytes.chunks_exact(TOGETHER).zip(nexts.chunks_exact(TOGETHER));
+    let passed = TOGETHER * together.take_while(|chunks| !has_one(chunks)).count();
+    let mut rest = bytes[passed..].iter().zip(&nexts[passed..]);
+    rest.position(|(&first, &next)| is_wanted(first, next)).map(|further| passed + further)
+}
+
 /// Where the first byte stands that is wanted. Texts are looked through sixteen bytes at a time.
 #[must_use]
 pub fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
     let has_one = |chunk: &[u8]| chunk.iter().fold(false, |found, &byte| found | is_wanted(byte));
-    let passed = 16 * bytes.chunks_exact(16).take_while(|chunk| !has_one(chunk)).count();
+    let passed = TOGETHER * bytes.chunks_exact(TOGETHER).take_while(|chunk| !has_one(chunk)).count();
     bytes[passed..].iter().position(|&byte| is_wanted(byte)).map(|further| passed + further)
 }
 
 /// May every character stand in a feed? Most texts are looked through many bytes at a time.
 #[must_use]
 pub fn is_all_legal(text: &str) -> bool {
-    let bytes = text.as_bytes();
     // Behind the last of these begin the non-characters, but also much that is none.
-    let is_suspect =
-        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f || byte >= 0xef;
-    let is_control = |pair: (&u8, &u8)| *pair.0 == 0xc2 && *pair.1 < 0xa0;
-    // Without a way out, so that the compiler has no reason to look at each byte alone.
-    let has_suspects = bytes.iter().fold(false, |found, &byte| found | is_suspect(byte))
-        | bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_control(pair));
-    !has_suspects || text.chars().all(is_legal)
+    let is_suspect = |byte: u8, next: u8| {
+        let is_control = byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+        is_control | (byte == 0x7f) | (byte >= 0xef) | ((byte == 0xc2) & (next < 0xa0))
+    };
+    !has_pair(text.as_bytes(), is_suspect) || text.chars().all(is_legal)
 }
 
 /// `text` with line feeds alone at the ends of its lines.
@@ -85,21 +130,22 @@ fn folded(text: &str) -> String {
 
 /// Is it such a line already? Most are.
 fn is_line(text: &str) -> bool {
-    let bytes = text.as_bytes();
     // With these begin white space of other kinds and marks of direction, but also quotation marks and dashes.
-    let is_suspect = |byte: u8| byte < b' ' || byte == 0x7f || matches!(byte, 0xe1..=0xe3 | 0xef..);
+    let is_suspect =
+        |byte: u8| (byte < b' ') | (byte == 0x7f) | matches!(byte, 0xe1..=0xe3) | (byte >= 0xef);
     // Two blanks, controls, and the blank that does not break.
-    let is_folded =
-        |(one, next): (&u8, &u8)| (*one == b' ' && *next == b' ') || (*one == 0xc2 && *next <= 0xa0);
+    let is_folded = |one: u8, next: u8| ((one == b' ') & (next == b' ')) | ((one == 0xc2) & (next <= 0xa0));
     let stays = |c: char| {
         let turns = EMBEDDINGS.contains(&c) || matches!(c, '\u{2066}'..=POP_ISOLATE);
         c == ' ' || (is_legal(c) && !c.is_whitespace() && !turns)
     };
-    let has_suspects = bytes.iter().fold(false, |found, &byte| found | is_suspect(byte));
-    let is_folded = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |found, pair| found | is_folded(pair))
-        || text.starts_with(' ')
-        || text.ends_with(' ');
-    !is_folded && (!has_suspects || text.chars().all(stays))
+    let bytes = text.as_bytes();
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
+    }
+    // Most have neither.
+    !has_pair(bytes, |one, next| is_suspect(one) | is_folded(one, next))
+        || (!has_pair(bytes, is_folded) && text.chars().all(stays))
 }
 
 /// A line as generators understand a headline: Markdown's code marks taken off in pairs, character

@@ -7,8 +7,9 @@ mod lines;
 use crate::diagnostic::Position;
 use crate::syntax::{Map, SyntaxFault, object_length, parse_json, parse_toml, parse_yaml};
 use crate::text;
-use fence::{Fence, Inside};
+use fence::{Fence, Inside, Opening};
 use lines::Style;
+use std::ops::Range;
 
 /// A source file in its two parts.
 #[derive(Debug, PartialEq)]
@@ -65,23 +66,16 @@ pub fn split(text: &str) -> Result<Parts<'_>, SyntaxFault> {
 }
 
 /// The parts of a text whose front matter begins at `start`, below so many lines. An error says how many
-/// bytes were searched for its end.
+/// bytes there are without its end.
 fn fenced(text: &str, fence: Fence, start: usize, lines_before: u32) -> Result<Parts<'_>, usize> {
-    let mut end = start;
-    let mut index = lines_before;
-    while end < text.len() && end - start <= LONGEST_HEADER_BYTES {
-        let rest = &text[end..];
-        let line =
-            &rest[..text::position(rest.as_bytes(), |byte| byte == b'\n').map_or(rest.len(), |at| at + 1)];
-        index = index.saturating_add(1);
-        if fence.is_closed_by(line) {
-            let syntax = Syntax::Fenced(fence.inside);
-            let header = Header { syntax, text: &text[start..end], lines_before };
-            return Ok(Parts { header: Some(header), body: &text[end + line.len()..], body_line: index + 1 });
-        }
-        end += line.len();
-    }
-    Err(end - start)
+    let closing = fence.closing_line(text.as_bytes(), start);
+    let Some(closing) = closing.filter(|closing| closing.start - start <= LONGEST_HEADER_BYTES) else {
+        return Err(text.len() - start);
+    };
+    let header = &text[start..closing.start];
+    let body_line = lines_before.saturating_add(count_lines(header)).saturating_add(2);
+    let header = Header { syntax: Syntax::Fenced(fence.inside), text: header, lines_before };
+    Ok(Parts { header: Some(header), body: &text[closing.end..], body_line })
 }
 
 fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
@@ -128,7 +122,7 @@ fn without_fences(text: &str) -> Result<Parts<'_>, SyntaxFault> {
 }
 
 fn count_lines(text: &str) -> u32 {
-    u32::try_from(text.matches('\n').count()).unwrap_or(u32::MAX)
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 /// A brace alone also opens shortcodes and attributes.
@@ -145,27 +139,34 @@ pub fn sure_header(head: &[u8], is_cut: bool) -> Option<&str> {
     let Some(opening) = fence::opening(head) else {
         return (!may_have_header(head, is_cut)).then_some("");
     };
-    let fence = opening.fence.ok()?;
-    let mut end = opening.end;
-    while end < head.len() {
-        let rest = &head[end..];
-        let is_end = |byte| byte == b'\n' || byte == b'\r';
-        let line = &rest[..text::position(rest, is_end).map_or(rest.len(), |at| at + 1)];
-        end += line.len();
-        if is_cut && end == head.len() {
-            return None;
-        }
-        let is_fence = matches!(line.first(), Some(b'-' | b'+' | b'.' | b';'));
-        if is_fence && std::str::from_utf8(line).is_ok_and(|line| fence.is_closed_by(line)) {
-            return plain(&head[..end]);
-        }
-    }
-    None
+    plain(&head[..sure_closing(&opening, head, is_cut)?.end])
+}
+
+/// The same in its parts, but for the body, where all lines end in line feeds.
+#[must_use]
+pub fn sure_parts(head: &[u8], is_cut: bool) -> Option<Parts<'_>> {
+    let Some(opening) = fence::opening(head) else {
+        let none = Parts { header: None, body: "", body_line: 1 };
+        return (!may_have_header(head, is_cut)).then_some(none);
+    };
+    let closing = sure_closing(&opening, head, is_cut)?;
+    let text = plain(&head[..closing.end]).filter(|text| !text::has(text.as_bytes(), |byte| byte == b'\r'))?;
+    let lines_before = count_lines(&text[..opening.end]);
+    let inside = &text[opening.end..closing.start];
+    let body_line = lines_before.saturating_add(count_lines(inside)).saturating_add(2);
+    let syntax = Syntax::Fenced(opening.fence.ok()?.inside);
+    Some(Parts { header: Some(Header { syntax, text: inside, lines_before }), body: "", body_line })
+}
+
+fn sure_closing(opening: &Opening<'_>, head: &[u8], is_cut: bool) -> Option<Range<usize>> {
+    let closing = opening.fence.ok()?.closing_line(head, opening.end)?;
+    let is_sure = !(is_cut && closing.end == head.len()) && closing.start - opening.end <= LONGEST_HEADER_BYTES;
+    is_sure.then_some(closing)
 }
 
 /// The text, where nothing will be taken out of it or read as a line end when it is decoded.
 fn plain(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok().filter(|text| text::is_all_legal(text))
+    simdutf8::basic::from_utf8(bytes).ok().filter(|text| text::is_all_legal(text))
 }
 
 /// Could front matter without fences begin here, or with a fence that something hides?

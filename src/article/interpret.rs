@@ -27,12 +27,26 @@ use crate::text;
 use dates::Published;
 use std::borrow::Cow;
 
+/// How much of an article is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What decides when, where and under what name it is shown.
+    ForCard,
+    /// All of it.
+    All,
+}
+
 /// Makes the article of a source file, from its front matter and what its body says of itself.
-/// Faults of all fields are reported at once.
+/// Faults of all fields are reported at once, whatever is asked.
 #[must_use]
-pub fn interpret(path: &str, source: &Source<'_>, settings: &Settings) -> (Outcome, Vec<Diagnostic>) {
+pub fn interpret(
+    path: &str,
+    source: &Source<'_>,
+    settings: &Settings,
+    asked: Asked,
+) -> (Outcome, Vec<Diagnostic>) {
     let fields = Fields::of(&source.front_matter, &source.described.fields);
-    let mut reading = Reading { path, fields, settings, diagnostics: Vec::new() };
+    let mut reading = Reading { path, fields, settings, asked, diagnostics: Vec::new() };
     let outcome = reading.outcome(source);
     (outcome, reading.diagnostics)
 }
@@ -41,6 +55,7 @@ struct Reading<'a> {
     path: &'a str,
     fields: Fields<'a>,
     settings: &'a Settings,
+    asked: Asked,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -131,7 +146,8 @@ impl<'a> Reading<'a> {
             contributors,
             tags: self.tags(),
             summary,
-            cover: self.cover(),
+            // Nothing that is said of a cover is a fault.
+            cover: if self.asked == Asked::All { self.cover() } else { None },
             episode: self.episode(&enclosures),
             enclosures,
             access: release::access(&self.fields, &near_misses),
@@ -221,7 +237,8 @@ impl<'a> Reading<'a> {
             return None;
         };
         self.tell_illegal(found.node);
-        found.text().map(text::line).filter(|summary| !summary.is_empty())
+        let wanted = found.text().filter(|_| self.asked == Asked::All);
+        wanted.map(text::line).filter(|summary| !summary.is_empty())
     }
 
     /// Escapes can put into a value what could not stand in the source.
@@ -292,7 +309,10 @@ mod tests {
         let settings = "[site]\nurl = 'https://e.example/'\ntimezone = 'Europe/Riga'\n[editions.en]\n[editions.ru]\n[sections.news]\ntitle = { en = 'News', ru = 'Новости' }\n";
         let settings = settings::read("feedmill.toml", settings, &settings::Overrides::default()).unwrap();
         let source = read(path, text, &settings).unwrap();
-        let (outcome, diagnostics) = interpret(path, &source, &settings);
+        let (outcome, diagnostics) = interpret(path, &source, &settings, Asked::All);
+        let (for_card, same) = interpret(path, &source, &settings, Asked::ForCard);
+        assert_eq!(diagnostics, same, "{text}");
+        assert_eq!(std::mem::discriminant(&outcome), std::mem::discriminant(&for_card), "{text}");
         (
             outcome,
             diagnostics

@@ -31,7 +31,7 @@ pub use chosen_feeds::ChosenFeeds;
 pub use cover::{Cover, CoverSource};
 pub use enclosure::Enclosure;
 pub use episode::{CompanionFile, Episode};
-pub use open::{LONGEST_BYTES, Whole, head, whole};
+pub use open::{LONGEST_BYTES, Whole, full_head, head, whole};
 pub use place::bare_name;
 pub use related::Related;
 pub use section_page::{SectionPage, section_page};

@@ -6,10 +6,11 @@
 use super::Outcome;
 use super::decode::{self, Decoded, Removed};
 use super::fields::{Field, Fields};
-use super::interpret::interpret;
+use super::interpret::{Asked, interpret};
 use super::markup::Markup;
 use super::place::Place;
-use super::{described::Described, front_matter, page, plain};
+use super::front_matter::{self, Parts};
+use super::{described::Described, page, plain};
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
@@ -17,7 +18,8 @@ use crate::newsroom::{Extent, HEAD_BYTES, Newsroom};
 use crate::settings::Settings;
 use crate::syntax::{Map, SyntaxFault};
 use crate::text;
-use std::io::ErrorKind;
+use std::cell::Cell;
+use std::io::{self, ErrorKind};
 
 /// No article is longer; a file that is was put there by accident.
 pub const LONGEST_BYTES: usize = 10_000_000;
@@ -68,7 +70,13 @@ pub(super) struct Source<'t> {
     pub body_at: Position,
 }
 
-/// Reads as much of a file as its front matter needs, and tells what is wrong with that.
+thread_local! {
+    /// What the heads of one file after another are read into: so much memory is dear to ask for.
+    static HEAD: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Reads as much of a file as its front matter needs, and tells what is wrong with that. The article has only what
+/// decides when, where and under what name it is shown.
 ///
 /// # Errors
 /// Faults that leave nothing to interpret.
@@ -77,15 +85,57 @@ pub fn head(
     newsroom: &dyn Newsroom,
     settings: &Settings,
 ) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
+    understood(path, newsroom, settings, Asked::ForCard)
+}
+
+/// The same with all that front matter says.
+///
+/// # Errors
+/// As for [`head`].
+pub fn full_head(
+    path: &str,
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
+    understood(path, newsroom, settings, Asked::All)
+}
+
+fn understood(
+    path: &str,
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    asked: Asked,
+) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut head = HEAD.take();
+    let understood = understand_head(path, newsroom, settings, asked, &mut head);
+    // Not what somebody's newsroom gave in its place.
+    if head.capacity() <= 2 * HEAD_BYTES {
+        HEAD.set(head);
+    }
+    understood
+}
+
+fn understand_head(
+    path: &str,
+    newsroom: &dyn Newsroom,
+    settings: &Settings,
+    asked: Asked,
+    head: &mut Vec<u8>,
+) -> Result<(Outcome, Vec<Diagnostic>), Vec<Diagnostic>> {
     let one = |fault| vec![fault];
     let decoded = if markup(path).describes_itself() {
         bytes(path, newsroom, Extent::Whole).and_then(|bytes| decode::decode(path, &bytes))
     } else {
-        header(path, newsroom)
+        newsroom.read_head(path, head).map_err(|error| one(unreadable(path, &error)))?;
+        check_bytes(path, head).map_err(one)?;
+        if let Some(parts) = front_matter::sure_parts(head, head.len() >= HEAD_BYTES) {
+            return Ok(interpret(path, &fields_of(path, parts, settings)?, settings, asked));
+        }
+        decoded_header(path, newsroom, head)
     };
     let decoded = decoded.map_err(one)?;
     let source = read(path, &decoded.text, settings)?;
-    let (outcome, mut diagnostics) = interpret(path, &source, settings);
+    let (outcome, mut diagnostics) = interpret(path, &source, settings, asked);
     // What is wrong with the body is told when that is read.
     let in_header: Vec<Removed> =
         decoded.removed.iter().filter(|removed| removed.at < source.body_at).copied().collect();
@@ -105,7 +155,7 @@ pub fn whole(path: &str, newsroom: &dyn Newsroom, settings: &Settings) -> Result
     let in_body: Vec<Removed> =
         decoded.removed.iter().filter(|removed| removed.at >= source.body_at).copied().collect();
     Ok(Whole {
-        outcome: interpret(path, &source, settings).0,
+        outcome: interpret(path, &source, settings, Asked::All).0,
         body: source.body.to_owned(),
         markup: source.markup,
         body_at: source.body_at,
@@ -122,8 +172,11 @@ fn markup(path: &str) -> Markup {
 
 /// The front matter alone, from the head of the file where that is enough.
 pub(super) fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Diagnostic> {
-    let head = bytes(path, newsroom, Extent::Head)?;
-    match front_matter::sure_header(&head, head.len() >= HEAD_BYTES) {
+    decoded_header(path, newsroom, &bytes(path, newsroom, Extent::Head)?)
+}
+
+fn decoded_header(path: &str, newsroom: &dyn Newsroom, head: &[u8]) -> Result<Decoded, Diagnostic> {
+    match front_matter::sure_header(head, head.len() >= HEAD_BYTES) {
         // It needs no decoding but for the ends of its lines.
         Some(header) => Ok(Decoded { text: text::line_feeds(header).into_owned(), removed: Vec::new() }),
         None => decode::decode(path, &bytes(path, newsroom, Extent::Whole)?),
@@ -131,27 +184,35 @@ pub(super) fn header(path: &str, newsroom: &dyn Newsroom) -> Result<Decoded, Dia
 }
 
 fn bytes(path: &str, newsroom: &dyn Newsroom, extent: Extent) -> Result<Vec<u8>, Diagnostic> {
-    let location = || Location::new(path, Position::START);
-    let too_large = || {
-        let message = format!("the file has more than {LONGEST_BYTES} bytes, which no article has");
-        let fault = Diagnostic::new(Code::TooLarge, location(), message);
-        fault.help("is this really an article? move it away or split it")
-    };
-    let bytes = newsroom.read(path, extent).map_err(|error| {
-        if error.kind() == ErrorKind::FileTooLarge {
-            return too_large();
-        }
-        Diagnostic::new(Code::Unreadable, location(), format!("the file cannot be read: {error}"))
-            .help("make it readable for the user that runs feedmill")
-    })?;
+    let bytes = newsroom.read(path, extent).map_err(|error| unreadable(path, &error))?;
+    check_bytes(path, &bytes)?;
+    Ok(bytes)
+}
+
+fn check_bytes(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
     if bytes.len() > LONGEST_BYTES {
-        return Err(too_large());
+        return Err(too_large(path));
     }
     if bytes.trim_ascii().is_empty() {
-        let fault = Diagnostic::new(Code::EmptyFile, location(), "the file is empty");
+        let fault = Diagnostic::new(Code::EmptyFile, Location::new(path, Position::START), "the file is empty");
         return Err(fault.help("write the article, or delete the file"));
     }
-    Ok(bytes)
+    Ok(())
+}
+
+fn too_large(path: &str) -> Diagnostic {
+    let message = format!("the file has more than {LONGEST_BYTES} bytes, which no article has");
+    let fault = Diagnostic::new(Code::TooLarge, Location::new(path, Position::START), message);
+    fault.help("is this really an article? move it away or split it")
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    if error.kind() == ErrorKind::FileTooLarge {
+        return too_large(path);
+    }
+    let message = format!("the file cannot be read: {error}");
+    Diagnostic::new(Code::Unreadable, Location::new(path, Position::START), message)
+        .help("make it readable for the user that runs feedmill")
 }
 
 /// Splits the text of a source file and reads its fields.
@@ -160,24 +221,29 @@ pub(super) fn read<'t>(
     text: &'t str,
     settings: &Settings,
 ) -> Result<Source<'t>, Vec<Diagnostic>> {
-    let diagnose = |fault: SyntaxFault| {
-        let help = match fault.message.starts_with("while parsing a block") {
-            true => {
-                "begin the lines of one map, and those of one list, below each other, with as many blanks"
-            }
-            false => "quote values that hold `: `, `#` or quotation marks, and close every quote and bracket",
-        };
-        Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message).help(help)
-    };
     let parts = front_matter::split(text).map_err(|fault| {
         let help = match text.trim_start_matches('\u{feff}').starts_with('{') {
             true => "close every quote, and the object with `}`",
             false => "put a line of `---` (or `+++` for TOML) between front matter and body",
         };
-        vec![diagnose(fault).help(help)]
+        vec![bad_front_matter(path, fault).help(help)]
     })?;
+    fields_of(path, parts, settings)
+}
+
+fn bad_front_matter(path: &str, fault: SyntaxFault) -> Diagnostic {
+    let help = match fault.message.starts_with("while parsing a block") {
+        true => "begin the lines of one map, and those of one list, below each other, with as many blanks",
+        false => "quote values that hold `: `, `#` or quotation marks, and close every quote and bracket",
+    };
+    Diagnostic::new(Code::BadFrontMatter, Location::new(path, fault.at), fault.message).help(help)
+}
+
+/// Reads the fields of a source file that has been split.
+fn fields_of<'t>(path: &str, parts: Parts<'t>, settings: &Settings) -> Result<Source<'t>, Vec<Diagnostic>> {
     let front_matter = match &parts.header {
         Some(header) => {
+            let diagnose = |fault| bad_front_matter(path, fault);
             header.read().map_err(|faults| faults.into_iter().map(diagnose).collect::<Vec<_>>())?
         }
         None => Map::default(),

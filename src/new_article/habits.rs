@@ -67,7 +67,7 @@ impl Habits {
 fn author(cards: &[&Card], newsroom: &dyn Newsroom, settings: &Settings) -> Option<String> {
     let mut found: Option<String> = None;
     for card in cards {
-        let Ok((Outcome::Article(article), _)) = article::head(card.path(), newsroom, settings) else {
+        let Ok((Outcome::Article(article), _)) = article::full_head(card.path(), newsroom, settings) else {
             continue;
         };
         let [only] = &article.authors[..] else { return None };

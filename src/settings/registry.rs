@@ -46,6 +46,12 @@ impl Registry {
         self.authors.get_key_value(id)
     }
 
+    /// Is nobody registered?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.authors.is_empty()
+    }
+
     /// What readers see of the author with this id.
     #[must_use]
     pub fn name(&self, id: &Topic) -> Option<&LocalText> {

@@ -1,6 +1,6 @@
 //! The fields that one article has, gathered in one walk through its front matter.
 
-use super::names::{Name, called, folded, same};
+use super::names::{Beginning, Name, called_beginning, folded, same};
 use super::{Field, Found, TABLE};
 use crate::diagnostic::{Position, nearest};
 use crate::syntax::{Key, Map, Value};
@@ -13,6 +13,8 @@ pub struct Fields<'a> {
     /// A bit for each field that has a slot: most have none.
     present: u64,
     unknown: Vec<&'a Key<'a>>,
+    /// Does a name stand twice in the front matter? Hardly ever.
+    has_repeated: bool,
 }
 
 struct Slot<'a> {
@@ -21,9 +23,6 @@ struct Slot<'a> {
     rank: usize,
     found: Found<'a>,
 }
-
-/// So few names are compared with each other, one by one.
-const FEW: usize = 40;
 
 /// Where a field stands: what stands further up here counts more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +39,13 @@ impl<'a> Fields<'a> {
     /// The fields of the front matter, and what the body says of itself.
     #[must_use]
     pub fn of(front_matter: &'a Map<'a>, body: &'a Map<'a>) -> Fields<'a> {
-        let mut fields =
-            Fields { front_matter, slots: Vec::with_capacity(12), present: 0, unknown: Vec::new() };
+        let mut fields = Fields {
+            front_matter,
+            slots: Vec::with_capacity(12),
+            present: 0,
+            unknown: Vec::new(),
+            has_repeated: false,
+        };
         fields.gather(front_matter, Origin::FrontMatter);
         fields.gather(body, Origin::Body);
         fields.slots.sort_by_key(|slot| (slot.field, slot.origin, slot.rank));
@@ -50,8 +54,10 @@ impl<'a> Fields<'a> {
     }
 
     fn gather(&mut self, map: &'a Map<'a>, origin: Origin) {
+        let keys = Keys::of(map);
+        self.has_repeated |= origin == Origin::FrontMatter && !keys.again.is_empty();
         for (at, (key, node)) in map.entries.iter().enumerate() {
-            let names = called(&key.name);
+            let names = called_beginning(&key.name, keys.beginnings[at]);
             let Some(first) = names.first().map(|name| name.first) else {
                 if origin == Origin::FrontMatter {
                     self.unknown.push(key);
@@ -60,7 +66,7 @@ impl<'a> Fields<'a> {
             };
             // Of two that say who may read it the stricter one counts, so both have to be there.
             let all_count = names.iter().any(|name| name.field == Some(Field::Access));
-            if !all_count && map.entries[at + 1..].iter().any(|(later, _)| is_again(&later.name, &key.name)) {
+            if !all_count && keys.again.binary_search(&at).is_ok() {
                 continue;
             }
             let found = Found { name: &key.name, node };
@@ -109,11 +115,7 @@ impl<'a> Fields<'a> {
 
     /// Names that stand twice, with the place of the later one.
     pub fn repeated(&self) -> impl Iterator<Item = (&'a str, Position)> {
-        let entries = &self.front_matter.entries;
-        let is_again =
-            |at: usize| entries[..at].iter().any(|(key, _)| is_again(&key.name, &entries[at].0.name));
-        let has_repeated = entries.len() > FEW || (0..entries.len()).any(is_again);
-        let entries = if has_repeated { &entries[..] } else { &[] };
+        let entries = if self.has_repeated { &self.front_matter.entries[..] } else { &[] };
         let mut keys: Vec<&'a Key<'a>> = entries.iter().map(|(key, _)| key).collect();
         keys.sort_by(|one, other| folded(&one.name).cmp(folded(&other.name)));
         let mut again: Vec<&'a Key<'a>> = keys
@@ -161,16 +163,44 @@ impl<'a> Slot<'a> {
     }
 }
 
+/// The keys of a map.
+struct Keys {
+    /// How each begins.
+    beginnings: Vec<Beginning>,
+    /// The numbers of those that stand once more further down; hardly ever one.
+    again: Vec<usize>,
+}
+
+/// So few names are compared with each other, one by one.
+const FEW: usize = 40;
+
+impl Keys {
+    fn of(map: &Map) -> Keys {
+        let name = |at: usize| &*map.entries[at].0.name;
+        let beginnings: Vec<Beginning> = map.entries.iter().map(|(key, _)| Beginning::of(&key.name)).collect();
+        let mut again = Vec::new();
+        if beginnings.len() <= FEW {
+            for (at, one) in beginnings.iter().enumerate() {
+                let mut later = (at + 1..).zip(&beginnings[at + 1..]);
+                if later.any(|(later, other)| one.may_be(*other) && is_again(name(at), name(later))) {
+                    again.push(at);
+                }
+            }
+        } else {
+            let mut sorted: Vec<usize> = (0..beginnings.len()).collect();
+            sorted.sort_by(|one, other| folded(name(*one)).cmp(folded(name(*other))));
+            let pairs = sorted.windows(2).filter(|pair| is_again(name(pair[0]), name(pair[1])));
+            again.extend(pairs.map(|pair| pair[0]));
+            again.sort_unstable();
+        }
+        Keys { beginnings, again }
+    }
+}
+
 /// The same name once more, and no other spelling of it, such as sites keep for two programs: there
 /// the first that has a value counts, and of what keeps a text from readers both.
 fn is_again(one: &str, other: &str) -> bool {
-    let may_begin_alike = match (one.as_bytes(), other.as_bytes()) {
-        ([one, ..], [other, ..]) if one.is_ascii_alphabetic() && other.is_ascii_alphabetic() => {
-            one.eq_ignore_ascii_case(other)
-        }
-        _ => true,
-    };
-    may_begin_alike && folded(one).eq(folded(other))
+    folded(one).eq(folded(other))
 }
 
 /// A bit of a number for each field.

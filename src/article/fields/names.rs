@@ -15,11 +15,20 @@ pub struct Name {
     pub field: Option<Field>,
     /// Which of the field's names it is: its own is 0.
     pub rank: usize,
-    /// How `first` begins, and how long it is: most names are told apart by that alone.
-    beginning: (u64, u8),
+    beginning: Beginning,
 }
 
-static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+/// How a name begins, and how long it is: most are told apart by that alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// The first eight letters, in the order of names.
+    letters: u64,
+    /// How many letters there are; of nine or more nine.
+    count: u8,
+}
+
+/// All names, and the letters that each begins with, which are searched.
+static NAMES: LazyLock<(Vec<u64>, Vec<Name>)> = LazyLock::new(|| {
     let of_fields = TABLE.iter().flat_map(|(field, own, others)| {
         let names = std::iter::once(own).chain(others.iter()).enumerate();
         names.map(|(rank, name)| Name::of(name, Some(*field), rank))
@@ -27,26 +36,31 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
     let of_others = OTHERS.iter().map(|name| Name::of(name, None, 0));
     let mut names: Vec<Name> = of_fields.chain(of_others).collect();
     names.sort_by(|one, other| order(one.first, other.first));
-    names
+    (names.iter().map(|name| name.beginning.letters).collect(), names)
 });
 
 impl Name {
     fn of(name: &'static str, field: Option<Field>, rank: usize) -> Name {
         let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
-        Name { first, rest, field, rank, beginning: beginning(first) }
+        Name { first, rest, field, rank, beginning: Beginning::of(first) }
     }
 }
 
 /// What a key of front matter can mean. Empty where nobody knows it.
 pub fn called(key: &str) -> &'static [Name] {
-    let beginning = beginning(key);
-    let known = &NAMES[NAMES.partition_point(|name| name.beginning.0 < beginning.0)..];
-    let is_same = |name: &&Name| name.beginning == beginning && (beginning.1 <= 8 || same(key, name.first));
+    called_beginning(key, Beginning::of(key))
+}
+
+/// The same for a key of which it is known how it begins.
+pub fn called_beginning(key: &str, beginning: Beginning) -> &'static [Name] {
+    let (letters, names) = &*NAMES;
+    let known = &names[letters.partition_point(|known| *known < beginning.letters)..];
+    let is_same =
+        |name: &&Name| name.beginning == beginning && (beginning.count <= 8 || same(key, name.first));
     // Names with one beginning stand together.
-    let others = known.iter().take_while(|name| name.beginning.0 == beginning.0 && !is_same(name)).count();
-    let known = &known[others..];
-    let count = known.iter().take_while(is_same).count();
-    &known[..count]
+    let begins_so = |name: &&Name| name.beginning.letters == beginning.letters && !is_same(name);
+    let known = &known[known.iter().take_while(begins_so).count()..];
+    &known[..known.iter().take_while(is_same).count()]
 }
 
 /// Is this a known name, in whatever spelling?
@@ -64,12 +78,24 @@ fn order(one: &str, other: &str) -> Ordering {
     letters(one).cmp(letters(other))
 }
 
-/// The first eight letters, in the order of names, and how many there are, of nine or more nine.
-fn beginning(name: &str) -> (u64, u8) {
-    letters(name).take(9).fold((0, 0), |(packed, count), letter| match count {
-        8 => (packed, 9),
-        _ => (packed | u64::from(letter) << (56 - 8 * count), count + 1),
-    })
+impl Beginning {
+    /// How this name begins.
+    pub fn of(name: &str) -> Beginning {
+        let mut beginning = Beginning { letters: 0, count: 0 };
+        for letter in letters(name) {
+            if beginning.count == 8 {
+                return Beginning { count: 9, ..beginning };
+            }
+            beginning.letters |= u64::from(letter) << (56 - 8 * beginning.count);
+            beginning.count += 1;
+        }
+        beginning
+    }
+
+    /// May names that begin so be the same, folded? Small letters of other alphabets can be ASCII.
+    pub fn may_be(self, other: Beginning) -> bool {
+        self == other || !(self.letters | other.letters).to_be_bytes().is_ascii()
+    }
 }
 
 fn letters(name: &str) -> impl Iterator<Item = u8> {

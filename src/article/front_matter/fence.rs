@@ -1,5 +1,8 @@
 //! The line that opens front matter, and the one that closes it.
 
+use crate::text;
+use std::ops::Range;
+
 /// What stands between the fences.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Inside {
@@ -103,6 +106,26 @@ impl Fence {
     pub fn is_closed_by(self, line: &str) -> bool {
         let line = line.trim_end();
         is_row_of(line, self.mark) || (self.inside == Inside::Yaml && line == "...")
+    }
+
+    /// The line that closes what begins at `start`, with its end. Lines end in line feeds or carriage returns here.
+    pub fn closing_line(self, bytes: &[u8], start: usize) -> Option<Range<usize>> {
+        let is_end = |byte: u8| byte == b'\n' || byte == b'\r';
+        let mut line = start;
+        loop {
+            let rest = &bytes[line..];
+            let may_close = |byte: u8| byte == self.mark as u8 || byte == b'.';
+            if may_close(*rest.first()?) {
+                let length = text::position(rest, is_end).map_or(rest.len(), |at| match rest[at..] {
+                    [b'\r', b'\n', ..] => at + 2,
+                    _ => at + 1,
+                });
+                if std::str::from_utf8(&rest[..length]).is_ok_and(|line| self.is_closed_by(line)) {
+                    return Some(line..line + length);
+                }
+            }
+            line += 1 + text::pair_position(rest, |byte, next| is_end(byte) & may_close(next))?;
+        }
     }
 
     /// As it is usually written.

@@ -171,7 +171,7 @@ mod tests {
             settings::read("s", "[site]\nurl = 'https://e.example/'", &Default::default()).unwrap();
         let text = format!("---\ndate: 2026-01-02\n{yaml}\n---\nText.\n");
         let newsroom = MemoryNewsroom::of([("a.md", text.as_str())]);
-        let Ok((Outcome::Article(article), found)) = article::head("a.md", &newsroom, &settings) else {
+        let Ok((Outcome::Article(article), found)) = article::full_head("a.md", &newsroom, &settings) else {
             panic!("{yaml}")
         };
         (*article, found.into_iter().map(|found| found.message).collect())

@@ -72,7 +72,7 @@ mod tests {
             settings::read("s", "[site]\nurl = 'https://e.example/'", &Default::default()).unwrap();
         let newsroom =
             MemoryNewsroom::of([("a.md", format!("---\ndate: 2026-01-02\n{yaml}\n---\nText.\n").as_str())]);
-        match article::head("a.md", &newsroom, &settings).unwrap() {
+        match article::full_head("a.md", &newsroom, &settings).unwrap() {
             (Outcome::Article(article), _) => {
                 Ok(article.corrections.into_iter().map(|found| (found.date.is_some(), found.text)).collect())
             }

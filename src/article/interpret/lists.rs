@@ -1,8 +1,9 @@
 //! What an article has several of: its tags, and all else that is counted.
 
-use super::Reading;
+use super::{Asked, Reading};
 use crate::article::fields::{Field, Found};
 use crate::diagnostic::Code;
+use crate::settings::Grouping;
 use crate::syntax::Value;
 use crate::text;
 use std::collections::BTreeSet;
@@ -32,6 +33,16 @@ impl Reading<'_> {
         each
     }
 
+    /// Is it left unread, once its characters have been looked at? So few names cannot be too many.
+    pub(super) fn is_unasked(&self, found: &Found<'_>, wanted_for_feeds: fn(&Grouping) -> bool) -> bool {
+        let is_short = match &found.node.value {
+            Value::Text(text) => text.len() <= MOST_NAMES,
+            Value::List(items) => items.len() <= MOST_NAMES,
+            _ => true,
+        };
+        is_short && self.asked == Asked::ForCard && !self.settings.feeds.by.iter().any(wanted_for_feeds)
+    }
+
     /// The tags, and those of the categories that are no section.
     pub(super) fn tags(&mut self) -> Vec<String> {
         let is_tag = |name: &String| self.settings.section_called(name).is_none();
@@ -49,6 +60,10 @@ impl Reading<'_> {
 
     fn names(&mut self, field: Field) -> Vec<String> {
         let Some(found) = self.fields.get(field) else { return Vec::new() };
+        if self.is_unasked(&found, |row| row.tag) {
+            self.tell_illegal(found.node);
+            return Vec::new();
+        }
         let names: Vec<String> = match &found.node.value {
             Value::Text(text) => text.split(',').map(text::line).collect(),
             Value::List(items) => items

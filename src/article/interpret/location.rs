@@ -183,7 +183,7 @@ mod tests {
             settings::read("s", "[site]\nurl = 'https://e.example/'", &Default::default()).unwrap();
         let text = format!("---\ndate: 2026-01-02\n{yaml}\n---\nText.\n");
         let newsroom = MemoryNewsroom::of([("a.md", text.as_str())]);
-        let Ok((Outcome::Article(article), found)) = article::head("a.md", &newsroom, &settings) else {
+        let Ok((Outcome::Article(article), found)) = article::full_head("a.md", &newsroom, &settings) else {
             panic!("{yaml}")
         };
         let place = article.location.map(|place| (place.name, place.point));

@@ -21,8 +21,14 @@ const PROGRAMS: &[&str] = &["visual", "source", "markdown"];
 
 impl<'a> Reading<'a> {
     pub(super) fn authors(&mut self, edition: Option<&Language>) -> Vec<Author> {
-        let Some(found) = self.fields.get(Field::Authors) else { return self.settings.site_authors(edition) };
+        let Some(found) = self.fields.get(Field::Authors) else {
+            return self.settings.site_authors(edition);
+        };
         self.tell_illegal(found.node);
+        // With a registry an id may be misspelt.
+        if self.is_unasked(&found, |row| row.author) && self.settings.authors.is_empty() {
+            return Vec::new();
+        }
         let named = self.persons(found.node, edition).into_iter().map(|(author, _)| author).collect();
         let authors = self.first_of_each(named, &found);
         if authors.is_empty() { self.settings.site_authors(edition) } else { authors }

@@ -47,6 +47,11 @@ impl<N: Newsroom> Newsroom for Progress<N> {
         self.newsroom.read(path, extent)
     }
 
+    fn read_head(&self, path: &str, head: &mut Vec<u8>) -> io::Result<()> {
+        self.bar.inc(1);
+        self.newsroom.read_head(path, head)
+    }
+
     fn last_good(&self, path: &str) -> Option<Vec<u8>> {
         self.newsroom.last_good(path)
     }

@@ -52,20 +52,31 @@ impl Newsroom for DiskNewsroom {
     }
 
     fn read(&self, path: &str, extent: Extent) -> io::Result<Vec<u8>> {
-        let path = self.tree.root().join(path);
         match extent {
             Extent::Head => {
-                let mut head = Vec::with_capacity(HEAD_BYTES);
-                File::open(path)?.take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+                let mut head = Vec::new();
+                self.read_head(path, &mut head)?;
                 Ok(head)
             }
             Extent::Whole => {
+                let path = self.tree.root().join(path);
                 if self.regular_file(&path)?.len() > LARGEST_FILE_BYTES {
                     return Err(io::ErrorKind::FileTooLarge.into());
                 }
                 fs::read(path)
             }
         }
+    }
+
+    fn read_head(&self, path: &str, head: &mut Vec<u8>) -> io::Result<()> {
+        let root = self.tree.root();
+        let mut file = PathBuf::with_capacity(root.as_os_str().len() + 1 + path.len());
+        file.push(root);
+        file.push(path);
+        head.clear();
+        head.reserve(HEAD_BYTES);
+        File::open(file)?.take(HEAD_BYTES as u64).read_to_end(head)?;
+        Ok(())
     }
 
     fn last_good(&self, path: &str) -> Option<Vec<u8>> {
