@@ -87,7 +87,7 @@ impl Plan {
 /// feeds even while these are empty, and so has everything that had one before.
 #[must_use]
 pub fn plan(catalog: &Catalog, settings: &Settings, ledger: &Ledger) -> (Plan, Vec<Diagnostic>) {
-    let known: Vec<_> = ledger.feeds().filter_map(|feed| feed.of.as_ref()?.key()).collect();
+    let known: Vec<_> = ledger.feeds().filter_map(|feed| feed.key()).collect();
     let mut unmet = Vec::new();
     let own = |card: &Card| settings.feeds.by.iter().flat_map(|row| keys(*row, card, settings)).collect();
     let chosen: BTreeMap<usize, Vec<(FeedKey, Spelled)>> = catalog

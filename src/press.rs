@@ -17,7 +17,7 @@ use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opm
 use crate::feed::{Entry, Feed, Place};
 use crate::index::memo::FeedMemo;
 use crate::language::Language;
-use crate::ledger::FeedRecord;
+use crate::ledger::{FeedRecord, IdList};
 use crate::masthead::Masthead;
 use crate::pages::{feed_stylesheet, page_address};
 use crate::plan::{FeedKey, Plan, PlannedFeed, Spelled};
@@ -68,7 +68,7 @@ pub struct PublishedFeed {
     /// When it was last changed.
     pub updated: DateTime<Utc>,
     /// The ids of its entries, in their order.
-    pub ids: Vec<String>,
+    pub ids: IdList,
     /// What identifies it as a podcast, if it is one.
     pub show: Option<String>,
 }
@@ -127,7 +127,7 @@ impl Press<'_> {
             archived: planned.archived,
             shortened: cut.summaries().len(),
             newest: feed.entries.first().map(|entry| entry.published),
-            ids: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
+            ids: feed.entries.iter().map(|entry| &entry.id).collect(),
             updated: feed.updated,
             show: feed.podcast.map(|show| show.guid),
             id: feed.id,

@@ -56,7 +56,7 @@ pub fn with_missing(
     for mut record in records.into_values() {
         record.withdrawn = None;
         let held_by = feeds.get(&Mark::of(&record.id)).into_iter().flatten();
-        record.feeds.extend(held_by.map(|feed| (*feed).to_owned()));
+        record.feeds = record.feeds.with(held_by.copied());
         if ledger.of_path(&record.path).is_some() {
             record.path.clear();
         }
@@ -137,5 +137,5 @@ pub fn outlasting(
 
 /// The ids that some feed listed in the run before.
 fn listed(ledger: &Ledger) -> HashSet<&str> {
-    ledger.feeds().flat_map(|feed| &feed.entries).map(String::as_str).collect()
+    ledger.feeds().flat_map(|feed| feed.entries.iter()).collect()
 }

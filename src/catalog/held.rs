@@ -73,16 +73,16 @@ impl Catalog {
         reading: Reading<'_>,
     ) -> Option<Diagnostic> {
         let standing = &self.standing;
-        let is_lost = |id: &&String| standing.vanished.contains(*id) || standing.lost.contains(*id);
+        let is_lost = |id: &&str| standing.vanished.contains(*id) || standing.lost.contains(*id);
         let max_loss = reading.settings.feeds.max_loss;
         // New entries make what was held before a smaller share of the feed, and no less of a loss.
-        let was_held = |id: &&String| max_loss < 100 && ledger.entry(id).is_some_and(|record| record.held);
+        let was_held = |id: &&str| max_loss < 100 && ledger.entry(id).is_some_and(|record| record.held);
         let (mut poorer, mut held) = (Vec::new(), Vec::new());
         let mut kept: BTreeSet<String> = BTreeSet::new();
         // What a recovered feed is the feed of, only the plan can tell; it stays as it was, if it comes to that.
         let is_kept = |feed: &&FeedRecord| feed.of.is_some() && !feed.has_ended(reading.settings);
         for feed in ledger.feeds().filter(is_kept) {
-            let mut lost: Vec<&String> = feed.entries.iter().filter(is_lost).collect();
+            let mut lost: Vec<&str> = feed.entries.iter().filter(is_lost).collect();
             let count = lost.len();
             if guard::is_too_much(count, feed.entries.len(), max_loss) {
                 poorer.push((feed, count));
@@ -90,7 +90,7 @@ impl Catalog {
                 lost.retain(was_held);
                 held.extend((!lost.is_empty()).then_some((feed, count)));
             }
-            kept.extend(lost.into_iter().cloned());
+            kept.extend(lost.into_iter().map(str::to_owned));
         }
         let poorer = if poorer.is_empty() { held } else { poorer };
         let is_kept = |record: &&EntryRecord| kept.contains(&record.id) && self.is_free(&record.path, met);
@@ -124,12 +124,12 @@ impl Catalog {
         if waiting.is_empty() || !settings.feeds.is_guarded() {
             return Vec::new();
         }
-        let listed: HashSet<&String> = ledger.feeds().flat_map(|feed| &feed.entries).collect();
+        let listed: HashSet<&str> = ledger.feeds().flat_map(|feed| feed.entries.iter()).collect();
         let archived: HashSet<Mark> = match settings.feeds.have_archive() {
             true => ledger.archive().marks().collect(),
             false => HashSet::new(),
         };
-        waiting.retain(|record| !listed.contains(&record.id) && !archived.contains(&Mark::of(&record.id)));
+        waiting.retain(|record| !listed.contains(record.id.as_str()) && !archived.contains(&Mark::of(&record.id)));
         waiting
     }
 

@@ -89,6 +89,7 @@ fn folder(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::IdSet;
     use crate::newsroom::MemoryNewsroom;
 
     const FERRY: &str = "---\ntitle: The ferry is late\npublished: 2026-11-20\n---\nBy an hour.\n";
@@ -110,7 +111,7 @@ mod tests {
             seen: None,
             withdrawn: None,
             held: false,
-            feeds: BTreeSet::new(),
+            feeds: IdSet::default(),
         };
         let misplaced = Misplaced::of(vec![path.to_owned()], &newsroom);
         misplaced.may_be(&record, &newsroom).is_some()

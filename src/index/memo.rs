@@ -108,6 +108,8 @@ pub struct StillMemo {
     pub told: Vec<Diagnostic>,
     /// What is not written any more.
     pub ended: Vec<Ended>,
+    /// The files that feeds had before and that are not written any more.
+    pub former: BTreeSet<String>,
     /// The directories of documents of archives.
     pub archives: BTreeSet<String>,
 }

@@ -1,9 +1,9 @@
 //! What is remembered of an entry.
 
+use super::IdSet;
 use crate::digest::Digest;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// An entry that subscribers were shown.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -42,8 +42,8 @@ pub struct EntryRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<DateTime<Utc>>,
     /// The feeds that ever held it, by their ids.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub feeds: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "IdSet::is_empty")]
+    pub feeds: IdSet,
 }
 
 impl EntryRecord {
@@ -63,7 +63,7 @@ impl EntryRecord {
             seen: None,
             held: false,
             withdrawn: Some(when),
-            feeds: BTreeSet::new(),
+            feeds: IdSet::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is remembered of a feed.
 
-use super::{is_tellable, is_usable};
+use super::found::Found;
+use super::{IdList, is_tellable, is_usable};
 use crate::language::Language;
 use crate::plan::{FeedKey, Spelled};
 use crate::settings::Settings;
@@ -22,7 +23,7 @@ pub struct FeedRecord {
     /// Every path under the output directory that it was ever written to, with the format's name.
     pub files: BTreeMap<String, String>,
     /// The ids of its entries, in their order.
-    pub entries: Vec<String>,
+    pub entries: IdList,
     /// When it was last changed, as subscribers were told.
     pub updated: DateTime<Utc>,
     /// When it was first published; `None` where that was before anybody noted it.
@@ -37,10 +38,16 @@ pub struct FeedRecord {
 }
 
 impl FeedRecord {
+    /// What it is the feed of, as the plan has it; `None` where nobody knows, or where no feed can be called so.
+    #[must_use]
+    pub fn key(&self) -> Option<&(FeedKey, Spelled)> {
+        self.of.as_ref()?.key()
+    }
+
     /// What people call it: as front matter does, else where it lies.
     #[must_use]
     pub fn name(&self) -> String {
-        let called = self.of.as_ref().and_then(|of| Some(of.key()?.0.name()));
+        let called = self.key().map(|(key, _)| key.name());
         called.unwrap_or_else(|| self.files.keys().next().unwrap_or(&self.id).clone())
     }
 
@@ -65,8 +72,7 @@ impl FeedRecord {
     /// Do the settings know no feeds of its kind any more?
     #[must_use]
     pub fn has_ended(&self, settings: &Settings) -> bool {
-        let key = self.of.as_ref().and_then(FeedOf::key);
-        key.is_some_and(|(key, _)| !settings.feeds.by.contains(&key.row()))
+        self.key().is_some_and(|(key, _)| !settings.feeds.by.contains(&key.row()))
     }
 }
 
@@ -86,6 +92,9 @@ pub struct FeedOf {
     /// The tag, and as an article spells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     tag: Option<(String, String)>,
+    /// The same as the plan has it; nothing, where no feed can be called so.
+    #[serde(skip)]
+    key: Found<Option<Box<(FeedKey, Spelled)>>>,
 }
 
 impl FeedOf {
@@ -102,12 +111,17 @@ impl FeedOf {
             section: key.section.as_deref().map(str::to_owned),
             author: topic(&key.author, &spelled.author),
             tag: topic(&key.tag, &spelled.tag),
+            key: Found::default(),
         }
     }
 
     /// The same as the plan has it; `None` where no feed can be called so.
     #[must_use]
-    pub fn key(&self) -> Option<(FeedKey, Spelled)> {
+    pub fn key(&self) -> Option<&(FeedKey, Spelled)> {
+        self.key.get_or_init(|| self.found_key().map(Box::new)).as_deref()
+    }
+
+    fn found_key(&self) -> Option<(FeedKey, Spelled)> {
         let topics = [&self.author, &self.tag].into_iter().flatten();
         let mut names = topics.flat_map(|(name, spelled)| [name, spelled]).chain(&self.section);
         if !names.all(|name| is_usable(name)) {
@@ -135,10 +149,10 @@ mod tests {
 
     #[test]
     fn what_no_feed_can_be_called_is_the_feed_of_nothing() {
-        let key = |of: &str| serde_json::from_str::<FeedOf>(of).unwrap().key();
-        assert!(key(r#"{"section":"news","tag":["sea-ice","Sea Ice"]}"#).is_some());
+        let is_known = |of: &str| serde_json::from_str::<FeedOf>(of).unwrap().key().is_some();
+        assert!(is_known(r#"{"section":"news","tag":["sea-ice","Sea Ice"]}"#));
         for of in [r#"{"section":""}"#, r#"{"author":["ann","\u0001"]}"#, r#"{"edition":"not a language"}"#] {
-            assert_eq!(key(of), None, "{of}");
+            assert!(!is_known(of), "{of}");
         }
     }
 }

@@ -4,27 +4,32 @@
 mod adopted;
 mod entry;
 mod feed;
+mod found;
 mod glance;
+mod ids;
 mod merge;
 mod past;
 mod recover;
 mod text;
+mod unread;
 
 pub use adopted::{Adopted, Ids, Page};
 pub use entry::EntryRecord;
 pub use feed::{FeedOf, FeedRecord};
 pub use glance::Glance;
+pub use ids::{IdList, IdSet};
 pub use merge::Contradiction;
 pub use past::{KnownPast, Past};
 pub use text::MEND;
+pub use unread::Unread;
 
 use crate::archive::Archive;
 use crate::digest::Digest;
 use crate::text::is_legal;
 use chrono::{DateTime, Datelike, Utc};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
-use std::sync::{Arc, OnceLock};
+use found::Found;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Everything that is promised. Its copies share the records.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +61,7 @@ impl Ledger {
     #[must_use]
     pub fn digest(&self) -> Digest {
         let text = self.seal.digest.get_or_init(|| Digest::of([self.write().as_bytes()]));
-        Digest::of([text.as_str().as_bytes(), &self.archive.digest().to_le_bytes()])
+        unread::digest(text, &self.archive)
     }
 
     /// The same with what stood in a feed before.
@@ -128,6 +133,11 @@ impl Ledger {
         self.feeds.values().map(|feed| &**feed)
     }
 
+    /// Every path under the output directory that a feed was ever written to.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.feeds().flat_map(|feed| feed.files.keys()).map(String::as_str)
+    }
+
     /// What is known of a feed.
     #[must_use]
     pub fn feed(&self, id: &str) -> Option<&FeedRecord> {
@@ -178,13 +188,13 @@ impl Ledger {
 
     fn rename(&mut self, id: &str, new: &str) {
         let Some(entry) = self.release(id) else { return };
-        let (withdrawn, feeds) = (Some(entry.updated), BTreeSet::new());
+        let (withdrawn, feeds) = (Some(entry.updated), IdSet::default());
         let entry = Arc::unwrap_or_clone(entry);
         self.enter(EntryRecord { withdrawn, feeds, ..entry.clone() });
         self.enter(EntryRecord { id: new.to_owned(), ..entry });
-        for feed in self.feeds.values_mut().filter(|feed| feed.entries.iter().any(|known| known == id)) {
-            let entries = Arc::make_mut(feed).entries.iter_mut();
-            entries.filter(|known| *known == id).for_each(|known| new.clone_into(known));
+        for feed in self.feeds.values_mut().filter(|feed| feed.entries.contains(id)) {
+            let entries = feed.entries.iter().map(|known| if known == id { new } else { known }).collect();
+            Arc::make_mut(feed).entries = entries;
         }
     }
 
@@ -195,29 +205,17 @@ impl Ledger {
     }
 }
 
-/// What takes long to find out of a ledger's text. It says nothing that is not in the records.
-#[derive(Clone, Default)]
+/// What takes long to find out of a ledger's text.
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Seal {
-    digest: OnceLock<Digest>,
-    text: OnceLock<Arc<str>>,
+    digest: Found<Digest>,
+    text: Found<Arc<str>>,
 }
 
 impl Seal {
     /// The ledger is about to change.
     fn break_up(&mut self) {
         *self = Seal::default();
-    }
-}
-
-impl fmt::Debug for Seal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a seal")
-    }
-}
-
-impl PartialEq for Seal {
-    fn eq(&self, _: &Seal) -> bool {
-        true
     }
 }
 

@@ -67,7 +67,14 @@ impl Ledger {
     /// `damaged-ledger`: a ledger of which a part cannot be read is not used at all, for every record
     /// that it lost would be an article announced twice.
     pub fn read(name: &str, text: &str) -> Result<Ledger, Diagnostic> {
+        Ledger::read_sealed(name, text, Digest::of([text.as_bytes()]))
+    }
+
+    /// The same of a text of which the digest is known.
+    pub(super) fn read_sealed(name: &str, text: &str, digest: Digest) -> Result<Ledger, Diagnostic> {
         let (ledger, past) = Ledger::read_all(name, text)?;
+        // Where somebody edited it, it is another text than the one that would be written: then more is done than need be.
+        ledger.seal.digest.get_or_init(|| digest);
         match past.is_empty() && ledger.archive().is_empty() {
             true => Ok(ledger),
             false => {
@@ -85,7 +92,6 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::read`].
     pub fn read_all(name: &str, text: &str) -> Result<(Ledger, Vec<EntryRecord>), Diagnostic> {
-        let whole = text;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let reading = |number: u32, line| Line { name, number, line };
@@ -124,8 +130,6 @@ impl Ledger {
                 }
             }
         }
-        // Where somebody edited it, it is another text than the one that would be written: then more is done than need be.
-        ledger.seal.digest.get_or_init(|| Digest::of([whole.as_bytes()]));
         Ok((ledger.with_archive(archive), past))
     }
 

@@ -3,7 +3,7 @@
 use crate::archive::document_path;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::encode::Format;
-use crate::ledger::{FeedOf, FeedRecord, Ledger};
+use crate::ledger::{FeedRecord, Ledger};
 use crate::plan::Plan;
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -33,16 +33,13 @@ impl Ended {
 #[must_use]
 pub fn ended(ledger: &Ledger, plan: &Plan, written: &BTreeSet<&str>, settings: &Settings) -> Vec<Ended> {
     let planned: BTreeSet<_> = plan.feeds.iter().map(|feed| &feed.key).collect();
-    let mend = |record: &FeedRecord, format: &str| {
-        let key = record.of.as_ref().and_then(FeedOf::key).map(|(key, _)| key);
-        match key {
-            Some(key) if planned.contains(&key) => format!("write `{format}` into `feeds.formats` again"),
-            Some(key) if !settings.feeds.by.contains(&key.row()) => {
-                format!("write `{}` into `feeds.by` again", key.row())
-            }
-            Some(_) => "give the feed a place of its own again".to_owned(),
-            None => "let a feed lie there again with `feeds.path`".to_owned(),
+    let mend = |record: &FeedRecord, format: &str| match record.key().map(|(key, _)| key) {
+        Some(key) if planned.contains(key) => format!("write `{format}` into `feeds.formats` again"),
+        Some(key) if !settings.feeds.by.contains(&key.row()) => {
+            format!("write `{}` into `feeds.by` again", key.row())
         }
+        Some(_) => "give the feed a place of its own again".to_owned(),
+        None => "let a feed lie there again with `feeds.path`".to_owned(),
     };
     let left = |record: &FeedRecord| {
         let files = record.files.iter().filter(|(path, _)| !written.contains(path.as_str()));
@@ -61,10 +58,7 @@ pub fn ended(ledger: &Ledger, plan: &Plan, written: &BTreeSet<&str>, settings: &
 fn archives(ledger: &Ledger, plan: &Plan) -> Vec<Ended> {
     let archived: BTreeSet<_> =
         plan.feeds.iter().filter(|feed| feed.choices.archive).map(|feed| &feed.key).collect();
-    let is_archived = |record: &FeedRecord| {
-        let key = record.of.as_ref().and_then(FeedOf::key);
-        key.is_some_and(|(key, _)| archived.contains(&key))
-    };
+    let is_archived = |record: &FeedRecord| record.key().is_some_and(|(key, _)| archived.contains(key));
     let records = ledger.archive().feeds().filter_map(|(feed, _)| ledger.feed(feed));
     let files = records.filter(|record| !is_archived(record)).flat_map(|record| &record.files);
     let oldest = files.filter_map(|(path, name)| {

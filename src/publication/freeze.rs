@@ -46,11 +46,11 @@ pub fn frozen(
         is_poorer.then_some((record, lost))
     };
     for (record, lost) in plan.feeds.par_iter().filter_map(poorer).collect::<Vec<_>>() {
-        let elsewhere: Vec<&Card> = lost.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect();
+        let elsewhere: Vec<&Card> = lost.iter().filter_map(|id| by_id.get(id).copied()).collect();
         let renamed = Renamed::of(record, &elsewhere, settings);
         frozen.diagnostics.push(told(record, lost.len(), renamed.as_ref(), settings));
         frozen.feeds.insert(record.id.clone());
-        frozen.entries.extend(record.entries.iter().cloned());
+        frozen.entries.extend(record.entries.iter().map(str::to_owned));
     }
     frozen
 }
@@ -62,7 +62,7 @@ fn lost<'r>(
     entries: &Entries<'_>,
     catalog: &Catalog,
     ledger: &Ledger,
-) -> Vec<&'r String> {
+) -> Vec<&'r str> {
     let id = |index: &usize| catalog.cards[*index].id();
     let shown = || planned.articles.iter().filter(|index| entries.contains(**index)).map(id);
     // As nearly all feeds do in nearly all runs.
@@ -72,8 +72,8 @@ fn lost<'r>(
     let stays: BTreeSet<&str> = shown().chain(planned.pushed_out.iter().map(id)).collect();
     // A feed that is back after some time may hold what was withdrawn meanwhile, or put aside for newer ones.
     let is_standing = |id: &str| ledger.entry(id).is_some_and(EntryRecord::stands);
-    let is_lost = |known: &&String| {
-        !stays.contains(known.as_str()) && !catalog.standing.taken_back.contains(*known) && is_standing(known)
+    let is_lost = |known: &&str| {
+        !stays.contains(known) && !catalog.standing.taken_back.contains(*known) && is_standing(known)
     };
     record.entries.iter().filter(is_lost).collect()
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What is remembered of the planned feeds.
 pub struct KnownFeeds<'l> {
-    by_key: BTreeMap<FeedKey, &'l FeedRecord>,
+    by_key: BTreeMap<&'l FeedKey, &'l FeedRecord>,
     /// Of feeds of which only the files are known.
     by_path: HashMap<&'l str, &'l FeedRecord>,
     ids: BTreeSet<&'l str>,
@@ -23,7 +23,7 @@ impl<'l> KnownFeeds<'l> {
     /// Finds the planned feeds among those of the ledger.
     #[must_use]
     pub fn of_plan(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> KnownFeeds<'l> {
-        let keyed = |feed: &'l FeedRecord| Some((feed.of.as_ref()?.key()?.0, feed));
+        let keyed = |feed: &'l FeedRecord| Some((&feed.key()?.0, feed));
         let mut by_age: Vec<&FeedRecord> = ledger.feeds().collect();
         by_age.sort_by_key(|feed| feed.since);
         let paths = |feed: &'l FeedRecord| feed.files.keys().map(move |path| (path.as_str(), feed));

@@ -104,37 +104,8 @@ pub enum Refusal {
     Damaged(Box<Diagnostic>),
 }
 
-/// What a run came to.
-#[derive(Debug)]
-pub enum Run<'i> {
-    /// Nothing has changed.
-    Still(Still<'i>),
-    /// Something has, or nobody knows.
-    Published(Box<Publication>),
-}
-
 /// Takes the files of the output directory one by one, so that they need not stand in memory together.
 pub type Tray<'t> = &'t mut dyn FnMut(FeedFile);
-
-/// As [`compose_into`], where nothing is made that is as it should be.
-///
-/// # Errors
-/// As for [`compose`].
-pub fn run<'i>(
-    newsroom: &dyn Newsroom,
-    settings: &Settings,
-    ledger: &Ledger,
-    index: &'i Index,
-    now: DateTime<Utc>,
-    tray: Tray<'_>,
-) -> Result<Run<'i>, Refusal> {
-    let listing = newsroom.list();
-    if let Some(still) = Still::of(&listing, newsroom, settings, ledger, index, now) {
-        return Ok(Run::Still(still));
-    }
-    compose_listed(listing, newsroom, settings, ledger, index, now, tray)
-        .map(|made| Run::Published(Box::new(made)))
-}
 
 /// Makes all feeds. The same newsroom, settings, ledger and `now` give the same bytes.
 ///
@@ -168,7 +139,11 @@ pub fn compose_into(
     compose_listed(newsroom.list(), newsroom, settings, ledger, index, now, tray)
 }
 
-fn compose_listed(
+/// As [`compose_into`], once it is known which files there are.
+///
+/// # Errors
+/// As for [`compose_into`].
+pub fn compose_listed(
     listing: Listing,
     newsroom: &dyn Newsroom,
     settings: &Settings,
@@ -265,8 +240,8 @@ fn compose_listed(
     let after = if closes { after.with_archive(ledger.archive().closing(kept(), &catalog)) } else { after };
     let news = outcome.news();
     diagnostics.sort();
-    let written = made.iter().chain(&kept_files).chain(&standing_files);
-    let ended = ended(&after, &plan, &written.map(String::as_str).collect(), settings);
+    let written = made.iter().chain(&kept_files).chain(&standing_files).map(String::as_str).collect();
+    let ended = ended(&after, &plan, &written, settings);
     // What is told of a change, and what is done about it, is for the run in which it happens.
     let has_settled = is_all_listed && after == *unjoined && retired.is_empty() && kept_files.is_empty();
     let still = || StillMemo {
@@ -276,6 +251,7 @@ fn compose_listed(
         feeds: feeds.len(),
         told: diagnostics.clone(),
         ended: ended.clone(),
+        former: after.files().filter(|path| !written.contains(path)).map(str::to_owned).collect(),
         archives: BTreeSet::new(),
     };
     let articles = entries.memos(&catalog);

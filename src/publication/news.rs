@@ -66,9 +66,9 @@ impl Changes<'_> {
         let mut news = News::default();
         // What the subscribers of only one of them know is new to the others.
         let joined = || self.joined.get(&feed.id).into_iter().flatten().chain([&feed.id]);
-        for id in &feed.ids {
-            let Some(rendered) = self.entries.get(id.as_str()) else { continue };
-            let headline = || Headline { id: id.clone(), title: rendered.entry.title.clone() };
+        for id in feed.ids.iter() {
+            let Some(rendered) = self.entries.get(id) else { continue };
+            let headline = || Headline { id: id.to_owned(), title: rendered.entry.title.clone() };
             let record = self.ledger.entry(id).or_else(|| self.catalog.recalled.get(id));
             let record = record.filter(|record| joined().all(|feed| record.feeds.contains(feed)));
             match record {
@@ -80,19 +80,18 @@ impl Changes<'_> {
                 Some(_) => {}
             }
         }
-        let stays: BTreeSet<&String> = feed.ids.iter().collect();
-        let left = known.into_iter().flat_map(|known| &known.entries).filter(|id| !stays.contains(id));
+        let stays: BTreeSet<&str> = feed.ids.iter().collect();
+        let left = known.into_iter().flat_map(|known| known.entries.iter()).filter(|id| !stays.contains(id));
         for id in left {
             let record = self.ledger.entry(id);
             let title = record.map_or_else(String::new, |record| record.title.clone());
-            let headline = Headline { id: id.clone(), title };
+            let headline = Headline { id: id.to_owned(), title };
             // Of what vanished it is certain that its file holds another article.
-            let is_accounted_for =
-                self.elsewhere.contains(id.as_str()) || self.catalog.standing.vanished.contains(id);
+            let is_accounted_for = self.elsewhere.contains(id) || self.catalog.standing.vanished.contains(id);
             let now_at_path = record.and_then(|record| self.catalog.at_path(&record.path));
             if self.withdrawals.now.contains_key(id) {
                 news.withdrawn.push(headline);
-            } else if !is_accounted_for && now_at_path.is_some_and(|card| card.id() != *id) {
+            } else if !is_accounted_for && now_at_path.is_some_and(|card| card.id() != id) {
                 news.ids_changed.push(headline);
             } else {
                 news.gone.push(headline);

@@ -5,7 +5,7 @@ use super::freeze::Frozen;
 use super::news::{Changes, News};
 use super::{KnownFeeds, PublishedFeed, Withdrawals};
 use crate::catalog::{Card, Catalog};
-use crate::ledger::{EntryRecord, FeedOf, FeedRecord, Ledger, Page};
+use crate::ledger::{EntryRecord, FeedOf, FeedRecord, IdSet, Ledger, Page};
 use crate::plan::{Plan, PlannedFeed};
 use crate::render::Rendered;
 use crate::settings::{FeedSettings, Settings};
@@ -62,7 +62,7 @@ pub fn shown<'a>(
             Some(known) if known.entries.len() == planned.articles.len() => {
                 planned.articles.iter().for_each(|&index| is_shown[index] = true);
             }
-            _ => shown.extend(feed.ids.iter().map(String::as_str)),
+            _ => shown.extend(feed.ids.iter()),
         }
     }
     let cards = catalog.cards.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
@@ -87,7 +87,7 @@ impl Outcome<'_> {
             if self.standing.contains_key(&*feed.id) || self.frozen.feeds.contains(&feed.id) {
                 continue;
             }
-            for id in &feed.ids {
+            for id in feed.ids.iter() {
                 places.entry(id).or_default().insert(&feed.id);
             }
             ledger.give(self.feed(planned, feed));
@@ -169,11 +169,10 @@ impl Outcome<'_> {
             self.feeds
                 .iter()
                 .filter(|feed| self.frozen.feeds.contains(&feed.id))
-                .flat_map(|feed| &feed.ids)
-                .map(String::as_str),
+                .flat_map(|feed| feed.ids.iter()),
         );
         let changed = ledger.feeds().filter(|feed| !self.standing.contains_key(&*feed.id));
-        let known = changed.flat_map(|feed| &feed.entries).map(String::as_str);
+        let known = changed.flat_map(|feed| feed.entries.iter());
         let left: BTreeSet<&str> = known.filter(|id| !elsewhere.contains(id)).collect();
         let still_there = catalog.cards.iter().filter(|_| !left.is_empty()).map(|card| card.id());
         elsewhere.extend(still_there.filter(|id| left.contains(id)));
@@ -199,7 +198,7 @@ impl Outcome<'_> {
     fn stands(&self, card: &Card, known: &EntryRecord, feeds: Option<&BTreeSet<&str>>) -> bool {
         known.path == card.path()
             && known.held == self.catalog.standing.held.contains(card.id())
-            && feeds.into_iter().flatten().all(|feed| known.feeds.contains(*feed))
+            && feeds.into_iter().flatten().all(|feed| known.feeds.contains(feed))
     }
 
     fn feed(&self, planned: &PlannedFeed, feed: &PublishedFeed) -> FeedRecord {
@@ -249,7 +248,7 @@ pub fn entry(
 }
 
 /// The feeds that ever held an entry.
-fn all_feeds(known: Option<&EntryRecord>, feeds: Option<&BTreeSet<&str>>) -> BTreeSet<String> {
-    let carried = known.into_iter().flat_map(|known| known.feeds.iter().cloned());
-    carried.chain(feeds.into_iter().flatten().map(|feed| (*feed).to_owned())).collect()
+fn all_feeds(known: Option<&EntryRecord>, feeds: Option<&BTreeSet<&str>>) -> IdSet {
+    let carried = known.into_iter().flat_map(|known| known.feeds.iter());
+    carried.chain(feeds.into_iter().flatten().copied()).collect()
 }

@@ -1,7 +1,7 @@
 //! Feeds whose entries are all in one other feed now: a part of theirs was renamed, and the settings do not say so.
 
 use crate::catalog::Card;
-use crate::ledger::{FeedOf, FeedRecord};
+use crate::ledger::FeedRecord;
 use crate::settings::Settings;
 use crate::topic::Topic;
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ impl Renamed {
     /// all.
     #[must_use]
     pub fn of(record: &FeedRecord, cards: &[&Card], settings: &Settings) -> Option<Renamed> {
-        let (key, _) = record.of.as_ref().and_then(FeedOf::key)?;
+        let (key, _) = record.key()?;
         let names = |of: &dyn Fn(&Card) -> Vec<String>| {
             let mut all = cards.iter().map(|card| of(card).into_iter().collect::<BTreeSet<_>>());
             let first = all.next().unwrap_or_default();
@@ -39,22 +39,22 @@ impl Renamed {
         let parts = [
             (
                 "edition",
-                key.edition.map(|edition| edition.to_string()),
+                key.edition.as_ref().map(|edition| edition.to_string()),
                 names(&|card| card.edition().iter().map(ToString::to_string).collect()),
             ),
             (
                 "section",
-                key.section.map(|section| section.to_string()),
+                key.section.as_ref().map(|section| section.to_string()),
                 names(&|card| card.section().iter().map(ToString::to_string).collect()),
             ),
             (
                 "author",
-                key.author.map(|author| author.name().to_owned()),
+                key.author.as_ref().map(|author| author.name().to_owned()),
                 names(&|card| card.authors().iter().map(|name| author(name)).collect()),
             ),
             (
                 "tag",
-                key.tag.map(|tag| tag.name().to_owned()),
+                key.tag.as_ref().map(|tag| tag.name().to_owned()),
                 names(&|card| {
                     card.tags().iter().map(|tag| settings.tags.called(tag).name().to_owned()).collect()
                 }),

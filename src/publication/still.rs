@@ -3,8 +3,8 @@
 use super::{Ended, Withdrawals};
 use crate::catalog::{Catalog, Counts};
 use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
 use crate::index::Index;
-use crate::ledger::Ledger;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
@@ -19,6 +19,8 @@ pub struct Still<'i> {
     pub feeds: usize,
     /// Every file of the output directory.
     pub files: BTreeSet<&'i str>,
+    /// The files that feeds had before and that are not written any more.
+    pub former: &'i BTreeSet<String>,
     /// When the next embargo ends.
     pub next_due: Option<DateTime<Utc>>,
     /// What is wrong in the articles, in the order of their paths.
@@ -31,13 +33,13 @@ pub struct Still<'i> {
 
 impl<'i> Still<'i> {
     /// `None` where something may have changed: a file, a setting, a promise, a feed, or what the time allows. Where all
-    /// of these are as they were, a run comes to what it came to.
+    /// of these are as they were, a run comes to what it came to. `promised` is the digest of the ledger.
     #[must_use]
     pub fn of(
         listing: &Listing,
         newsroom: &dyn Newsroom,
         settings: &Settings,
-        ledger: &Ledger,
+        promised: &Digest,
         index: &'i Index,
         now: DateTime<Utc>,
     ) -> Option<Still<'i>> {
@@ -50,13 +52,14 @@ impl<'i> Still<'i> {
             && listing.unlisted.is_empty()
             && index.holds(&listing.files)
             && run.settings == settings.digest()
-            && run.ledger == ledger.digest()
+            && run.ledger == *promised
             && run.outputs.keys().all(|path| index.stands(path))
             && run.unlisted.iter().all(|(path, known)| newsroom.fingerprint(path) == *known);
         is_same.then(|| Still {
             counts: still.counts,
             feeds: still.feeds,
             files: run.outputs.keys().map(String::as_str).collect(),
+            former: &still.former,
             next_due: still.next_due.and_then(|due| DateTime::from_timestamp(due, 0)),
             diagnostics: &still.told,
             ended: &still.ended,

@@ -18,7 +18,7 @@ pub struct Succession<'l> {
 /// What is known under one present name.
 struct Known<'l> {
     record: &'l FeedRecord,
-    spelled: Spelled,
+    spelled: &'l Spelled,
     is_renamed: bool,
 }
 
@@ -28,9 +28,9 @@ impl<'l> Succession<'l> {
     pub fn of(ledger: &'l Ledger, settings: &Settings) -> Succession<'l> {
         let mut by_key: BTreeMap<FeedKey, Vec<Known<'l>>> = BTreeMap::new();
         for record in ledger.feeds() {
-            let Some((key, spelled)) = record.of.as_ref().and_then(FeedOf::key) else { continue };
+            let Some((key, spelled)) = record.key() else { continue };
             let present = key.present(settings);
-            let is_renamed = present != key;
+            let is_renamed = present != *key;
             by_key.entry(present).or_default().push(Known { record, spelled, is_renamed });
         }
         by_key.retain(|_, known| known.len() > 1 || known.iter().any(|known| known.is_renamed));
@@ -53,7 +53,7 @@ impl<'l> Succession<'l> {
             if !others.is_empty() {
                 joined.insert(first.id.clone(), others.iter().map(|other| other.id.clone()).collect());
             }
-            renamed.give(FeedRecord { of: Some(FeedOf::of(&key, &spelled)), ..join(first, &others) });
+            renamed.give(FeedRecord { of: Some(FeedOf::of(&key, spelled)), ..join(first, &others) });
         }
         Succession { ledger: Cow::Owned(renamed), joined }
     }
@@ -73,12 +73,13 @@ fn in_present_edition(entry: &EntryRecord, settings: &Settings) -> Option<EntryR
 /// One feed of several, which lies wherever one of them did.
 fn join(first: &FeedRecord, others: &[&FeedRecord]) -> FeedRecord {
     let mut one = first.clone();
-    let mut known: HashSet<&String> = first.entries.iter().collect();
+    let entries = [first].into_iter().chain(others.iter().copied()).flat_map(|feed| feed.entries.iter());
+    let mut known = HashSet::new();
+    one.entries = entries.filter(|id| known.insert(*id)).collect();
     for other in others {
         for (path, format) in &other.files {
             one.files.entry(path.clone()).or_insert_with(|| format.clone());
         }
-        one.entries.extend(other.entries.iter().filter(|id| known.insert(id)).cloned());
         one.updated = one.updated.max(other.updated);
         one.joined.extend(other.joined.iter().cloned().chain([other.id.clone()]));
         one.show = one.show.or_else(|| other.show.clone());
@@ -98,7 +99,7 @@ mod tests {
             id: id.to_owned(),
             of: Some(FeedOf::of(&key, &Spelled::default())),
             files: BTreeMap::from([(format!("{section}/atom.xml"), "atom".to_owned())]),
-            entries: vec!["both".to_owned(), format!("of {section}")],
+            entries: ["both".to_owned(), format!("of {section}")].into_iter().collect(),
             updated: DateTime::UNIX_EPOCH,
             since: since.map(|since| since.parse().unwrap()),
             joined: BTreeSet::from([format!("before {id}")]),

@@ -47,9 +47,9 @@ impl Withdrawals {
             let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
             withdrawals.gone.extend(when.map(|when| (record.id.clone(), when)));
             let Some(when) = when.filter(|when| since.is_none_or(|since| *when > since)) else { continue };
-            for feed in &record.feeds {
+            for feed in record.feeds.iter() {
                 let tombstone = Tombstone { id: record.id.clone(), when };
-                withdrawals.told.entry(feed.clone()).or_default().push(tombstone);
+                withdrawals.told.entry(feed.to_owned()).or_default().push(tombstone);
             }
         }
         withdrawals

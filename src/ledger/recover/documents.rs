@@ -94,6 +94,7 @@ impl<N: Newsroom + Send> Past for Documents<N> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::IdList;
     use crate::newsroom::MemoryNewsroom;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,7 +114,7 @@ mod tests {
             id: "urn:en".to_owned(),
             of: None,
             files: BTreeMap::from(files),
-            entries: Vec::new(),
+            entries: IdList::default(),
             updated: chrono::DateTime::UNIX_EPOCH,
             since: None,
             joined: BTreeSet::new(),

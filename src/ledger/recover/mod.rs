@@ -6,7 +6,7 @@
 mod documents;
 mod own_feed;
 
-use super::{EntryRecord, FeedOf, FeedRecord, Ledger, is_usable};
+use super::{EntryRecord, FeedOf, FeedRecord, IdSet, Ledger, is_usable};
 use crate::archive::is_document;
 use crate::encode::{Format, OPML_FILE_NAME, is_ours};
 use crate::newsroom::{Extent, Newsroom};
@@ -178,11 +178,11 @@ fn standing(feeds: &[Recovered]) -> BTreeMap<String, EntryRecord> {
                 Entry::Occupied(known) => {
                     let known = known.into_mut();
                     known.updated = known.updated.max(record.updated);
-                    known.feeds.insert(feed.id.clone());
+                    known.feeds = known.feeds.with([feed.id.as_str()]);
                 }
                 // One page is one article.
                 Entry::Vacant(place) if pages.insert(&entry.permalink) => {
-                    place.insert(EntryRecord { feeds: BTreeSet::from([feed.id.clone()]), ..record });
+                    place.insert(EntryRecord { feeds: [&feed.id].into_iter().collect(), ..record });
                 }
                 Entry::Vacant(_) => {}
             }
@@ -206,7 +206,7 @@ fn record(entry: &OwnEntry) -> Option<EntryRecord> {
         seen: None,
         held: false,
         withdrawn: None,
-        feeds: BTreeSet::new(),
+        feeds: IdSet::default(),
     })
 }
 
@@ -220,7 +220,7 @@ fn withdrawn(feeds: &[Recovered], standing: &BTreeMap<String, EntryRecord>) -> B
             }
             let known = withdrawn.entry(id.clone()).or_insert_with(|| EntryRecord::withdrawn(id, *when));
             known.withdrawn = known.withdrawn.max(Some(*when));
-            known.feeds.insert(feed.id.clone());
+            known.feeds = known.feeds.with([feed.id.as_str()]);
         }
     }
     withdrawn
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(ids(&ledger), [("both", true), ("now", true)]);
         assert_eq!(ledger.entry("both").unwrap().updated.to_rfc3339(), "2026-01-03T00:00:00+00:00");
         assert_eq!(ledger.feed("urn:a/atom.xml").unwrap().entries, ["both"]);
-        assert_eq!(ledger.entry("both").unwrap().feeds.len(), 2);
+        assert_eq!(ledger.entry("both").unwrap().feeds.iter().len(), 2);
     }
 
     #[test]

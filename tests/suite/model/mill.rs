@@ -8,7 +8,7 @@ use feedmill::ledger::{EntryRecord, KnownPast, Ledger};
 use feedmill::newsroom::{Extent, Fingerprint, MemoryNewsroom, Newsroom};
 use feedmill::publication::{Publication, Refusal, Still, compose};
 use feedmill::settings::{self, Overrides, Settings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -69,7 +69,7 @@ impl Mill {
         let anew = anew.map_err(|_| "without the index nothing can be published")?;
         same(&publication, &anew, &self.output)?;
         STANDING.fetch_add(publication.standing_files.len(), Ordering::Relaxed);
-        if let Some(still) = Still::of(&seen.list(), &seen, &settings, &ledger, &index, desk.now) {
+        if let Some(still) = Still::of(&seen.list(), &seen, &settings, &ledger.digest(), &index, desk.now) {
             STILL.fetch_add(1, Ordering::Relaxed);
             is_still(&still, &anew, &ledger, &self.output)?;
         }
@@ -130,6 +130,11 @@ fn is_still(
     let anew_told = format!("{:?}", (anew.counts, anew.next_due, anew.feeds.len(), diagnostics, &anew.ended));
     if let Some(file) = changed {
         return Err(format!("the index says that nothing changed, but `{}` did", file.path));
+    }
+    let files: BTreeSet<&str> =
+        still.files.iter().copied().chain(still.former.iter().map(String::as_str)).collect();
+    if !anew.ledger.files().all(|path| files.contains(path)) {
+        return Err("the index has forgotten a file of a feed".to_owned());
     }
     if anew.ledger != *ledger || told != anew_told || still.files.len() != anew.files.len() {
         return Err(format!("the index says that nothing changed, but something did:\n{told}\n{anew_told}"));

@@ -8,7 +8,8 @@ mod turn;
 mod view;
 
 use super::hindrance::Hindrance;
-use super::{ledger, number, open, status};
+use super::promises::Promises;
+use super::{number, open, status};
 use crate::cli::Build;
 use crate::disk::stray::strays;
 use crate::disk::write::Change;
@@ -24,7 +25,8 @@ use feedmill::compress::Encoding;
 use feedmill::diagnostic::{Diagnostic, Location, Position};
 use feedmill::index::Index;
 use feedmill::ledger::{EntryRecord, Ledger};
-use feedmill::publication::{Ended, Publication, Refusal, Run, Still, compose_into, run as run_feeds};
+use feedmill::newsroom::Newsroom;
+use feedmill::publication::{Ended, Publication, Refusal, Still, compose_listed};
 use serde_json::json;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -75,24 +77,34 @@ fn close(
 
 /// The run itself: from articles to feeds.
 fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -> ExitStatus {
-    let ledger = match ledger(report, site) {
-        Ok(ledger) => ledger,
-        Err(status) => return status,
+    let (promises, before) = rayon::join(|| Promises::find(site), || site.remembered());
+    let promises = match promises {
+        Ok(promises) => promises,
+        Err(hindrance) => return hindrance.tell(report),
     };
-    let newsroom = Progress::over(site.newsroom(), report.is_watched());
     // The program ends after this: to give back the memory of every card would only take time.
-    let before = ManuallyDrop::new(site.remembered());
-    let mut tray = Tray::new(&site.output, &site.settings.output.compress, &ledger, flags.dry_run);
-    let mut take = |file| tray.take(file);
-    let composed = match flags.dry_run {
-        true => compose_into(&newsroom, &site.settings, &ledger, &before, site.as_of, &mut take)
-            .map(|made| Run::Published(Box::new(made))),
-        false => run_feeds(&newsroom, &site.settings, &ledger, &before, site.as_of, &mut take),
+    let before = ManuallyDrop::new(before);
+    let newsroom = Progress::over(site.newsroom(), report.is_watched());
+    let (listing, settings) = (newsroom.list(), &site.settings);
+    if !flags.dry_run
+        && let Some(still) = Still::of(&listing, &newsroom, settings, &promises.digest(), &before, site.as_of)
+    {
+        newsroom.finish();
+        return stands(flags, report, site, summary, &still);
+    }
+    let ledger = match promises.read(site) {
+        Ok(ledger) => ManuallyDrop::new(ledger),
+        Err(hindrance) => {
+            newsroom.finish();
+            return hindrance.tell(report);
+        }
     };
+    let mut tray = Tray::new(&site.output, &settings.output.compress, &ledger, flags.dry_run);
+    let mut take = |file| tray.take(file);
+    let composed = compose_listed(listing, &newsroom, settings, &ledger, &before, site.as_of, &mut take);
     newsroom.finish();
     let publication = match composed {
-        Ok(Run::Published(publication)) => ManuallyDrop::new(*publication),
-        Ok(Run::Still(still)) => return stands(flags, report, site, summary, &ledger, &still),
+        Ok(publication) => ManuallyDrop::new(publication),
         Err(refusal) => return refused(report, &refusal, site, summary),
     };
     summary.composed(&publication);
@@ -140,10 +152,10 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         remember(&publication, (&before, index), written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
-    let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
-    let files = publication.made.iter().chain(stays).chain(known);
-    let (files, archives) = (files.map(String::as_str).collect(), publication.archive_directories());
+    let files = publication.made.iter().chain(stays).map(String::as_str);
+    let (files, archives) =
+        (files.chain(publication.ledger.files()).collect(), publication.archive_directories());
     report.diagnostics(&strays(&site.output, &files, &archives), &site.articles);
     summary.written(&publication, &changes);
     status
@@ -155,7 +167,6 @@ fn stands(
     report: &Report,
     site: &Site,
     summary: &mut Summary,
-    ledger: &Ledger,
     still: &Still<'_>,
 ) -> ExitStatus {
     summary.stands(still);
@@ -166,8 +177,7 @@ fn stands(
     }
     summary.nothing_written(still);
     left_over(still.ended, site, report, false);
-    let known = ledger.feeds().flat_map(|feed| feed.files.keys()).map(String::as_str);
-    let files = known.chain(still.files.iter().copied()).collect();
+    let files = still.files.iter().copied().chain(still.former.iter().map(String::as_str)).collect();
     report.diagnostics(&strays(&site.output, &files, still.archives), &site.articles);
     status
 }
@@ -190,8 +200,9 @@ fn remember<'p>(
     let written = written.map(|path| (path, site.of_output(path)));
     // What stands was looked at already.
     let standing = publication.standing_files.iter().map(|path| (path.as_str(), before.left(path)));
-    let left = written.chain(standing).filter_map(|(path, left)| Some((path.to_owned(), left?)));
-    let index = index.leaving(left);
+    let left: Vec<_> = written.chain(standing).collect();
+    let is_sound = is_sound && left.iter().all(|(_, left)| left.is_some());
+    let index = index.leaving(left.into_iter().filter_map(|(path, left)| Some((path.to_owned(), left?))));
     let index = if is_sound { index } else { index.unsettled() };
     if let Err(error) = disk::index::write(path, &index) {
         let text = format!("{error}; the next run reads every article again");

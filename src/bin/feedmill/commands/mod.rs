@@ -12,10 +12,11 @@ pub mod ledger;
 pub mod list;
 pub mod man;
 pub mod new;
+mod promises;
 pub mod serve;
 
 use crate::cli;
-use crate::disk::{self, near::did_you_mean, read::DiskNewsroom};
+use crate::disk::near::did_you_mean;
 use crate::exit::ExitStatus;
 use crate::report::Report;
 use crate::site::Site;
@@ -25,6 +26,7 @@ use feedmill::diagnostic::{Diagnostic, Severity};
 use feedmill::ledger::Ledger;
 use feedmill::publication::{Publication, compose_into};
 use hindrance::Hindrance;
+use promises::Promises;
 
 /// What to do where no articles were found.
 fn no_articles_help(site: &Site) -> &'static str {
@@ -102,21 +104,7 @@ fn ledger(report: &Report, site: &Site) -> Result<Ledger, ExitStatus> {
 
 /// What subscribers were promised, as the ledger says, or, where there is none, the feeds that they have.
 fn promised(site: &Site) -> Result<Ledger, Hindrance> {
-    let of_feeds = || Ledger::recovered(&DiskNewsroom::new(site.output.clone()), &site.settings);
-    let ledger = disk::ledger::read(&site.state, of_feeds).and_then(|ledger| with_archive(ledger, site));
-    ledger.map_err(|fault| Hindrance::from(vec![fault]))
-}
-
-/// The ledger with what stands in the documents of the archives: as it is remembered, or, where that is lost, as they
-/// tell themselves.
-fn with_archive(ledger: Ledger, site: &Site) -> Result<Ledger, Diagnostic> {
-    Ok(match disk::archive::read(&site.state)? {
-        Some(archive) => ledger.with_archive(archive),
-        None if site.settings.feeds.have_archive() => {
-            ledger.with_documents(DiskNewsroom::new(site.output.clone()))
-        }
-        None => ledger,
-    })
+    Promises::find(site)?.read(site)
 }
 
 /// `41 articles: 38 due, 1 draft, 2 embargoed`.

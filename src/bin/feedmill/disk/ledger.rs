@@ -4,7 +4,7 @@ use super::error::DiskError;
 use super::past;
 use super::write::{Batch, Change, stage_all, write_all};
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
-use feedmill::ledger::Ledger;
+use feedmill::ledger::{Ledger, Unread};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -13,8 +13,8 @@ use std::sync::Arc;
 /// Its name. It goes into version control and backups; all else in the state directory is throw-away.
 pub const FILE_NAME: &str = "ledger.jsonl";
 
-/// Reads the ledger; where there is none, `otherwise` says what is promised.
-pub fn read(state: &Path, otherwise: impl FnOnce() -> Ledger) -> Result<Ledger, Diagnostic> {
+/// Finds the ledger.
+pub fn find(state: &Path) -> Result<Option<Unread>, Diagnostic> {
     let path = state.join(FILE_NAME);
     let name = path.display().to_string();
     let damaged = |message: String, help: &str| {
@@ -22,18 +22,22 @@ pub fn read(state: &Path, otherwise: impl FnOnce() -> Ledger) -> Result<Ledger, 
     };
     match fs::read(&path) {
         Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Ledger::read(&name, &text)?.with_past(past::open(state))),
+            Ok(text) => Ok(Some(Unread::of(name, text))),
             Err(_) => Err(damaged("the ledger is not UTF-8".to_owned(), feedmill::ledger::MEND)),
         },
         // A link that leads nowhere was meant to lead to the promises.
-        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => {
-            Ok(otherwise().with_past(past::open(state)))
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound && !path.is_symlink() => Ok(None),
         Err(error) => Err(damaged(
             format!("the ledger cannot be read: {error}"),
             "make it readable for the user that runs feedmill",
         )),
     }
+}
+
+/// Reads the ledger; where there is none, `otherwise` says what is promised.
+pub fn read(state: &Path, otherwise: impl FnOnce() -> Ledger) -> Result<Ledger, Diagnostic> {
+    let ledger = find(state)?.map_or_else(|| Ok(otherwise()), Unread::read)?;
+    Ok(ledger.with_past(past::open(state)))
 }
 
 /// Is there a ledger?

@@ -69,7 +69,7 @@ pub fn stage_all<P: AsRef<str>, B: AsRef<[u8]>>(
 }
 
 /// Removes what killed runs left beside these files, which are not written. Needs the run's lock.
-pub fn sweep_beside<'p>(directory: &Path, paths: impl IntoIterator<Item = &'p String>) {
+pub fn sweep_beside<'p>(directory: &Path, paths: impl IntoIterator<Item = &'p str>) {
     let folders: BTreeSet<&Path> = paths.into_iter().map(|path| parent(Path::new(path))).collect();
     let folders: Vec<&Path> = folders.into_iter().collect();
     // They are looked for on all cores, and removed one after the other.

@@ -53,7 +53,7 @@ impl<'r> Tray<'r> {
             return;
         }
         if self.batch.is_some() && self.changes.is_empty() {
-            sweep_beside(self.output, self.known.feeds().flat_map(|feed| feed.files.keys()));
+            sweep_beside(self.output, self.known.files());
         }
         if let Some(told) = foreign(self.output, &file) {
             self.foreign.push(told);

@@ -100,7 +100,8 @@ fn tell(record: &EntryRecord, state: State, ledger: &Ledger, report: &Report) {
         (State::Withdrawn, None) => "withdrawn".to_owned(),
         (State::Past, _) => "in no feed any more; newer ones pushed it out, or it left them".to_owned(),
     };
-    let before: BTreeSet<String> = record.feeds.difference(&now).cloned().collect();
+    let before: BTreeSet<String> =
+        record.feeds.iter().filter(|feed| !now.contains(*feed)).map(str::to_owned).collect();
     let mut rows = vec![
         ("file", if record.path.is_empty() { "not known".to_owned() } else { record.path.clone() }),
         ("page", record.permalink.clone()),

@@ -76,7 +76,7 @@ pub fn entry(board: &Board, name: &str, id: &str) -> Option<String> {
     let feed = named(rehearsal, name)?;
     let formats: Vec<Value> =
         feed.formats.iter().filter_map(|file| entry_in(rehearsal, feed, file, id)).collect();
-    let others = rehearsal.feeds.iter().filter(|other| other.ids.iter().any(|known| known == id));
+    let others = rehearsal.feeds.iter().filter(|other| other.ids.contains(id));
     let others = others.map(|other| {
         json!({
             "name": other.key.name(),

@@ -145,9 +145,8 @@ pub fn rehearse(
 
 /// What there is to say of files in the output directory that belong to no feed any more.
 fn left_in_output(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
-    let known = publication.ledger.feeds().flat_map(|feed| feed.files.keys());
-    let files = publication.made.iter().chain(&publication.kept_files).chain(known);
-    let files = files.map(String::as_str).collect();
+    let files = publication.made.iter().chain(&publication.kept_files).map(String::as_str);
+    let files = files.chain(publication.ledger.files()).collect();
     let mut told = of_ended(&publication.ended, site);
     told.extend(strays(&site.output, &files, &publication.archive_directories()));
     told
