@@ -131,8 +131,7 @@ fn folded(text: &str) -> String {
 /// Is it such a line already? Most are.
 fn is_line(text: &str) -> bool {
     // With these begin white space of other kinds and marks of direction, but also quotation marks and dashes.
-    let is_suspect =
-        |byte: u8| (byte < b' ') | (byte == 0x7f) | matches!(byte, 0xe1..=0xe3) | (byte >= 0xef);
+    let is_suspect = |byte: u8| (byte < b' ') | (byte == 0x7f) | matches!(byte, 0xe1..=0xe3) | (byte >= 0xef);
     // Two blanks, controls, and the blank that does not break.
     let is_folded = |one: u8, next: u8| ((one == b' ') & (next == b' ')) | ((one == 0xc2) & (next <= 0xa0));
     let stays = |c: char| {

@@ -150,7 +150,8 @@ pub fn sure_parts(head: &[u8], is_cut: bool) -> Option<Parts<'_>> {
         return (!may_have_header(head, is_cut)).then_some(none);
     };
     let closing = sure_closing(&opening, head, is_cut)?;
-    let text = plain(&head[..closing.end]).filter(|text| !text::has(text.as_bytes(), |byte| byte == b'\r'))?;
+    let text =
+        plain(&head[..closing.end]).filter(|text| !text::has(text.as_bytes(), |byte| byte == b'\r'))?;
     let lines_before = count_lines(&text[..opening.end]);
     let inside = &text[opening.end..closing.start];
     let body_line = lines_before.saturating_add(count_lines(inside)).saturating_add(2);
@@ -160,7 +161,8 @@ pub fn sure_parts(head: &[u8], is_cut: bool) -> Option<Parts<'_>> {
 
 fn sure_closing(opening: &Opening<'_>, head: &[u8], is_cut: bool) -> Option<Range<usize>> {
     let closing = opening.fence.ok()?.closing_line(head, opening.end)?;
-    let is_sure = !(is_cut && closing.end == head.len()) && closing.start - opening.end <= LONGEST_HEADER_BYTES;
+    let is_sure =
+        !(is_cut && closing.end == head.len()) && closing.start - opening.end <= LONGEST_HEADER_BYTES;
     is_sure.then_some(closing)
 }
 

@@ -6,10 +6,10 @@
 use super::Outcome;
 use super::decode::{self, Decoded, Removed};
 use super::fields::{Field, Fields};
+use super::front_matter::{self, Parts};
 use super::interpret::{Asked, interpret};
 use super::markup::Markup;
 use super::place::Place;
-use super::front_matter::{self, Parts};
 use super::{described::Described, page, plain};
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
@@ -194,7 +194,8 @@ fn check_bytes(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         return Err(too_large(path));
     }
     if bytes.trim_ascii().is_empty() {
-        let fault = Diagnostic::new(Code::EmptyFile, Location::new(path, Position::START), "the file is empty");
+        let fault =
+            Diagnostic::new(Code::EmptyFile, Location::new(path, Position::START), "the file is empty");
         return Err(fault.help("write the article, or delete the file"));
     }
     Ok(())

@@ -35,8 +35,9 @@ impl Filed {
         self.fates.extend(known.map(|path| (path.to_owned(), Fate::of(&contribution))));
         let counts = &mut self.counts;
         match contribution {
-            Contribution::Due(card, expires) => {
+            Contribution::Due(mut card, expires) => {
                 counts.due += 1;
+                card.is_known = known.is_some();
                 self.known.extend(known.map(|_| self.cards.len()));
                 self.cards.push(card);
                 self.next_due = [self.next_due, expires].into_iter().flatten().min();

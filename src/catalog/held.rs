@@ -129,7 +129,9 @@ impl Catalog {
             true => ledger.archive().marks().collect(),
             false => HashSet::new(),
         };
-        waiting.retain(|record| !listed.contains(record.id.as_str()) && !archived.contains(&Mark::of(&record.id)));
+        waiting.retain(|record| {
+            !listed.contains(record.id.as_str()) && !archived.contains(&Mark::of(&record.id))
+        });
         waiting
     }
 

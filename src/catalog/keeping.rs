@@ -211,6 +211,7 @@ impl Catalog {
     ) -> Vec<&'l EntryRecord> {
         for one in &displaced {
             self.promised.release(self.cards[one.index].path());
+            self.cards[one.index].is_known = false;
         }
         let mut vanished = Vec::new();
         let of_displaced = |is_another: bool| {
@@ -224,7 +225,7 @@ impl Catalog {
             return vanished;
         }
         let (strangers, unread) = self.strangers(&records, reading);
-        let Recognised { found, unclear } = recognise(&strangers, &records, with_pages);
+        let Recognised { found, unclear } = recognise(strangers, &records, with_pages);
         let is_unsure = !unread.is_empty() && reading.settings.feeds.is_guarded();
         met.unclear.extend(unread.iter().map(|(index, _)| *index));
         diagnostics.extend(unread.into_iter().flat_map(|(_, faults)| faults));

@@ -59,7 +59,7 @@ impl Reading<'_> {
             Work::Unknown(files, block) => Arc::new(self.block(&Portion { files: &files, block })),
         };
         let mut filings = Filings::default();
-        let mut filed = Filed::default();
+        let mut filed = Filed { cards: Vec::with_capacity(block.len()), ..Filed::default() };
         for number in (0..block.len()).filter(|&number| block.is_article(number)) {
             let path = block.path(number);
             let is_promised = promised.of(path).is_some();

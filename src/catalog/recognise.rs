@@ -48,12 +48,16 @@ enum Evidence {
 
 /// Finds them. Only the first `with_pages` records are known by more than an id and a text.
 #[must_use]
-pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord], with_pages: usize) -> Recognised {
+pub fn recognise<'c>(
+    strangers: impl Iterator<Item = Stranger<'c>>,
+    records: &[&EntryRecord],
+    with_pages: usize,
+) -> Recognised {
     let index = Index::of(records, with_pages);
-    let mut claims: BTreeMap<usize, Vec<(Evidence, &Stranger<'_>)>> = BTreeMap::new();
+    let mut claims: BTreeMap<usize, Vec<(Evidence, Stranger<'c>)>> = BTreeMap::new();
     let mut recognised = Recognised::default();
     for stranger in strangers {
-        let Some((evidence, found)) = index.records(stranger) else { continue };
+        let Some((evidence, found)) = index.records(&stranger) else { continue };
         match narrowed(&found, |&&record| records[record].published == stranger.card.published) {
             Ok(record) => claims.entry(*record).or_default().push((evidence, stranger)),
             Err(found) => {
@@ -63,7 +67,7 @@ pub fn recognise(strangers: &[Stranger<'_>], records: &[&EntryRecord], with_page
     }
     for (record, claims) in claims {
         let best = claims.iter().map(|(evidence, _)| *evidence).min();
-        let best: Vec<&Stranger<'_>> =
+        let best: Vec<Stranger<'_>> =
             claims.into_iter().filter(|(evidence, _)| Some(*evidence) == best).map(|(_, one)| one).collect();
         match narrowed(&best, |one| records[record].published == one.card.published) {
             Ok(one) => recognised.found.push((one.index, record)),

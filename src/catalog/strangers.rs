@@ -1,10 +1,12 @@
 //! The articles that nobody knows, looked at more closely where one of them may be one that subscribers know.
 
+use super::order::narrow;
 use super::recognise::Stranger;
-use super::{Card, Catalog, Reading};
+use super::{Catalog, Reading};
 use crate::article::{self, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::ledger::EntryRecord;
+use rayon::iter::Either;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 
@@ -24,27 +26,31 @@ impl Catalog {
         &self,
         records: &[&EntryRecord],
         reading: Reading<'_>,
-    ) -> (Vec<Stranger<'_>>, Unread) {
-        let is_stranger = |card: &Card| self.promised.of(card.path()).is_none();
-        let strangers = self.cards.iter().enumerate().filter(|(_, card)| is_stranger(card));
-        let mut strangers: Vec<Stranger<'_>> =
-            strangers.map(|(index, card)| Stranger { index, card, body: None, title: None }).collect();
-        let Some(oldest) = records.iter().map(|record| record.published).min() else {
-            return (strangers, Vec::new());
-        };
+    ) -> (impl Iterator<Item = Stranger<'_>>, Unread) {
+        let numbered = (0..narrow(self.cards.len())).zip(&self.cards);
+        let mut strangers: Vec<u32> =
+            numbered.filter(|(_, card)| !card.is_known).map(|(index, _)| index).collect();
+        let published = |index: u32| self.cards[index as usize].published;
         // What is older than all that is sought has been there before, unless its date was changed too.
-        strangers.sort_by_key(|one| Reverse(one.card.published));
-        let likely = strangers.iter().take_while(|one| one.card.published >= oldest).count();
-        let rest = strangers.split_off(likely.clamp(FEWEST_READ, MOST_READ).min(strangers.len()));
-        let read: Vec<_> = strangers.into_par_iter().map(|one| read(one, reading)).collect();
-        let (mut strangers, mut unread) = (rest, Vec::new());
-        for one in read {
-            match one {
-                Ok(stranger) => strangers.push(stranger),
-                Err(faults) => unread.push(faults),
-            }
+        let oldest = records.iter().map(|record| record.published).min();
+        let is_likely = |index: &&u32| oldest.is_some_and(|oldest| published(**index) >= oldest);
+        let likely = strangers.iter().filter(is_likely).count();
+        let count = likely.clamp(FEWEST_READ, MOST_READ).min(strangers.len());
+        if count < strangers.len() {
+            strangers.select_nth_unstable_by_key(count, |&index| (Reverse(published(index)), index));
         }
-        (strangers, unread)
+        let rest = strangers.split_off(count);
+        let (read, unread): (Vec<_>, Unread) =
+            strangers.into_par_iter().partition_map(|index| match read(self.stranger(index), reading) {
+                Ok(stranger) => Either::Left(stranger),
+                Err(faults) => Either::Right(faults),
+            });
+        (read.into_iter().chain(rest.into_iter().map(|index| self.stranger(index))), unread)
+    }
+
+    fn stranger(&self, index: u32) -> Stranger<'_> {
+        let index = index as usize;
+        Stranger { index, card: &self.cards[index], body: None, title: None }
     }
 }
 

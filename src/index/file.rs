@@ -2,7 +2,8 @@
 //!
 //! A line that names the format; then pieces, each with its length (8 bytes, little-endian), a number of its own (8 bytes)
 //! and the first 16 bytes of its BLAKE3 hash. The first piece is a text that says by whom the index was made and with what
-//! settings, the second what the last run came to, all others are blocks, whose number is how many files they hold.
+//! settings; then come the blocks, whose number is how many files they hold, an empty piece whose number is how many these are, and
+//! what the last run came to.
 
 use super::Index;
 use super::block::{Block, Hash, hash};
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
-const FORMAT: &[u8] = b"feedmill index 1\n";
+const FORMAT: &[u8] = b"feedmill index 2\n";
 
 /// Nobody's index has a larger piece.
 const LONGEST_PIECE: u64 = 4_000_000_000;
@@ -60,21 +61,32 @@ fn write_piece(file: &mut dyn Write, number: u64, hash: &Hash, bytes: &[u8]) -> 
     file.write_all(bytes)
 }
 
+fn write_own(file: &mut dyn Write, number: u64, bytes: &[u8]) -> io::Result<()> {
+    write_piece(file, number, &hash(number, bytes), bytes)
+}
+
 impl Index {
-    /// Writes the index; `program` names the one that made it.
+    /// Writes the beginning of an index, which is known before the run has come to its end; `program` names the one that
+    /// made it.
     ///
     /// # Errors
     /// What the system says.
-    pub fn write(&self, program: &str, file: &mut dyn Write) -> io::Result<()> {
+    pub fn write_blocks(program: &str, blocks: &[Arc<Block>], file: &mut dyn Write) -> io::Result<()> {
         file.write_all(FORMAT)?;
-        let mut piece = |number, bytes: &[u8]| write_piece(file, number, &hash(number, bytes), bytes);
-        piece(0, program.as_bytes())?;
-        piece(0, &postcard::to_stdvec(&self.memo).map_err(io::Error::other)?)?;
-        for block in &self.blocks {
+        write_own(file, 0, program.as_bytes())?;
+        for block in blocks {
             write_piece(file, block.len() as u64, block.hash(), block.bytes())?;
         }
-        let blocks = self.blocks.len() as u64;
-        write_piece(file, blocks, &hash(blocks, &[]), &[])?;
+        write_own(file, blocks.len() as u64, &[])?;
+        file.flush()
+    }
+
+    /// Writes the rest of it.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write_memo(&self, file: &mut dyn Write) -> io::Result<()> {
+        write_own(file, 0, &postcard::to_stdvec(&self.memo).map_err(io::Error::other)?)?;
         file.flush()
     }
 
@@ -91,18 +103,26 @@ impl Index {
         if !made_by.is_whole() || made_by.bytes != program.as_bytes() {
             return None;
         }
-        let memo = Piece::read(file).ok()??;
         let mut pieces = Vec::new();
-        while let Some(piece) = Piece::read(file).ok()? {
+        let end = loop {
+            let piece = Piece::read(file).ok()??;
+            if piece.bytes.is_empty() {
+                break piece;
+            }
             pieces.push(piece);
-        }
-        let end = pieces.pop().filter(|end| end.bytes.is_empty() && end.number == pieces.len() as u64)?;
+        };
+        let memo = Piece::read(file).ok()??;
+        let is_all = end.number == pieces.len() as u64 && Piece::read(file).ok()?.is_none();
         let block = |piece: Piece| {
             let length = usize::try_from(piece.number).ok()?;
             Block::of(piece.bytes, length, &piece.hash).filter(|block| !block.is_empty()).map(Arc::new)
         };
         let (memo, blocks) = rayon::join(
-            || postcard::from_bytes::<Memo>(&memo.bytes).ok().filter(|_| memo.is_whole() && end.is_whole()),
+            || {
+                postcard::from_bytes::<Memo>(&memo.bytes)
+                    .ok()
+                    .filter(|_| memo.is_whole() && end.is_whole() && is_all)
+            },
             || pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>(),
         );
         let (memo, blocks) = (memo?, blocks?);

@@ -177,7 +177,8 @@ const FEW: usize = 40;
 impl Keys {
     fn of(map: &Map) -> Keys {
         let name = |at: usize| &*map.entries[at].0.name;
-        let beginnings: Vec<Beginning> = map.entries.iter().map(|(key, _)| Beginning::of(&key.name)).collect();
+        let beginnings: Vec<Beginning> =
+            map.entries.iter().map(|(key, _)| Beginning::of(&key.name)).collect();
         let mut again = Vec::new();
         if beginnings.len() <= FEW {
             for (at, one) in beginnings.iter().enumerate() {

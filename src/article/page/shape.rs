@@ -107,7 +107,12 @@ fn is_flag(line: &Line) -> bool {
 
 /// The first value that can be read, so that one broken name of many does no harm; where none can, the
 /// first that was written for machines, for its fault has to be told.
-fn first_that(finds: &Finds, row: &Row, is_readable: impl Fn(&str) -> bool, at: Places<'_>) -> Option<Node<'static>> {
+fn first_that(
+    finds: &Finds,
+    row: &Row,
+    is_readable: impl Fn(&str) -> bool,
+    at: Places<'_>,
+) -> Option<Node<'static>> {
     let readable = lines(finds, row).find(|line| is_readable(&line.text));
     let is_for_machines = |name: &&&str| !name.starts_with(['<']) && !name.starts_with("itemprop:");
     let first = || row.names.iter().filter(is_for_machines).find_map(|name| lines_of(finds, name).next());
@@ -189,7 +194,10 @@ fn names(line: &Line, at: Places<'_>) -> Vec<Node<'static>> {
     let is_name = |name: &&str| {
         !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains("://") && !name.contains('@')
     };
-    names.filter(is_name).map(|name| Node { value: Value::Text(name.to_owned().into()), at: at(line.at) }).collect()
+    names
+        .filter(is_name)
+        .map(|name| Node { value: Value::Text(name.to_owned().into()), at: at(line.at) })
+        .collect()
 }
 
 fn words(finds: &Finds, row: &Row, at: Places<'_>) -> Option<Node<'static>> {
@@ -223,7 +231,11 @@ fn parts_node(
     Some(map_node(lines, at(start), at))
 }
 
-fn map_node<'n>(lines: impl Iterator<Item = (&'n str, Line)>, place: Position, at: Places<'_>) -> Node<'static> {
+fn map_node<'n>(
+    lines: impl Iterator<Item = (&'n str, Line)>,
+    place: Position,
+    at: Places<'_>,
+) -> Node<'static> {
     let entry = |(name, line): (&str, Line)| {
         let node = line.node(at);
         (Key { name: name.to_owned().into(), at: node.at }, node)

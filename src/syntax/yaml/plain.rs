@@ -10,8 +10,8 @@ mod scalar;
 use super::super::{Key, Map, Node, Value};
 use crate::diagnostic::Position;
 use crate::text;
-use std::borrow::Cow;
 use scalar::{Scalar, key};
+use std::borrow::Cow;
 
 /// Nobody nests plain fields deeper.
 const DEEPEST: usize = 6;

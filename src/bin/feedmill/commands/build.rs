@@ -113,7 +113,9 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
-    let Written { files: changes, variants, faults, index } =
+    let index = site.index.as_deref().filter(|_| !flags.dry_run);
+    let index = index.map(|path| disk::index::Writing::begin(path, publication.catalog.blocks.clone()));
+    let Written { files: changes, variants, faults, index: remembered } =
         match changes(&publication, (&before, &ledger), tray, site, flags.dry_run) {
             Ok(written) => written,
             Err(error) => {
@@ -149,7 +151,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     }
     if !flags.dry_run {
         let written = changes.iter().map(|(path, _)| path.as_str());
-        remember(&publication, (&before, index), written, faults.is_empty(), site, report);
+        remember(&publication, (&before, remembered, index), written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
@@ -190,13 +192,13 @@ fn too_strict(report: &Report) -> ExitStatus {
 /// Notes for the next run what this one read and how it left the feeds.
 fn remember<'p>(
     publication: &'p Publication,
-    (before, index): (&Index, Index),
+    (before, index, writing): (&Index, Index, Option<disk::index::Writing>),
     written: impl Iterator<Item = &'p str>,
     is_sound: bool,
     site: &Site,
     report: &Report,
 ) {
-    let Some(path) = &site.index else { return };
+    let Some(writing) = writing else { return };
     let written = written.map(|path| (path, site.of_output(path)));
     // What stands was looked at already.
     let standing = publication.standing_files.iter().map(|path| (path.as_str(), before.left(path)));
@@ -204,7 +206,7 @@ fn remember<'p>(
     let is_sound = is_sound && left.iter().all(|(_, left)| left.is_some());
     let index = index.leaving(left.into_iter().filter_map(|(path, left)| Some((path.to_owned(), left?))));
     let index = if is_sound { index } else { index.unsettled() };
-    if let Err(error) = disk::index::write(path, &index) {
+    if let Err(error) = writing.end(&index) {
         let text = format!("{error}; the next run reads every article again");
         report.detail(&text, json!({ "type": "index", "message": text }));
     }
