@@ -2,6 +2,7 @@
 //! a disk, and a subscriber who forgets nothing. `FEEDMILL_MODEL_STEPS=1000000 cargo test --release --test suite model`
 //! tries longer, `FEEDMILL_MODEL_SEED=7` begins elsewhere.
 
+mod archive;
 mod cases;
 mod chance;
 mod desk;

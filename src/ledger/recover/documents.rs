@@ -63,8 +63,11 @@ fn documents(feed: &FeedRecord, published: &dyn Newsroom) -> Vec<(Closed, Option
             Some((told, path, format)) => (told, Some((path, format))),
             None => (OwnFeed::default(), None),
         };
-        let ids = entries.entries.into_iter().map(|entry| entry.id).filter(|id| is_usable(id));
-        documents.push((Closed { feed: feed.id.clone(), number, entries: ids.collect() }, place));
+        // What was withdrawn from it may come back into it.
+        let withdrawn = entries.tombstones.into_iter().map(|(id, _)| id);
+        let ids = entries.entries.into_iter().map(|entry| entry.id).chain(withdrawn);
+        let entries = ids.filter(|id| is_usable(id)).collect();
+        documents.push((Closed { feed: feed.id.clone(), number, entries }, place));
     }
     documents
 }

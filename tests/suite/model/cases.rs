@@ -126,3 +126,9 @@ fn an_article_is_withdrawn_beside_a_feed_that_stays_as_it_was() {
     assert_kept(&withdrawn);
     assert_kept(&[&withdrawn[..], &[Run(7), Restore(11), Run(7), Accept]].concat());
 }
+
+#[test]
+fn a_document_that_is_read_back_tells_what_was_withdrawn_from_it() {
+    let events = [Publish(14, 1, 0), Publish(3, 0, 0), Archive(1), Run(7), Draft(3), LoseLedger];
+    assert_kept(&[events.as_slice(), &[Restore(3), LoseLedger]].concat());
+}

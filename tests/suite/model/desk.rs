@@ -17,6 +17,7 @@ pub struct Choice {
     pub paths: u8,
     pub updates: u8,
     pub tags: u8,
+    pub archive: u8,
 }
 
 /// What subscribers must see of an article.
@@ -42,6 +43,8 @@ pub struct Desk {
     names: u32,
     /// What feeds show of it since the last run.
     pub shown: BTreeSet<u8>,
+    /// What stands in documents of archives, if these are published.
+    pub archived: BTreeSet<u8>,
 }
 
 impl Desk {
@@ -54,6 +57,7 @@ impl Desk {
             unlisted: BTreeSet::new(),
             names: 0,
             shown: BTreeSet::new(),
+            archived: BTreeSet::new(),
         }
     }
 
@@ -99,6 +103,7 @@ impl Desk {
             Event::Paths(which) => self.choice.paths = which,
             Event::Updates(which) => self.choice.updates = which,
             Event::Tags(which) => self.choice.tags = which,
+            Event::Archive(which) => self.choice.archive = which,
             Event::Clock(hours) => self.now += TimeDelta::hours(hours.into()),
             Event::Run(minutes) => self.now += TimeDelta::minutes(minutes.into()),
             Event::Accept | Event::LoseLedger => {}
@@ -270,7 +275,7 @@ impl Desk {
 
     /// What subscribers must see of an article now.
     pub fn due(&self, piece: &Piece) -> Due {
-        let is_known = self.shown.contains(&piece.number);
+        let is_known = self.is_known(piece);
         if self.is_unlisted(piece) {
             return Due::AsBefore;
         }
@@ -279,6 +284,11 @@ impl Desk {
             Due::Down | Due::Absent if is_known && self.came_out_of_sight(piece) => Due::AsBefore,
             due => due,
         }
+    }
+
+    fn is_known(&self, piece: &Piece) -> bool {
+        let is_archived = self.choice.archive != 0 && self.archived.contains(&piece.number);
+        is_archived || self.shown.contains(&piece.number)
     }
 
     fn came_out_of_sight(&self, piece: &Piece) -> bool {
@@ -302,7 +312,7 @@ impl Desk {
 
     /// Are there broken files of articles that no feed shows?
     pub fn has_broken_strangers(&self) -> bool {
-        self.files().any(|piece| piece.file != File::Whole && !self.shown.contains(&piece.number))
+        self.files().any(|piece| piece.file != File::Whole && !self.is_known(piece))
     }
 
     /// Can every file be read, and every folder listed?

@@ -48,6 +48,8 @@ pub enum Event {
     /// Declared changes count, or every change.
     Updates(u8),
     Tags(u8),
+    /// No feed has an archive, or every one, or those of a section.
+    Archive(u8),
     /// The clock is set, back or forward, by so many hours.
     Clock(i16),
     /// A run, so many minutes after what happened before.
@@ -67,6 +69,11 @@ pub const PERMALINKS: [&str; 3] =
 pub const DOMAINS: [&str; 2] = ["https://post.example/", "https://www.post.example/"];
 pub const LIMITS: [usize; 3] = [6, 3, 50];
 pub const CONTENTS: [&str; 2] = ["full", "summary"];
+pub const ARCHIVES: [&str; 3] = [
+    "",
+    "archive = true\narchive_entries = 2\n",
+    "archive_entries = 3\nwhere = [{ section = \"news\", archive = true }]\n",
+];
 pub const PATHS: [&str; 3] = [
     "{edition}/{section}/{author}/{tag}/{file}",
     "by/{edition}/{section}/{author}/{tag}/{file}",
@@ -112,6 +119,7 @@ const EVENTS: &[(u32, Draw)] = &[
     (1, |chance| Event::Paths(chance.small(3))),
     (1, |chance| Event::Updates(chance.small(2))),
     (1, |chance| Event::Tags(chance.small(2))),
+    (2, |chance| Event::Archive(chance.small(3))),
     (2, |chance| Event::Clock([-48, -3, 3, 800][chance.below(4)])),
 ];
 

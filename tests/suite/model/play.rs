@@ -7,6 +7,7 @@ use super::mill::{Mill, Ran};
 use super::subscriber::{Look, Subscriber};
 use feedmill::diagnostic::Code;
 use feedmill::publication::Publication;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Plays them; the error says which promise was broken, and when.
@@ -21,7 +22,7 @@ pub fn play(events: &[Event]) -> Result<(), String> {
             run(&mut desk, &mut mill, &mut subscriber, *event == Event::Accept).map_err(told)?;
         }
         if *event == Event::LoseLedger {
-            lose_ledger(&desk, mill.clone()).map_err(told)?;
+            lose_ledger(&desk, &mill).map_err(told)?;
         }
     }
     Ok(())
@@ -29,27 +30,31 @@ pub fn play(events: &[Event]) -> Result<(), String> {
 
 fn run(desk: &mut Desk, mill: &mut Mill, subscriber: &mut Subscriber, accepts: bool) -> Result<(), String> {
     let Ran::Published(publication) = mill.run(desk, accepts)? else { return Ok(()) };
-    let look = Look { desk, publication: &publication, output: &mill.output, accepts };
-    let shown = subscriber.look(&look)?;
-    let (ledger, output) = (mill.ledger.clone(), mill.output.clone());
-    if let Ran::Published(again) = mill.run(desk, accepts)? {
-        let changed = again.files.iter().find(|file| output.get(&file.path) != Some(&file.bytes));
-        if let Some(changed) = changed {
-            return Err(format!("nothing happened, and `{}` changes", changed.path));
-        }
-    } else {
+    let look = Look { desk, publication: &publication, output: &mill.output, stale: &mill.stale, accepts };
+    let met = subscriber.look(&look)?;
+    let (kept, output) = (mill.kept(), mill.output.clone());
+    let Ran::Published(_) = mill.run(desk, accepts)? else {
         return Err("nothing happened, and a run refuses".to_owned());
+    };
+    if let Some(changed) = changed(&output, mill) {
+        return Err(format!("nothing happened, and `{changed}` changes"));
     }
-    if ledger != mill.ledger {
-        return Err(format!("nothing happened, and the ledger changes:\n{ledger:?}\n{:?}", mill.ledger));
+    if kept != mill.kept() {
+        return Err(format!("nothing happened, and the ledger changes:\n{kept}\n{}", mill.kept()));
     }
-    desk.remember_shown(shown);
+    desk.remember_shown(met.shown);
+    desk.archived = met.archived;
     Ok(())
+}
+
+/// A file that is not what it was.
+fn changed<'m>(before: &BTreeMap<String, Vec<u8>>, mill: &'m Mill) -> Option<&'m String> {
+    mill.output.iter().find(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path)
 }
 
 /// Who has lost the ledger publishes the same, where nothing else is lost: a feed that stays as it was for its own
 /// good is known to the ledger only.
-fn lose_ledger(desk: &Desk, mut mill: Mill) -> Result<(), String> {
+fn lose_ledger(desk: &Desk, mill: &Mill) -> Result<(), String> {
     let is_kept = |publication: &Publication| {
         publication.diagnostics.iter().any(|fault| fault.code == Code::PoorerFeed)
     };
@@ -57,15 +62,21 @@ fn lose_ledger(desk: &Desk, mut mill: Mill) -> Result<(), String> {
         Ran::Published(publication) if desk.is_sound() && !is_kept(&publication) => {}
         _ => return Ok(()),
     }
-    mill.ledger = None;
-    let output = mill.output.clone();
-    let Ran::Published(again) = mill.run(desk, false)? else {
-        return Err("without the ledger, a run refuses".to_owned());
-    };
-    match again.files.iter().find(|file| output.get(&file.path) != Some(&file.bytes)) {
-        Some(changed) => Err(format!("without the ledger, `{}` changes", changed.path)),
-        None => Ok(()),
+    // The ledger, what stands in which document, or both.
+    let losses = [(true, false), (true, true), (false, true)];
+    for (ledger, archive) in losses.into_iter().filter(|(_, archive)| !archive || mill.archive.is_some()) {
+        let mut mill = mill.clone();
+        let output = mill.output.clone();
+        mill.ledger.take_if(|_| ledger);
+        mill.archive.take_if(|_| archive);
+        let Ran::Published(_) = mill.run(desk, false)? else {
+            return Err("without the ledger, a run refuses".to_owned());
+        };
+        if let Some(changed) = changed(&output, &mill) {
+            return Err(format!("without the ledger, `{changed}` changes"));
+        }
     }
+    Ok(())
 }
 
 /// As [`play`], with a panic as one more broken promise.

@@ -27,6 +27,8 @@ pub struct View {
     pub entries: Vec<Shown>,
     /// When something was withdrawn, by its id.
     pub tombstones: BTreeMap<String, DateTime<Utc>>,
+    /// Where older entries are to be read.
+    pub previous: Option<String>,
 }
 
 impl View {
@@ -67,7 +69,9 @@ fn of_atom(bytes: &[u8]) -> Result<View, String> {
         Some((attribute("ref")?.clone(), attribute("when")?.parse().ok()?))
     };
     let tombstones: Option<BTreeMap<_, _>> = deleted.into_iter().flatten().map(tombstone).collect();
+    let previous = feed.links().iter().find(|link| link.rel() == "prev-archive");
     Ok(View {
+        previous: previous.map(|link| link.href().to_owned()),
         id: feed.id().to_owned(),
         updated: feed.updated().to_utc(),
         entries: entries.collect::<Option<_>>().ok_or("atom.xml: an entry without `published`")?,

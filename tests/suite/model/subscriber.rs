@@ -1,13 +1,24 @@
 //! What subscribers saw, and what they must never see.
 
+use super::archive::{Paper, Papers};
 use super::desk::{Desk, Due};
 use super::event::{EDITIONS, LIMITS, SECTIONS};
 use super::piece::Piece;
 use super::shown::{Shown, View};
 use chrono::{DateTime, TimeDelta, Utc};
+use feedmill::archive::is_document;
 use feedmill::diagnostic::Code;
 use feedmill::publication::Publication;
 use std::collections::{BTreeMap, BTreeSet};
+
+macro_rules! promise {
+    ($holds:expr, $($broken:tt)*) => {
+        if !$holds {
+            return Err(format!($($broken)*));
+        }
+    };
+}
+pub(super) use promise;
 
 /// What a subscriber remembers of an entry.
 #[derive(Clone, Debug)]
@@ -35,6 +46,44 @@ pub struct Subscriber {
     carried: BTreeMap<String, BTreeSet<String>>,
     /// What the feeds' files hold.
     files: BTreeMap<String, Vec<u8>>,
+    papers: Papers,
+    /// The ids of the feeds that had an archive in the run before.
+    archived: BTreeSet<String>,
+}
+
+/// The numbers of the articles that a run shows.
+pub struct Met {
+    /// In feeds, and in documents that are published.
+    pub shown: BTreeSet<u8>,
+    /// In documents that lie there, whether they are published or not.
+    pub archived: BTreeSet<u8>,
+}
+
+/// What feeds and documents show, by the ids.
+#[derive(Default)]
+struct Visible {
+    all: BTreeMap<String, Shown>,
+    /// Of those that do not stay as they are whatever changed.
+    fresh: BTreeMap<String, Shown>,
+    /// The documents of archived feeds, by the directories of these.
+    papers: BTreeMap<String, Vec<Paper>>,
+    /// What stood in these documents before.
+    stood: BTreeMap<String, Vec<Shown>>,
+}
+
+impl Visible {
+    fn add(&mut self, entry: &Shown, is_fresh: bool) -> Result<(), String> {
+        self.all.entry(entry.id.clone()).or_insert_with(|| entry.clone());
+        if is_fresh {
+            let other = self.fresh.entry(entry.id.clone()).or_insert_with(|| entry.clone());
+            promise!(other == entry, "two feeds, two entries: {other:?}, {entry:?}");
+        }
+        Ok(())
+    }
+
+    fn papers(&self, place: &str) -> &[Paper] {
+        self.papers.get(place).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// A run, for those who look at what came of it.
@@ -42,20 +91,14 @@ pub struct Look<'a> {
     pub desk: &'a Desk,
     pub publication: &'a Publication,
     pub output: &'a BTreeMap<String, Vec<u8>>,
+    /// The documents that stay as they are, because something in them cannot be read.
+    pub stale: &'a BTreeSet<String>,
     pub accepts: bool,
-}
-
-macro_rules! promise {
-    ($holds:expr, $($broken:tt)*) => {
-        if !$holds {
-            return Err(format!($($broken)*));
-        }
-    };
 }
 
 impl Subscriber {
     /// Reads all feeds. The error says which promise was broken.
-    pub fn look(&mut self, look: &Look<'_>) -> Result<BTreeSet<u8>, String> {
+    pub fn look(&mut self, look: &Look<'_>) -> Result<Met, String> {
         let before = std::mem::take(&mut self.feeds);
         let live = self.read(look, &before)?;
         for news in &look.publication.news {
@@ -65,42 +108,63 @@ impl Subscriber {
                 news.ids_changed
             );
         }
-        let mut shown: BTreeMap<String, Shown> = BTreeMap::new();
-        // What feeds show that do not stay as they are whatever changed.
-        let mut fresh: BTreeSet<String> = BTreeSet::new();
-        for (place, view) in live.iter().filter_map(|place| Some((place, self.feeds.get(place)?))) {
-            for entry in &view.entries {
-                let other = shown.entry(entry.id.clone()).or_insert_with(|| entry.clone());
-                let is_kept = look.is_kept(place);
-                if !is_kept {
-                    fresh.insert(entry.id.clone());
-                }
-                promise!(
-                    is_kept || other == entry || live.iter().any(|place| look.is_kept(place)),
-                    "two feeds, two entries: {other:?}, {entry:?}"
-                );
+        let visible = self.visible(&live, look)?;
+        let fresh: Vec<&String> = live.iter().filter(|place| !look.is_kept(place)).collect();
+        for place in &fresh {
+            let told = |broken| format!("{broken}, in `{place}`");
+            let papers = visible.papers(place).iter().filter(|paper| !paper.is_stale);
+            for view in papers.map(|paper| &paper.view).chain([&self.feeds[*place].clone()]) {
+                view.entries.iter().try_for_each(|entry| self.meet(entry, look)).map_err(told)?;
             }
         }
-        for place in live.iter().filter(|place| !look.is_kept(place)) {
-            for entry in &self.feeds[place].entries.clone() {
-                self.meet(entry, look).map_err(|broken| format!("{broken}, in `{place}`"))?;
-            }
-        }
-        let numbers: BTreeSet<u8> = shown.values().filter_map(Shown::number).collect();
-        self.notice_withdrawals(&before, &shown, &fresh, look);
-        for place in live.iter().filter(|place| !look.is_kept(place)) {
+        self.notice_withdrawals(&before, &visible, look);
+        for place in fresh {
             let view = self.feeds[place].clone();
             let known = before.get(place);
+            let papers = visible.papers(place);
             let checked = self
-                .check_losses(place, known, &view, look)
-                .and_then(|()| self.check_presence(place, &view, look))
-                .and_then(|()| self.check_tombstones(&view, &fresh, look))
-                .and_then(|()| self.check_time(known, &view, &fresh));
+                .check_losses(place, known, &view, papers, look)
+                .and_then(|()| self.check_presence(place, &view, papers, look))
+                .and_then(|()| self.check_archive_losses(place, &view, &visible, look))
+                .and_then(|()| self.check_tombstones(&view, papers, &visible, look))
+                .and_then(|()| self.check_time(known, &view, &visible));
             checked.map_err(|broken| format!("{broken}, in `{place}`"))?;
             let carried = self.carried.entry(view.id.clone()).or_default();
-            carried.extend(view.entries.iter().map(|entry| entry.id.clone()));
+            let archived = papers.iter().flat_map(|paper| &paper.view.entries);
+            carried.extend(view.entries.iter().chain(archived).map(|entry| entry.id.clone()));
         }
-        Ok(numbers)
+        let archived = live.iter().filter(|place| look.is_archived(place));
+        self.archived = archived.map(|place| self.feeds[place].id.clone()).collect();
+        let on_disk = self.papers.on_disk();
+        Ok(Met {
+            shown: visible.all.values().filter_map(Shown::number).collect(),
+            archived: on_disk.values().flatten().filter_map(Shown::number).collect(),
+        })
+    }
+
+    /// What the feeds in these directories show, and the documents that they lead to.
+    fn visible(&mut self, live: &BTreeSet<String>, look: &Look<'_>) -> Result<Visible, String> {
+        let mut visible = Visible { stood: self.papers.on_disk(), ..Visible::default() };
+        for place in live {
+            let (view, is_kept) = (&self.feeds[place], look.is_kept(place));
+            view.entries.iter().try_for_each(|entry| visible.add(entry, !is_kept))?;
+            if !look.is_archived(place) {
+                promise!(is_kept || view.previous.is_none(), "`{place}` leads to an archive");
+                continue;
+            }
+            if is_kept {
+                let stood = visible.stood.get(&view.id).cloned().unwrap_or_default();
+                stood.iter().try_for_each(|entry| visible.add(entry, false))?;
+                continue;
+            }
+            let papers = self.papers.walk(place, view, look);
+            let papers = papers.map_err(|broken| format!("{broken}, in the archive of `{place}`"))?;
+            for paper in &papers {
+                paper.view.entries.iter().try_for_each(|entry| visible.add(entry, !paper.is_stale))?;
+            }
+            visible.papers.insert(place.clone(), papers);
+        }
+        Ok(visible)
     }
 
     /// Reads what changed. Returns the directories of the feeds that the run made.
@@ -108,7 +172,7 @@ impl Subscriber {
         let mut copies: BTreeMap<String, &Vec<u8>> = BTreeMap::new();
         let mut live = BTreeSet::new();
         let planned: BTreeSet<&str> = look.publication.feeds.iter().map(|feed| feed.id.as_str()).collect();
-        for (path, atom) in look.output.iter().filter(|(path, _)| path.ends_with("atom.xml")) {
+        for (path, atom) in look.output.iter().filter(|(path, _)| is_feed(path)) {
             let place = path.trim_end_matches("atom.xml");
             let file =
                 |name: &str| look.output.get(&format!("{place}{name}")).ok_or(format!("no `{place}{name}`"));
@@ -191,33 +255,32 @@ impl Subscriber {
     }
 
     /// Finds what stood in some feed and stands in none now, because it is withdrawn.
-    fn notice_withdrawals(
-        &mut self,
-        before: &BTreeMap<String, View>,
-        shown: &BTreeMap<String, Shown>,
-        fresh: &BTreeSet<String>,
-        look: &Look<'_>,
-    ) {
+    fn notice_withdrawals(&mut self, before: &BTreeMap<String, View>, visible: &Visible, look: &Look<'_>) {
         let is_told = |id: &String| self.feeds.values().any(|view| view.tombstones.contains_key(id));
-        for entry in before.values().flat_map(|view| &view.entries).filter(|entry| !fresh.contains(&entry.id))
-        {
+        let archived = visible.papers.keys().filter_map(|place| visible.stood.get(&self.feeds[place].id));
+        let archived: BTreeMap<&String, &Shown> =
+            archived.flatten().map(|entry| (&entry.id, entry)).collect();
+        let stood = before.values().flat_map(|view| &view.entries).chain(archived.values().copied());
+        for entry in stood.filter(|entry| !visible.fresh.contains_key(&entry.id)) {
             let Some(known) = self.entries.get_mut(&entry.id) else { continue };
             let piece = &look.desk.pieces[&known.number];
             let due = look.desk.due(piece);
             let is_taken = match due {
                 // A feed that stays as it was may show it still.
                 Due::Down => true,
-                Due::Absent => !shown.contains_key(&entry.id),
-                Due::AsBefore => look.may_go(piece) && !shown.contains_key(&entry.id),
+                Due::Absent => !visible.all.contains_key(&entry.id),
+                Due::AsBefore => look.may_go(piece) && !visible.all.contains_key(&entry.id),
                 Due::Shown => false,
             };
-            if !is_taken || !look.desk.shown.contains(&known.number) {
+            let is_archived = archived.contains_key(&entry.id);
+            if !is_taken || !(is_archived || look.desk.shown.contains(&known.number)) {
                 continue;
             }
             let held_by = before.iter().filter(|(_, view)| view.entry(&entry.id).is_some());
             let mut left = held_by.filter_map(|(place, _)| self.feeds.get(place));
+            let mut is_pushed_out = || !is_archived && left.all(|view| look.pushes_out(view, entry));
             // What is held may be pushed out by newer ones.
-            if due == Due::Absent && look.may_hold() && left.all(|view| look.pushes_out(view, entry)) {
+            if due == Due::Absent && look.may_hold() && is_pushed_out() {
                 known.is_unclear = true;
             } else {
                 known.withdrawn.get_or_insert(look.desk.now);
@@ -242,13 +305,17 @@ impl Subscriber {
         place: &str,
         before: Option<&View>,
         now: &View,
+        papers: &[Paper],
         look: &Look<'_>,
     ) -> Result<(), String> {
         let Some(before) = before else { return Ok(()) };
         let mut absent = 0;
         for entry in before.entries.iter().filter(|entry| now.entry(&entry.id).is_none()) {
             let piece = &look.desk.pieces[&self.entries[&entry.id].number];
-            let is_pushed_out = look.pushes_out(now, entry);
+            let is_pushed_out = match look.is_archived(place) {
+                true => stands_in(papers, &entry.id),
+                false => look.pushes_out(now, entry),
+            };
             let due = look.desk.due(piece);
             let is_taken =
                 matches!(due, Due::Down | Due::Absent) || (due == Due::AsBefore && look.may_go(piece));
@@ -266,8 +333,15 @@ impl Subscriber {
     }
 
     /// A feed shows what it has to, and nothing else.
-    fn check_presence(&self, place: &str, view: &View, look: &Look<'_>) -> Result<(), String> {
-        for entry in &view.entries {
+    fn check_presence(
+        &self,
+        place: &str,
+        view: &View,
+        papers: &[Paper],
+        look: &Look<'_>,
+    ) -> Result<(), String> {
+        let fresh = papers.iter().filter(|paper| !paper.is_stale).map(|paper| &paper.view);
+        for entry in fresh.chain([view]).flat_map(|view| &view.entries) {
             let piece = &look.desk.pieces[&self.entries[&entry.id].number];
             let due = look.desk.due(piece);
             // What is gone may be a broken file that nobody knows, under another name.
@@ -285,16 +359,53 @@ impl Subscriber {
         }
         for piece in look.desk.pieces.values() {
             let id = self.ids.get(&piece.number);
-            let is_there = id.is_some_and(|id| view.entry(id).is_some());
+            let is_there = id.is_some_and(|id| view.entry(id).is_some() || stands_in(papers, id));
+            let belongs_to_stale = |id| {
+                let mut stale = papers.iter().filter(|paper| paper.is_stale);
+                stale.any(|paper| self.papers.lost(&view.id, paper).any(|lost| lost == id))
+            };
+            if id.is_some_and(belongs_to_stale) {
+                continue;
+            }
             if is_there || !is_in_scope(place, piece) || look.desk.due(piece) != Due::Shown {
                 continue;
             }
             let published =
                 id.and_then(|id| self.entries.get(id)).map_or(piece.published, |known| known.published);
-            let has_room = view.entries.len() < look.limit()
+            let has_room = look.is_archived(place)
+                || view.entries.len() < look.limit()
                 || view.entries.iter().any(|other| other.published < published);
             promise!(!has_room, "article {} is not shown", piece.number);
         }
+        Ok(())
+    }
+
+    /// An archive loses nothing without a reason, and not much at once.
+    fn check_archive_losses(
+        &self,
+        place: &str,
+        view: &View,
+        visible: &Visible,
+        look: &Look<'_>,
+    ) -> Result<(), String> {
+        let papers = visible.papers(place);
+        let stood = visible.stood.get(&view.id).filter(|_| look.is_archived(place));
+        let mut absent = 0;
+        for entry in stood.into_iter().flatten().filter(|entry| !stands_in(papers, &entry.id)) {
+            let piece = &look.desk.pieces[&self.entries[&entry.id].number];
+            let due = look.desk.due(piece);
+            let is_held = due == Due::AsBefore && !look.may_go(piece) && self.archived.contains(&view.id);
+            promise!(
+                !is_held || !is_in_scope(place, piece),
+                "article {} is lost from the archive, and it is as before",
+                piece.number
+            );
+            absent += usize::from(due == Due::Absent);
+        }
+        let is_there = |id: &&String| self.entries[*id].withdrawn.is_none_or(|when| when == look.desk.now);
+        let all = self.papers.members(&view.id).filter(is_there).count();
+        let is_poorer = absent > 0 && absent * 2 > all && !(all < 5 && absent == 1);
+        promise!(look.accepts || !is_poorer, "{absent} of {all} archived entries are lost at once");
         Ok(())
     }
 
@@ -302,12 +413,14 @@ impl Subscriber {
     fn check_tombstones(
         &mut self,
         view: &View,
-        fresh: &BTreeSet<String>,
+        papers: &[Paper],
+        visible: &Visible,
         look: &Look<'_>,
     ) -> Result<(), String> {
         let is_over = |when: DateTime<Utc>| when + TimeDelta::days(30) <= look.desk.now;
-        for (id, when) in &view.tombstones {
-            promise!(!fresh.contains(id), "`{id}` is shown, and has a tombstone");
+        let fresh = || papers.iter().filter(|paper| !paper.is_stale);
+        for (id, when) in fresh().map(|paper| &paper.view).chain([view]).flat_map(|view| &view.tombstones) {
+            promise!(!visible.fresh.contains_key(id), "`{id}` is shown, and has a tombstone");
             let known =
                 self.entries.get_mut(id).ok_or(format!("`{id}` has a tombstone, and nobody saw it"))?;
             promise!(
@@ -324,8 +437,9 @@ impl Subscriber {
             promise!(!is_over(*when), "article {} has a tombstone for too long", known.number);
             known.told = Some(*when);
         }
-        let Some(carried) = self.carried.get(&view.id) else { return Ok(()) };
-        for id in carried.iter().filter(|id| !fresh.contains(*id)) {
+        let lost = fresh().flat_map(|paper| self.papers.lost(&view.id, paper).map(|id| (id, &paper.view)));
+        let carried = self.carried.get(&view.id).into_iter().flatten().map(|id| (id, view));
+        for (id, view) in carried.chain(lost).filter(|(id, _)| !visible.fresh.contains_key(*id)) {
             let known = &self.entries[id];
             let due = look.desk.due(&look.desk.pieces[&known.number]);
             let is_told = view.tombstones.contains_key(id);
@@ -337,7 +451,7 @@ impl Subscriber {
     }
 
     /// The feed's own time goes forward, and moves when something is withdrawn.
-    fn check_time(&self, before: Option<&View>, view: &View, fresh: &BTreeSet<String>) -> Result<(), String> {
+    fn check_time(&self, before: Option<&View>, view: &View, visible: &Visible) -> Result<(), String> {
         let newest = view.entries.iter().map(|entry| entry.updated).max();
         promise!(newest.is_none_or(|newest| newest <= view.updated), "the feed is older than its entries");
         let Some(before) = before else { return Ok(()) };
@@ -347,7 +461,7 @@ impl Subscriber {
             before.updated,
             view.updated
         );
-        let mut left = before.entries.iter().filter(|entry| !fresh.contains(&entry.id));
+        let mut left = before.entries.iter().filter(|entry| !visible.fresh.contains_key(&entry.id));
         let is_withdrawn = left.any(|entry| self.entries[&entry.id].withdrawn.is_some());
         promise!(
             !is_withdrawn || before.updated < view.updated,
@@ -383,10 +497,27 @@ impl Look<'_> {
             && view.entries.iter().all(|newer| newer.published >= entry.published)
     }
 
+    /// Has the feed of this directory an archive?
+    fn is_archived(&self, place: &str) -> bool {
+        match self.desk.choice.archive {
+            0 => false,
+            1 => true,
+            _ => place.split('/').any(|part| part == SECTIONS[0]),
+        }
+    }
+
     /// Did the run leave the feed of this directory as it was?
     fn is_kept(&self, place: &str) -> bool {
         self.publication.kept_files.contains(&format!("{place}atom.xml"))
     }
+}
+
+fn is_feed(path: &str) -> bool {
+    path.ends_with("atom.xml") && !is_document(path)
+}
+
+fn stands_in(papers: &[Paper], id: &str) -> bool {
+    papers.iter().any(|paper| paper.view.entry(id).is_some())
 }
 
 /// Does an article belong into the feed of this directory?
