@@ -12,8 +12,9 @@ Usage: cargo bench --bench build -- [--articles N,…] [--shape SHAPE] [--runs R
   --articles N,…  articles in the tree, 5-10 kB each; several numbers make a tree each, and a table
                   of how time and memory grow; 100,000 take 1 GB of disk
                   [default: 1000,10000,100000; with --shape feeds 20000; with --profile 10000]
-  --shape SHAPE   newsroom: two editions, four sections, 15 feeds; feeds: ten editions, twenty
-                  sections, feeds of 500 authors and 5,000 tags [default: newsroom]
+  --shape SHAPE   newsroom: two editions, four sections, 15 feeds; archive: the same, with an
+                  archive of each feed; feeds: ten editions, twenty sections, feeds of 500 authors
+                  and 5,000 tags [default: newsroom]
   --runs R        measured runs of every program, after one to warm up [default: 11]
   --no-peers      without Hugo and feedgen, which take long and take part where they are installed
   --keep DIR      make the trees in DIR, which is empty or new, and leave them there;

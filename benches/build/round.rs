@@ -22,7 +22,7 @@ pub struct Contest {
 impl Contest {
     /// What there is to do with such a newsroom, in the order of a round.
     pub fn all(shape: &Shape, ripgrep: Option<Reference>, find: Option<Reference>) -> Vec<Contest> {
-        let works = if shape.has_feeds_of_people_and_tags { &Work::ALL[..3] } else { &Work::ALL[..] };
+        let works = if shape.has_bars() { &Work::ALL[..] } else { &Work::ALL[..3] };
         let contest = |&work| {
             let reference = if work == Work::Cold { ripgrep } else { find };
             Contest {
@@ -37,10 +37,10 @@ impl Contest {
     }
 }
 
-/// What the project wants of itself; nothing was said of thousands of feeds.
+/// What the project wants of itself.
 fn bar(shape: &Shape, work: Work) -> Option<f64> {
     match work {
-        _ if shape.has_feeds_of_people_and_tags => None,
+        _ if !shape.has_bars() => None,
         Work::Cold => Some(1.5),
         Work::Unchanged => Some(1.3),
         Work::OneChanged => Some(1.4),

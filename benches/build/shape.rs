@@ -1,4 +1,4 @@
-//! The two kinds of newsroom that are built: one with few feeds, and one with thousands of them.
+//! The kinds of newsroom that are built: one with few feeds, the same with archives, and one with thousands of feeds.
 
 use crate::prose::Language;
 
@@ -12,6 +12,8 @@ pub struct Shape {
     pub tags_per_article: usize,
     /// Every author and every tag has feeds.
     pub has_feeds_of_people_and_tags: bool,
+    /// Every feed leads to documents with all that it ever held.
+    pub has_archives: bool,
 }
 
 const TITLE: &str = r#"[site]
@@ -40,12 +42,20 @@ const MANY_FEEDS: &str = r#"
 by = ["all", "edition", "section", "edition+section", "tag", "author"]
 "#;
 
+/// With whole articles the documents of 100,000 would take 12 GB.
+const ARCHIVES: &str = r#"
+[feeds]
+archive = true
+content = "summary"
+"#;
+
 impl Shape {
     pub fn named(name: &str) -> Result<Shape, String> {
         match name {
             "newsroom" => Ok(Shape::newsroom()),
+            "archive" => Ok(Shape::archive()),
             "feeds" => Ok(Shape::feeds()),
-            _ => Err(format!("there is no shape `{name}`, expected `newsroom` or `feeds`")),
+            _ => Err(format!("there is no shape `{name}`, expected `newsroom`, `archive` or `feeds`")),
         }
     }
 
@@ -58,7 +68,19 @@ impl Shape {
             is_translated: true,
             tags_per_article: 2,
             has_feeds_of_people_and_tags: false,
+            has_archives: false,
         }
+    }
+
+    /// The same with an archive of each feed, and summaries in place of texts.
+    fn archive() -> Shape {
+        let newsroom = Shape::newsroom();
+        Shape { settings: newsroom.settings + ARCHIVES, has_archives: true, ..newsroom }
+    }
+
+    /// The project said of newsrooms like this one, and of no others, what it wants of itself.
+    pub fn has_bars(&self) -> bool {
+        !self.has_feeds_of_people_and_tags && !self.has_archives
     }
 
     /// Ten editions, twenty sections, 500 authors and 5,000 tags: 5,731 feeds, where there are articles enough.
@@ -81,6 +103,7 @@ impl Shape {
             is_translated: false,
             tags_per_article: 3,
             has_feeds_of_people_and_tags: true,
+            has_archives: false,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::archive;
 use crate::change::Change;
 use crate::feedmill::Feedmill;
 use crate::feeds::{self, ENTRY_LIMIT, JsonFeed, Traces};
@@ -107,7 +108,14 @@ fn traces(tree: &Tree) -> Result<Traces, String> {
 
 fn expect_entries(tree: &Tree) -> Result<(), String> {
     for (feed, articles) in &tree.in_feeds {
-        json_feed(tree, feed)?.expect_entries(ENTRY_LIMIT.min(*articles))?;
+        let (json, shown) = (json_feed(tree, feed)?, ENTRY_LIMIT.min(*articles));
+        match tree.shape.has_archives {
+            true => {
+                json.expect_entries_and_some(shown, archive::MOST_CORRECTED)?;
+                archive::expect_all(tree, feed, &json, *articles)?;
+            }
+            false => json.expect_entries(shown)?,
+        }
     }
     Ok(())
 }
