@@ -82,10 +82,12 @@ pub fn prepare(html: &str) -> Option<Prepared> {
         long_text::split(chunk);
         Ok(())
     });
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(handler)
-        .append_document_content_handler(splits)
-        .with_strict(false);
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    // To look at every text takes its time, and hardly any article has one that is so long.
+    let settings = match html.split('<').any(|piece| piece.len() > long_text::LONGEST_BYTES) {
+        true => settings.append_document_content_handler(splits),
+        false => settings,
+    };
     let html = rewrite_str(html, settings).ok()?;
     Some(Prepared { html, removed: removed.take() })
 }
