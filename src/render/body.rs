@@ -2,7 +2,8 @@
 //!
 //! What the site's generator would have replaced is replaced; Markdown is rendered; what would be
 //! lost is put into a form that survives; an established sanitizer keeps what is allowed and balances
-//! it; characters that no feed may hold go; addresses become absolute.
+//! it; characters that no feed may hold go; addresses become absolute. What Markdown has made of a text
+//! without HTML needs neither the third nor the fourth (`own`).
 
 use super::absolute::Absolute;
 use super::body_media::Files;
