@@ -52,7 +52,8 @@ pub fn wrong_script<'t>(
     let mut counts: Vec<(Script, usize)> = Vec::new();
     let (mut all, mut right) = (0, 0);
     let letters = texts.into_iter().flat_map(str::chars).filter(|c| c.is_alphabetic());
-    for script in letters.take(MOST_LETTERS).map(|letter| letter.script()) {
+    let script = |letter: char| if letter.is_ascii() { Script::Latin } else { letter.script() };
+    for script in letters.take(MOST_LETTERS).map(script) {
         all += 1;
         right += usize::from(expected.contains(&script));
         if right == ENOUGH_LETTERS {

@@ -6,7 +6,6 @@
 //! - Elements stand on lines of their own, so that a person can read a feed and compare two.
 
 use crate::language::Language;
-use crate::text;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -159,17 +158,18 @@ impl Out<'_> {
 const DATES: &[&str] = &["updated", "published"];
 
 fn escape(characters: &str, out: &mut String) {
-    let mut rest = characters;
-    while let Some(found) = text::position(rest.as_bytes(), |byte| matches!(byte, b'&' | b'<' | b'>')) {
-        out.push_str(&rest[..found]);
-        out.push_str(match rest.as_bytes()[found] {
+    let mut copied = 0;
+    for (at, byte) in characters.bytes().enumerate() {
+        let escaped = match byte {
             b'&' => "&#x26;",
             b'<' => "&#x3C;",
-            _ => "&#x3E;",
-        });
-        rest = &rest[found + 1..];
+            b'>' => "&#x3E;",
+            _ => continue,
+        };
+        out.extend([&characters[copied..at], escaped]);
+        copied = at + 1;
     }
-    out.push_str(rest);
+    out.push_str(&characters[copied..]);
 }
 
 fn resolved(reference: &BytesRef<'_>) -> String {
