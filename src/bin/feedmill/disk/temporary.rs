@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, TempPath};
 
 const PREFIX: &str = ".feedmill-";
 const SUFFIX: &str = ".tmp";
@@ -54,15 +54,10 @@ pub fn copy(folder: &Path, bytes: &[u8]) -> io::Result<TempPath> {
 
 /// A file that can be had again, in whose place its writer puts it.
 pub fn written(folder: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<TempPath> {
-    Ok(begun(folder, write)?.into_temp_path())
-}
-
-/// The same of a file that has not come to its end.
-pub fn begun(folder: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<NamedTempFile> {
     let mut temporary =
         Builder::new().prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM_LENGTH).tempfile_in(folder)?;
     write(temporary.as_file_mut())?;
-    Ok(temporary)
+    Ok(temporary.into_temp_path())
 }
 
 fn keep_owner_and_mode(file: &File, old: &Metadata) -> io::Result<()> {
