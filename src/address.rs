@@ -4,6 +4,7 @@
 //! rules, by which browsers read addresses, leave a few characters alone that RFC 3986 forbids;
 //! those are encoded here, and what was already encoded stays.
 
+use crate::text;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 use std::fmt;
@@ -60,9 +61,9 @@ impl Address {
     /// The same for a path below this address: most lead there as they are.
     #[must_use]
     pub fn below(&self, path: &str) -> Option<Address> {
-        let is_plain_base = matches!(self.scheme(), "http" | "https")
+        let is_plain_base = (self.0.starts_with("https://") || self.0.starts_with("http://"))
             && self.0.ends_with('/')
-            && !self.0.contains(['?', '#']);
+            && !text::has(self.0.as_bytes(), |byte| (byte == b'?') | (byte == b'#'));
         match is_plain_base && is_plain_path(path) {
             true => Some(Address([&self.0, path].concat())),
             false => self.join(&format!("./{path}")),
@@ -91,6 +92,12 @@ impl Address {
     /// The host, in lower case, international names as A-labels; empty where there is none.
     #[must_use]
     pub fn host(&self) -> String {
+        let host = self.origin().split_once("://").map_or("", |(_, host)| host);
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+        // Without a user, a port and other letters there is nothing to understand.
+        if host.bytes().all(is_plain) {
+            return host.to_owned();
+        }
         Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
     }
 
@@ -132,6 +139,11 @@ impl fmt::Display for Address {
 /// climb, no part that is empty?
 fn is_plain_path(path: &str) -> bool {
     let bytes = path.as_bytes();
+    let is_odd =
+        |byte: u8, next: u8| !(is_unreserved(byte) | (byte == b'/')) | ((byte == b'/') & (next == b'/'));
+    if !bytes.starts_with(b"/") && !text::has_pair(bytes, |byte, next| is_odd(byte, next) | (byte == b'.')) {
+        return !bytes.is_empty();
+    }
     let is_plain = |(at, byte): (usize, &u8)| match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'~' => true,
         b'/' => at > 0 && bytes[at - 1] != b'/',
@@ -179,8 +191,19 @@ fn escape(text: &str) -> (usize, String) {
 
 /// One part of a path, encoded: `мост` becomes `%D0%BC…`, a slash inside it `%2F`.
 #[must_use]
-pub fn encode_segment(text: &str) -> String {
-    utf8_percent_encode(text, SEGMENT).collect()
+pub fn encode_segment(text: &str) -> Cow<'_, str> {
+    match text::has(text.as_bytes(), |byte| !is_unreserved(byte)) {
+        true => utf8_percent_encode(text, SEGMENT).into(),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// May this byte stand anywhere as it is (RFC 3986, 2.3)?
+fn is_unreserved(byte: u8) -> bool {
+    let letter = byte | 0x20;
+    let is_letter = (letter >= b'a') & (letter <= b'z');
+    let is_digit = (byte >= b'0') & (byte <= b'9');
+    is_letter | is_digit | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
 }
 
 #[cfg(test)]

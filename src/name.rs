@@ -1,14 +1,18 @@
 //! Names that can be one part of a path or an address.
 
 use crate::text;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A name that is safe: no separators, no dots alone, nothing invisible. In NFC, for some file
 /// systems hand back another spelling than they were given.
 #[must_use]
-pub fn safe_name(text: &str) -> Option<String> {
-    if is_safe(text, u8::is_ascii_alphanumeric) { Some(text.to_owned()) } else { made_safe(text) }
+pub fn safe_name(text: &str) -> Option<Cow<'_, str>> {
+    match is_safe(text, u8::is_ascii_alphanumeric) {
+        true => Some(Cow::Borrowed(text)),
+        false => made_safe(text).map(Cow::Owned),
+    }
 }
 
 fn made_safe(text: &str) -> Option<String> {
@@ -27,10 +31,16 @@ fn is_safe(text: &str, is_letter: impl Fn(&u8) -> bool) -> bool {
 /// A section's name in the spelling that is compared: one word, lower case, safe in a path.
 #[must_use]
 pub fn section_name(text: &str) -> String {
-    if is_safe(text, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-        return text.to_owned();
+    as_section_name(text).into_owned()
+}
+
+/// The same of a text that mostly has that spelling.
+#[must_use]
+pub fn as_section_name(text: &str) -> Cow<'_, str> {
+    match is_safe(text, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(compared(text)),
     }
-    compared(text)
 }
 
 fn compared(text: &str) -> String {
@@ -149,7 +159,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_seems_safe_is_safe(text in "[a-zA-Z0-9._-]{0,5}|[a-zA-Z0-9._/ é-]{0,5}") {
-            prop_assert_eq!(safe_name(&text), made_safe(&text));
+            prop_assert_eq!(safe_name(&text).map(Cow::into_owned), made_safe(&text));
             prop_assert_eq!(section_name(&text), compared(&text));
         }
 

@@ -48,18 +48,28 @@ impl Pattern {
     }
 
     /// The path without a leading slash. `value` gives what a name stands for.
-    pub fn expand(&self, value: impl Fn(&str) -> Option<String>) -> String {
-        join(self.segments.iter().filter_map(|segment| expand(segment, &value)), self.trailing_slash)
+    pub fn expand<Value: AsRef<str>>(&self, value: impl Fn(&str) -> Option<Value>) -> String {
+        let mut path = String::with_capacity(64);
+        for segment in &self.segments {
+            add(&mut path, segment, &value);
+        }
+        closed(path, self.trailing_slash)
     }
 
     /// The beginning of the path, up to and with the segment that uses `name`; `None` where that
     /// segment does not exist or one before it has a name that `value` does not know.
-    pub fn expand_through(&self, name: &str, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+    pub fn expand_through<Value: AsRef<str>>(
+        &self,
+        name: &str,
+        value: impl Fn(&str) -> Option<Value>,
+    ) -> Option<String> {
         let uses_name = |piece: &Piece| matches!(piece, Piece::Name(used) if used == name);
         let last = self.segments.iter().position(|segment| segment.iter().any(uses_name))?;
-        let parts: Option<Vec<_>> =
-            self.segments[..=last].iter().map(|segment| expand(segment, &value)).collect();
-        Some(join(parts?.into_iter(), true))
+        let mut path = String::new();
+        for segment in &self.segments[..=last] {
+            add(&mut path, segment, &value)?;
+        }
+        Some(closed(path, true))
     }
 
     /// The same pattern with `{name}` as a segment of its own before the last one.
@@ -102,10 +112,26 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{{{name}}}`")).collect::<Vec<_>>().join(", ")
 }
 
-fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<String> {
-    if let [Piece::Name(name)] = segment {
-        return value(name);
+/// Adds what a segment stands for; `None` where that is nothing.
+fn add<Value: AsRef<str>>(
+    path: &mut String,
+    segment: &[Piece],
+    value: &impl Fn(&str) -> Option<Value>,
+) -> Option<()> {
+    let mut add = |part: &str| {
+        if !part.is_empty() {
+            path.push_str(if path.is_empty() { "" } else { "/" });
+            path.push_str(part);
+        }
+    };
+    match segment {
+        [Piece::Name(name)] => add(value(name)?.as_ref()),
+        _ => add(&expand(segment, value)?),
     }
+    Some(())
+}
+
+fn expand<Value: AsRef<str>>(segment: &[Piece], value: &impl Fn(&str) -> Option<Value>) -> Option<String> {
     let mut text = String::new();
     let mut names = 0;
     let mut found = 0;
@@ -122,12 +148,12 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
             Piece::Name(name) => {
                 let value = value(name);
                 is_known |= value.is_some();
-                let value = value.filter(|value| !value.is_empty());
+                let value = value.filter(|value| !value.as_ref().is_empty());
                 names += 1;
                 ends_with_value = value.is_some();
                 if let Some(value) = value {
                     text.push_str(if found > 0 { joint } else { "" });
-                    text.push_str(&value);
+                    text.push_str(value.as_ref());
                     joint = "";
                     found += 1;
                 }
@@ -141,12 +167,7 @@ fn expand(segment: &[Piece], value: &impl Fn(&str) -> Option<String>) -> Option<
     }
 }
 
-fn join(parts: impl Iterator<Item = String>, trailing_slash: bool) -> String {
-    let mut path = String::with_capacity(64);
-    for part in parts.filter(|part| !part.is_empty()) {
-        path.push_str(if path.is_empty() { "" } else { "/" });
-        path.push_str(&part);
-    }
+fn closed(mut path: String, trailing_slash: bool) -> String {
     if trailing_slash && !path.is_empty() {
         path.push('/');
     }

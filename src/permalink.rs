@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::pattern::Pattern;
 use crate::settings::Settings;
 use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use std::borrow::Cow;
 use unicode_normalization::char::is_combining_mark;
 
 /// The names that a pattern may use.
@@ -103,14 +104,14 @@ pub enum Spelling {
 }
 
 impl Spelling {
-    fn of(self, name: &str) -> String {
+    fn of(self, name: &str) -> Cow<'_, str> {
         let spelled = match self {
-            Spelling::Kept => name.to_owned(),
+            Spelling::Kept => return Cow::Borrowed(name),
             Spelling::Lower => lower(name),
             Spelling::Ascii => slug::slugify(name),
         };
         // Of a name of signs alone nothing would be left.
-        if spelled.is_empty() { name.to_owned() } else { spelled }
+        if spelled.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(spelled) }
     }
 }
 
@@ -171,29 +172,35 @@ impl Parts<'_> {
         settings.site.url.below(&path)
     }
 
-    fn value(&self, name: &str, settings: &Settings) -> Option<String> {
+    fn value<'v>(&'v self, name: &str, settings: &'v Settings) -> Option<Cow<'v, str>> {
         let date = self.published;
         let spelling = settings.site.slugs;
-        let spelled = |text: &str| encode_segment(&spelling.of(text));
-        let joined = |parts: &mut dyn Iterator<Item = String>| Some(parts.collect::<Vec<_>>().join("/"));
+        let spelled = |text: &'v str| encoded(spelling.of(text));
+        let joined = |parts: &mut dyn Iterator<Item = Cow<'v, str>>| {
+            Some(Cow::Owned(parts.collect::<Vec<_>>().join("/")))
+        };
+        let owned = |text: String| Some(Cow::Owned(text));
+        let two = |number| Some(Cow::Borrowed(two_digits(number)));
         match name {
             "edition" | "section" => shared(name, self.edition, self.section, settings),
             "sections" => joined(&mut self.sections.split('/').filter(|part| !part.is_empty()).map(spelled)),
             "category" => self.category.or(self.section).map(spelled),
             "categories" => joined(&mut self.categories.iter().map(|name| spelled(name))),
-            "year" if date.year() > 999 => Some(date.year().to_string()),
-            "year" => Some(format!("{:04}", date.year())),
-            "short_year" => Some(format!("{:02}", date.year() % 100)),
-            "month" => Some(two_digits(date.month())),
-            "i_month" => Some(date.month().to_string()),
-            "month_name" => Some(date.format("%B").to_string().to_lowercase()),
-            "day" => Some(two_digits(date.day())),
-            "i_day" => Some(date.day().to_string()),
-            "yearday" => Some(format!("{:03}", date.ordinal())),
-            "weekday" => Some(date.format("%A").to_string().to_lowercase()),
-            "hour" => Some(two_digits(date.hour())),
-            "minute" => Some(two_digits(date.minute())),
-            "second" => Some(two_digits(date.second())),
+            "year" => owned(
+                [two_digits(date.year().unsigned_abs() / 100), two_digits(date.year().unsigned_abs())]
+                    .concat(),
+            ),
+            "short_year" => two(date.year().unsigned_abs()),
+            "month" => two(date.month()),
+            "i_month" => owned(date.month().to_string()),
+            "month_name" => owned(date.format("%B").to_string().to_lowercase()),
+            "day" => two(date.day()),
+            "i_day" => owned(date.day().to_string()),
+            "yearday" => owned(format!("{:03}", date.ordinal())),
+            "weekday" => owned(date.format("%A").to_string().to_lowercase()),
+            "hour" => two(date.hour()),
+            "minute" => two(date.minute()),
+            "second" => two(date.second()),
             "filename" => Some(spelled(self.filename)),
             "name" => Some(spelled(self.name)),
             // As it is written: it may be several parts of a path.
@@ -204,7 +211,7 @@ impl Parts<'_> {
             "slug_or_title" if self.own_slug.is_some() => Some(spelled(self.slug)),
             "title" | "slug_or_title" => {
                 let of_title = self.title.and_then(|title| slug_of_title(title, spelling));
-                let of_title = of_title.map(|slug| encode_segment(&slug));
+                let of_title = of_title.map(|slug| encoded(Cow::Owned(slug)));
                 of_title.or_else(|| Some(spelled(self.slug)))
             }
             _ => Some(spelled(self.slug)),
@@ -227,22 +234,34 @@ pub fn beginning(
 }
 
 /// What the articles of a section of an edition have in common.
-fn shared(
+fn shared<'v>(
     name: &str,
-    edition: Option<&Language>,
-    section: Option<&str>,
-    settings: &Settings,
-) -> Option<String> {
+    edition: Option<&'v Language>,
+    section: Option<&'v str>,
+    settings: &'v Settings,
+) -> Option<Cow<'v, str>> {
     match name {
         "edition" => edition.map(|edition| encode_segment(settings.edition_prefix(edition))),
-        "section" => section.map(|section| encode_segment(&settings.site.slugs.of(section))),
+        "section" => section.map(|section| encoded(settings.site.slugs.of(section))),
         _ => None,
     }
 }
 
-fn two_digits(number: u32) -> String {
-    let digits = number.to_string();
-    if digits.len() > 1 { digits } else { format!("0{digits}") }
+fn encoded(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => encode_segment(text),
+        Cow::Owned(text) => Cow::Owned(encode_segment(&text).into_owned()),
+    }
+}
+
+/// All numbers of two digits, one after another.
+const TWO_DIGITS: &str = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+/// The last two digits of a number. Years have four.
+fn two_digits(number: u32) -> &'static str {
+    let at = 2 * (number % 100) as usize;
+    &TWO_DIGITS[at..at + 2]
 }
 
 /// A title is no slug until its blanks and punctuation are gone. `None` where nothing is left then.

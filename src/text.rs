@@ -30,9 +30,10 @@ const TOGETHER: usize = 16;
 /// What a text is thought to go on with: a letter, which nobody looks for.
 const FILLER: u8 = b'a';
 
-/// Is there a byte that is wanted, seeing the one behind it?
-fn has_pair(bytes: &[u8], is_wanted: impl Fn(u8, u8) -> bool) -> bool {
-    // Without a way out, so that the compiler has no reason to look at each byte alone.
+/// Is there a byte that is wanted, seeing the one behind it? Letters are none. `is_wanted` is best without a branch
+/// (`&` for `&&`), so that the compiler compares many bytes at once.
+#[must_use]
+pub fn has_pair(bytes: &[u8], is_wanted: impl Fn(u8, u8) -> bool) -> bool {
     let has_one = |firsts: &[u8; TOGETHER], nexts: &[u8; TOGETHER]| {
         firsts.iter().zip(nexts).fold(false, |found, (&first, &next)| found | is_wanted(first, next))
     };
@@ -59,19 +60,6 @@ pub fn has(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> bool {
     has_pair(bytes, |byte, _| is_wanted(byte))
 }
 
-/// Where the first byte stands that is wanted, seeing the one behind it. The last byte of all is not.
-#[must_use]
-pub fn pair_position(bytes: &[u8], is_wanted: impl Fn(u8, u8) -> bool) -> Option<usize> {
-    let nexts = bytes.get(1..)?;
-    let has_one = |(firsts, nexts): &(&[u8], &[u8])| {
-        firsts.iter().zip(*nexts).fold(false, |found, (&first, &next)| found | is_wanted(first, next))
-    };
-    let together = bytes.chunks_exact(TOGETHER).zip(nexts.chunks_exact(TOGETHER));
-    let passed = TOGETHER * together.take_while(|chunks| !has_one(chunks)).count();
-    let mut rest = bytes[passed..].iter().zip(&nexts[passed..]);
-    rest.position(|(&first, &next)| is_wanted(first, next)).map(|further| passed + further)
-}
-
 /// Where the first byte stands that is wanted. Texts are looked through sixteen bytes at a time.
 #[must_use]
 pub fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
@@ -85,7 +73,7 @@ pub fn position(bytes: &[u8], is_wanted: impl Fn(u8) -> bool) -> Option<usize> {
 pub fn is_all_legal(text: &str) -> bool {
     // Behind the last of these begin the non-characters, but also much that is none.
     let is_suspect = |byte: u8, next: u8| {
-        let is_control = byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+        let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
         is_control | (byte == 0x7f) | (byte >= 0xef) | ((byte == 0xc2) & (next < 0xa0))
     };
     !has_pair(text.as_bytes(), is_suspect) || text.chars().all(is_legal)
@@ -114,7 +102,13 @@ pub fn legal(text: &str) -> Cow<'_, str> {
 /// One line of plain text: legal, white space folded, no direction left open.
 #[must_use]
 pub fn line(text: &str) -> String {
-    if is_line(text) { text.to_owned() } else { folded(text) }
+    as_line(text).into_owned()
+}
+
+/// The same of a text that mostly is such a line.
+#[must_use]
+pub fn as_line(text: &str) -> Cow<'_, str> {
+    if is_line(text) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
 }
 
 fn folded(text: &str) -> String {
@@ -131,7 +125,8 @@ fn folded(text: &str) -> String {
 /// Is it such a line already? Most are.
 fn is_line(text: &str) -> bool {
     // With these begin white space of other kinds and marks of direction, but also quotation marks and dashes.
-    let is_suspect = |byte: u8| (byte < b' ') | (byte == 0x7f) | matches!(byte, 0xe1..=0xe3) | (byte >= 0xef);
+    let is_suspect =
+        |byte: u8| (byte < b' ') | (byte == 0x7f) | ((byte >= 0xe1) & (byte <= 0xe3)) | (byte >= 0xef);
     // Two blanks, controls, and the blank that does not break.
     let is_folded = |one: u8, next: u8| ((one == b' ') & (next == b' ')) | ((one == 0xc2) & (next <= 0xa0));
     let stays = |c: char| {
@@ -154,11 +149,12 @@ pub fn headline(text: &str) -> String {
     if is_headline(text) { line(text) } else { resolved(text) }
 }
 
-/// The headline of what went through [`line()`] before. Where a character of its own had to go, two blanks may stand
+/// The headline of what went through [`as_line`] before. Where a character of its own had to go, two blanks may stand
 /// there still.
 #[must_use]
-pub fn headline_of_line(line: String) -> String {
-    if is_headline(&line) && is_line(&line) { line } else { headline(&line) }
+pub fn headline_of_line(line: Cow<'_, str>) -> Cow<'_, str> {
+    let is_line = matches!(line, Cow::Borrowed(_)) || is_line(&line);
+    if is_line && is_headline(&line) { line } else { Cow::Owned(headline(&line)) }
 }
 
 fn is_headline(text: &str) -> bool {
@@ -291,7 +287,7 @@ mod tests {
             let text = pieces.concat();
             proptest::prop_assert_eq!(is_all_legal(&text), text.chars().all(is_legal));
             proptest::prop_assert_eq!(line(&text), folded(&text));
-            proptest::prop_assert_eq!(headline_of_line(line(&text)), headline(&line(&text)));
+            proptest::prop_assert_eq!(&*headline_of_line(as_line(&text)), headline(&line(&text)));
         }
     }
 

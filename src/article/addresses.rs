@@ -7,6 +7,7 @@ use crate::pattern::Pattern;
 use crate::permalink::{NAMES, Parts, from_colons, has_colons};
 use crate::settings::Settings;
 use crate::syntax::Value;
+use crate::text;
 use std::borrow::Cow;
 
 /// The addresses of an article.
@@ -124,7 +125,9 @@ fn aliases(fields: &Fields<'_>, site: &Address) -> Vec<Address> {
 /// The categories of Jekyll: the folders above `_posts`, then those of the front matter, which are a
 /// list or words with blanks between them. In lower case.
 pub fn categories(fields: &Fields<'_>, path: &str) -> Vec<String> {
-    let above_posts = path.split_once("/_posts/").map_or("", |(above, _)| above);
+    let may_be = text::has_pair(path.as_bytes(), |byte, next| (byte == b'/') & (next == b'_'));
+    let above_posts = if may_be { path.split_once("/_posts/") } else { None };
+    let above_posts = above_posts.map_or("", |(above, _)| above);
     let mut categories: Vec<String> =
         above_posts.split('/').filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
     let several = fields.get(Field::Categories).map(|found| match &found.node.value {

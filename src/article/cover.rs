@@ -4,6 +4,7 @@ use crate::diagnostic::Position;
 use crate::syntax::{Map, Node, Value};
 use crate::text;
 use pulldown_cmark::{CowStr, Event, Parser};
+use std::borrow::Cow;
 
 /// A cover as front matter names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +189,7 @@ fn words(text: &str) -> String {
 
 /// The same of what is a line already.
 fn words_of_line(line: String) -> String {
-    if is_marked(&line) { unmarked(&line) } else { text::headline_of_line(line) }
+    if is_marked(&line) { unmarked(&line) } else { text::headline_of_line(Cow::Owned(line)).into_owned() }
 }
 
 fn is_marked(text: &str) -> bool {

@@ -24,6 +24,7 @@ use chrono_tz::Tz;
 pub use fault::DateFault;
 use fault::excerpt;
 use scanner::Scanner;
+use zone::Zone;
 pub use zone::{at_start_of_day, in_zone};
 
 /// Reads a date as articles write it. Without an offset `timezone` applies, without a time
@@ -32,6 +33,9 @@ pub use zone::{at_start_of_day, in_zone};
 /// # Errors
 /// Anything that is not a date, or not clearly one.
 pub fn parse(text: &str, timezone: Tz) -> Result<DateTime<FixedOffset>, DateFault> {
+    if let Some(date) = usual(text) {
+        return Ok(date);
+    }
     let text = text.trim();
     if text.is_ascii() {
         return parse_plain(text, timezone);
@@ -44,11 +48,35 @@ pub fn parse(text: &str, timezone: Tz) -> Result<DateTime<FixedOffset>, DateFaul
     parse_plain(&text.replace(char::is_whitespace, " "), timezone)
 }
 
+/// What programs write, `2026-11-22T08:30:05+02:00`, without looking for anything else.
+fn usual(text: &str) -> Option<DateTime<FixedOffset>> {
+    let bytes: &[u8; 25] = text.as_bytes().try_into().ok()?;
+    let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', _, _, b':', _, _, sign, _, _, b':', _, _] =
+        bytes
+    else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |at: usize| Some(digit(bytes[at])? * 10 + digit(bytes[at + 1])?);
+    let year = two(0)? * 100 + two(2)?;
+    let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, two(5)?, two(8)?)?;
+    let local = date.and_hms_opt(two(11)?, two(14)?, two(17)?)?;
+    let minutes = i32::try_from(two(20)? * 60 + two(23).filter(|minutes| *minutes < 60)?).ok()?;
+    let zone = Zone::east(match sign {
+        b'+' => minutes,
+        b'-' => -minutes,
+        _ => return None,
+    })?;
+    // At the ends of the calendar there is more to say.
+    (1971..=9998).contains(&year).then(|| zone.place(local))
+}
+
 /// The date at the start of a file's name, and the slug after it: `2026-11-22-slug`. A name that
 /// is only a date is its own slug.
 #[must_use]
 pub fn from_file_name(stem: &str) -> Option<(NaiveDate, &str)> {
-    if stem.as_bytes().get(4) != Some(&b'-') {
+    let (year, rest) = stem.as_bytes().split_at_checked(4)?;
+    if !year.iter().all(u8::is_ascii_digit) || rest.first() != Some(&b'-') {
         return None;
     }
     let mut scanner = Scanner::new(stem);
@@ -216,6 +244,46 @@ mod tests {
         for stem in none.split(' ') {
             assert_eq!(from_file_name(stem), None, "{stem}");
         }
+    }
+
+    #[test]
+    fn what_programs_write_is_read_alike() {
+        assert!(usual("2026-11-22T08:30:05+02:00").is_some());
+        let mut understood = 0;
+        for date in [
+            "2026-11-22",
+            "2024-02-29",
+            "2025-02-29",
+            "1970-01-01",
+            "1971-01-01",
+            "9998-12-31",
+            "9999-12-31",
+            "2026-13-01",
+            "2026-1-022",
+        ] {
+            for time in [
+                "T08:30:05",
+                "T00:00:00",
+                "T23:59:59",
+                "T23:59:60",
+                "T24:00:00",
+                "t08:30:05",
+                " 08:30:05",
+                "T08-30-05",
+            ] {
+                for zone in [
+                    "+02:00", "-05:30", "+14:00", "+14:01", "-12:00", "-12:01", "+02:60", "+0200", "+2:000",
+                    "Z",
+                ] {
+                    let text = [date, time, zone].concat();
+                    if let Some(found) = usual(&text) {
+                        understood += 1;
+                        assert_eq!(parse_plain(&text, Tz::UTC), Ok(found), "{text}");
+                    }
+                }
+            }
+        }
+        assert_eq!(understood, 4 * 3 * 4);
     }
 
     #[test]

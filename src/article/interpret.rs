@@ -95,9 +95,9 @@ impl<'a> Reading<'a> {
         let slug = own_slug
             .as_deref()
             .and_then(|slug| safe_name(slug.trim_matches('/')))
-            .unwrap_or_else(|| place.slug.clone());
+            .map_or_else(|| place.slug.clone(), Cow::into_owned);
         let id_at = self.fields.get(Field::Id).map_or(Position::START, |found| found.node.at);
-        let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id, id_at));
+        let id = self.line(Field::Id).filter(|id| !id.is_empty()).map(|id| (id.into_owned(), id_at));
         let by_path = edition.is_some().then_some(TranslationKey::Path(place.apart_from_edition));
         let translation = self.declared_translation().or(by_path);
         let summary = self.summary();
@@ -127,8 +127,8 @@ impl<'a> Reading<'a> {
         let authors = self.authors(edition.as_ref());
         let contributors = self.contributors(edition.as_ref());
         Outcome::Article(Box::new(Article {
-            slug: slug.clone(),
-            title,
+            slug,
+            title: title.filter(|_| self.asked == Asked::All).map(Cow::into_owned),
             published,
             updated,
             expires,
@@ -210,14 +210,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A field that is one text. A list or a map in its place is an error.
-    fn line(&mut self, field: Field) -> Option<String> {
+    fn line(&mut self, field: Field) -> Option<Cow<'a, str>> {
         let found = self.fields.get(field)?;
         match (found.text(), &found.node.value) {
             (Some(text), _) => {
                 self.tell_illegal(found.node);
-                Some(text::line(text))
+                Some(text::as_line(text))
             }
-            (None, Value::Bool(flag)) => Some(flag.to_string()),
+            (None, Value::Bool(flag)) => Some(flag.to_string().into()),
             (None, other) => {
                 let message = format!("`{found}` is a text, found {}", other.kind());
                 self.report(Code::BadField, found.node.at, message).help =

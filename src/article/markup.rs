@@ -47,7 +47,9 @@ impl Markup {
     /// The markup of a file, and its name without the ending. `None`: it is no article.
     #[must_use]
     pub fn of(name: &str) -> Option<(Markup, &str)> {
-        let (stem, ending) = name.rsplit_once('.')?;
+        // Nearer than anything that would have to be sought.
+        let dot = name.bytes().rposition(|byte| byte == b'.')?;
+        let (stem, ending) = (&name[..dot], &name[dot + 1..]);
         let is = |known: &(&str, Markup)| known.0.eq_ignore_ascii_case(ending);
         ENDINGS.iter().find(|known| is(known)).map(|(_, markup)| (*markup, stem))
     }

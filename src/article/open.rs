@@ -80,6 +80,8 @@ thread_local! {
 ///
 /// # Errors
 /// Faults that leave nothing to interpret.
+// Profiles count between its beginning and its end.
+#[inline(never)]
 pub fn head(
     path: &str,
     newsroom: &dyn Newsroom,

@@ -7,8 +7,9 @@ use super::date;
 use super::layout::{Layout, Name};
 use super::markup::Markup;
 use crate::language::Language;
-use crate::name::{safe_name, section_name};
+use crate::name::{as_section_name, safe_name};
 use crate::settings::Settings;
+use crate::text;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -103,7 +104,8 @@ pub fn bare_name(path: &str) -> &str {
 /// Does the path lie in a folder of drafts?
 #[must_use]
 pub fn is_in_drafts(path: &str) -> bool {
-    path.split('/').any(|part| part == "_drafts")
+    let may_be = text::has_pair(path.as_bytes(), |byte, next| (byte == b'_') & (next == b'd'));
+    may_be && path.split('/').any(|part| part == "_drafts")
 }
 
 impl<'p> Place<'p> {
@@ -111,7 +113,8 @@ impl<'p> Place<'p> {
     /// settings' layout has no place for it.
     #[must_use]
     pub fn of(path: &'p str, settings: &Settings) -> Option<Place<'p>> {
-        let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let slash = path.bytes().rposition(|byte| byte == b'/');
+        let (directory, name) = slash.map_or(("", path), |at| (&path[..at], &path[at + 1..]));
         let stem = Markup::of(name).map_or(name, |(_, stem)| stem);
         let (stem, suffix) = match stem.rsplit_once('.') {
             Some((name, suffix)) => match suffix_edition(suffix, directory, settings) {
@@ -141,8 +144,8 @@ impl<'p> Place<'p> {
         };
         let dated = date::from_file_name(filename);
         place.date = place.date.or(dated.map(|(date, _)| date));
-        let slug = slug.unwrap_or_else(|| dated.map_or(filename, |(_, slug)| slug).to_owned());
-        place.slug = safe_name(&slug).unwrap_or_else(|| "article".to_owned());
+        let slug = slug.map_or_else(|| Cow::Borrowed(dated.map_or(filename, |(_, slug)| slug)), Cow::Owned);
+        place.slug = safe_name(&slug).map_or_else(|| "article".to_owned(), Cow::into_owned);
         place.apart_from_edition = digest(directory, edition_part, filename);
         Some(place)
     }
@@ -151,13 +154,13 @@ impl<'p> Place<'p> {
     fn by_default_layout(&mut self, directory: &'p str, settings: &Settings) -> Option<usize> {
         let (first, inner) = directory.split_once('/').unwrap_or((directory, ""));
         let named =
-            edition(first, settings).filter(|_| settings.section_named(&section_name(first)).is_none());
+            edition(first, settings).filter(|_| settings.section_named(&as_section_name(first)).is_none());
         let has_edition = named.is_some();
         if has_edition {
             self.sections = inner;
         }
         self.edition = self.edition.take().or(named);
-        let mut names = self.sections.split('/').map(section_name);
+        let mut names = self.sections.split('/').map(as_section_name);
         let section = names.find(|name| is_section(name, settings));
         self.section = section.map(|name| settings.present_section(&name));
         has_edition.then_some(0)
@@ -179,7 +182,7 @@ impl<'p> Place<'p> {
             self.edition = self.edition.take().or(edition(text, settings));
         }
         let section = captures.get(Name::Section);
-        let named = section.map(section_name).filter(|name| !name.is_empty());
+        let named = section.map(as_section_name).filter(|name| !name.is_empty());
         self.section = named.map(|name| settings.present_section(&name));
         let first = section.and_then(number_of).or(edition_part.map(|part| part + 1)).unwrap_or(0);
         self.sections = after_parts(directory, first);
@@ -205,8 +208,13 @@ fn after_parts(directory: &str, count: usize) -> &str {
 
 fn digest(directory: &str, edition_part: Option<usize>, filename: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    let parts = directory.split('/').enumerate().filter(|(number, _)| Some(*number) != edition_part);
-    parts.map(|(_, part)| part).filter(|part| !part.is_empty()).for_each(|part| part.hash(&mut hasher));
+    let parts = directory.as_bytes().split(|byte| *byte == b'/').enumerate();
+    let parts = parts.filter(|(number, part)| Some(*number) != edition_part && !part.is_empty());
+    for (_, part) in parts {
+        hasher.write(part);
+        // No text has this byte, so it ends one.
+        hasher.write_u8(0xff);
+    }
     filename.hash(&mut hasher);
     hasher.finish()
 }

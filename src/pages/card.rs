@@ -134,7 +134,7 @@ impl Subscribe {
     pub fn to(published: &PublishedFeed, settings: &Settings) -> Subscribe {
         let first = published.formats.first();
         let address = first.map(|file| file.address.to_string()).unwrap_or_default();
-        let encoded = encode_segment(&address);
+        let encoded = encode_segment(&address).into_owned();
         let readers = settings
             .pages
             .readers

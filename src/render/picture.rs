@@ -23,7 +23,7 @@ pub fn picture(cover: &Cover, links: &Links<'_>) -> (Option<Media>, Vec<Diagnost
     let src = match &cover.src {
         CoverSource::Named(src) => in_images(src, links).map_or(Cow::Borrowed(src.as_str()), Cow::Owned),
         CoverSource::Beside(at) => match beside(links) {
-            Some(name) => Cow::Owned(encode_segment(&name)),
+            Some(name) => Cow::Owned(encode_segment(&name).into_owned()),
             None => {
                 let message = "the text has a caption for a cover, but no picture lies beside it".to_owned();
                 let help = format!(

@@ -2,7 +2,7 @@
 
 use super::{EditionSettings, LocalText, SectionSettings, Settings};
 use crate::language::Language;
-use crate::name::section_name;
+use crate::name::as_section_name;
 
 impl Settings {
     /// The edition that an article belongs to when nothing says another.
@@ -41,10 +41,10 @@ impl Settings {
     /// The section that a text means: by its name, by a former one or by one of its titles.
     #[must_use]
     pub fn section_called(&self, text: &str) -> Option<&SectionSettings> {
-        let name = section_name(text);
+        let name = as_section_name(text);
         let has_title = |section: &SectionSettings| {
             let titles = section.title.iter().flat_map(LocalText::all);
-            titles.into_iter().any(|title| section_name(title) == name)
+            titles.into_iter().any(|title| as_section_name(title) == name)
         };
         self.section_named(&name).or_else(|| self.sections.iter().find(|section| has_title(section)))
     }

@@ -19,6 +19,15 @@ impl<'a> Found<'a> {
     pub fn of(node: &'a Node<'a>) -> Found<'a> {
         Found { name: "", node }
     }
+
+    /// The value as text, where it is a text, a number or a date.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        match &self.node.value {
+            Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Found<'_> {
@@ -26,7 +35,7 @@ impl Found<'_> {
     pub(super) fn is_empty(&self) -> bool {
         match &self.node.value {
             Value::Null => true,
-            Value::Text(text) => text.trim().is_empty(),
+            Value::Text(text) => text.trim_start().is_empty(),
             Value::List(items) => items.is_empty(),
             _ => false,
         }
@@ -38,24 +47,19 @@ impl Found<'_> {
         same(self.name, name)
     }
 
-    /// The value as text, where it is a text, a number or a date.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match &self.node.value {
-            Value::Text(text) | Value::Number(text) | Value::Date(text) => Some(text),
-            _ => None,
-        }
-    }
-
     /// The value as yes or no, in the words that sites use.
     #[must_use]
     pub fn flag(&self) -> Option<bool> {
         match &self.node.value {
             Value::Bool(flag) => Some(*flag),
-            Value::Text(word) | Value::Number(word) => match word.trim().to_ascii_lowercase().as_str() {
-                "true" | "yes" | "on" | "1" => Some(true),
-                "false" | "no" | "off" | "0" | "" => Some(false),
-                _ => None,
+            Value::Text(word) | Value::Number(word) => match word.trim() {
+                "" => Some(false),
+                long if long.len() > "false".len() => None,
+                word => match word.to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "on" | "1" => Some(true),
+                    "false" | "no" | "off" | "0" => Some(false),
+                    _ => None,
+                },
             },
             _ => None,
         }

@@ -181,9 +181,12 @@ impl Keys {
             map.entries.iter().map(|(key, _)| Beginning::of(&key.name)).collect();
         let mut again = Vec::new();
         if beginnings.len() <= FEW {
+            // Small letters of other alphabets can be ASCII, so these may be the same though they begin otherwise.
+            let are_ascii = beginnings.iter().all(|beginning| beginning.is_ascii());
             for (at, one) in beginnings.iter().enumerate() {
                 let mut later = (at + 1..).zip(&beginnings[at + 1..]);
-                if later.any(|(later, other)| one.may_be(*other) && is_again(name(at), name(later))) {
+                let may_be = |other: &Beginning| one == other || !are_ascii;
+                if later.any(|(later, other)| may_be(other) && is_again(name(at), name(later))) {
                     again.push(at);
                 }
             }

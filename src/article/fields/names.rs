@@ -23,8 +23,8 @@ pub struct Name {
 pub struct Beginning {
     /// The first eight letters, in the order of names.
     letters: u64,
-    /// How many letters there are; of nine or more nine.
-    count: u8,
+    /// How many letters there are.
+    count: usize,
 }
 
 /// All names, and the letters that each begins with, which are searched.
@@ -54,18 +54,24 @@ pub fn called(key: &str) -> &'static [Name] {
 /// The same for a key of which it is known how it begins.
 pub fn called_beginning(key: &str, beginning: Beginning) -> &'static [Name] {
     let (letters, names) = &*NAMES;
-    let known = &names[letters.partition_point(|known| *known < beginning.letters)..];
+    let from = letters.partition_point(|known| *known < beginning.letters);
     let is_same =
-        |name: &&Name| name.beginning == beginning && (beginning.count <= 8 || same(key, name.first));
-    // Names with one beginning stand together.
-    let begins_so = |name: &&Name| name.beginning.letters == beginning.letters && !is_same(name);
-    let known = &known[known.iter().take_while(begins_so).count()..];
-    &known[..known.iter().take_while(is_same).count()]
+        |name: &Name| name.beginning == beginning && (beginning.count <= 8 || same(key, name.first));
+    // Names with one beginning stand together, and among them those that are one.
+    let mut from = from;
+    while letters.get(from) == Some(&beginning.letters) && !is_same(&names[from]) {
+        from += 1;
+    }
+    let mut end = from;
+    while letters.get(end) == Some(&beginning.letters) && is_same(&names[end]) {
+        end += 1;
+    }
+    &names[from..end]
 }
 
 /// Is this a known name, in whatever spelling?
 pub fn same(found: &str, known: &str) -> bool {
-    order(known, found) == Ordering::Equal
+    found == known || order(known, found) == Ordering::Equal
 }
 
 /// Is the field called so?
@@ -81,20 +87,27 @@ fn order(one: &str, other: &str) -> Ordering {
 impl Beginning {
     /// How this name begins.
     pub fn of(name: &str) -> Beginning {
-        let mut beginning = Beginning { letters: 0, count: 0 };
-        for letter in letters(name) {
-            if beginning.count == 8 {
-                return Beginning { count: 9, ..beginning };
-            }
-            beginning.letters |= u64::from(letter) << (56 - 8 * beginning.count);
-            beginning.count += 1;
+        let mut first = [0; 8];
+        let bytes = name.as_bytes();
+        // As most are.
+        if bytes.iter().all(u8::is_ascii_lowercase) {
+            let length = bytes.len().min(first.len());
+            first[..length].copy_from_slice(&bytes[..length]);
+            return Beginning { letters: u64::from_be_bytes(first), count: bytes.len() };
         }
-        beginning
+        let mut count = 0;
+        for letter in letters(name) {
+            if let Some(place) = first.get_mut(count) {
+                *place = letter;
+            }
+            count += 1;
+        }
+        Beginning { letters: u64::from_be_bytes(first), count }
     }
 
-    /// May names that begin so be the same, folded? Small letters of other alphabets can be ASCII.
-    pub fn may_be(self, other: Beginning) -> bool {
-        self == other || !(self.letters | other.letters).to_be_bytes().is_ascii()
+    /// Are the first letters ASCII?
+    pub fn is_ascii(self) -> bool {
+        self.letters & 0x8080_8080_8080_8080 == 0
     }
 }
 

@@ -1,6 +1,7 @@
 //! The line that opens front matter, and the one that closes it.
 
 use crate::text;
+use memchr::memchr2_iter;
 use std::ops::Range;
 
 /// What stands between the fences.
@@ -124,7 +125,8 @@ impl Fence {
                     return Some(line..line + length);
                 }
             }
-            line += 1 + text::pair_position(rest, |byte, next| is_end(byte) & may_close(next))?;
+            let may_end = |at: &usize| rest.get(at + 1).is_some_and(|next| may_close(*next));
+            line += 1 + memchr2_iter(b'\n', b'\r', rest).find(may_end)?;
         }
     }
 

@@ -10,6 +10,7 @@ mod scalar;
 use super::super::{Key, Map, Node, Value};
 use crate::diagnostic::Position;
 use crate::text;
+use memchr::memchr;
 use scalar::{Scalar, key};
 use std::borrow::Cow;
 
@@ -33,13 +34,11 @@ pub fn read(text: &str) -> Option<Map<'_>> {
 /// Has the text only characters that YAML takes for what they are? Tabs are not among them.
 fn is_plain(text: &str) -> bool {
     let is_suspect = |byte: u8| {
-        let is_control = (byte < b' ' && byte != b'\n') || byte == 0x7f;
+        let is_control = ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);
         // With these begin controls, separators and marks of other alphabets, but also quotation marks.
-        is_control || byte == 0xc2 || byte == 0xe2 || byte >= 0xef
+        is_control | (byte == 0xc2) | (byte == 0xe2) | (byte >= 0xef)
     };
-    // Without a way out, so that the compiler compares many bytes at once.
-    let has_suspects = text.bytes().fold(false, |found, byte| found | is_suspect(byte));
-    !has_suspects || text.chars().all(is_plain_character)
+    !text::has(text.as_bytes(), is_suspect) || text.chars().all(is_plain_character)
 }
 
 fn is_plain_character(character: char) -> bool {
@@ -82,14 +81,16 @@ impl<'t> Reader<'t> {
     fn advance(&mut self) {
         self.current = None;
         while self.current.is_none() && !self.rest.is_empty() {
-            let end = text::position(self.rest.as_bytes(), |byte| byte == b'\n');
+            let end = memchr(b'\n', self.rest.as_bytes());
             let (line, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
             self.rest = rest.get(1..).unwrap_or_default();
             self.number = self.number.saturating_add(1);
-            let text = line.trim_start_matches(' ');
+            let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+            let text = &line[indent..];
             if !text.is_empty() && !text.starts_with('#') {
-                let indent = line.len() - text.len();
-                self.current = Some(Line { number: self.number, indent, text: text.trim_end_matches(' ') });
+                let blanks = text.bytes().rev().take_while(|byte| *byte == b' ').count();
+                let text = &text[..text.len() - blanks];
+                self.current = Some(Line { number: self.number, indent, text });
             }
         }
     }

@@ -70,14 +70,16 @@ impl<'t> Flow<'t> {
 
     /// The next byte that is no blank.
     fn next(&mut self) -> Option<u8> {
-        let blanks = self.rest.bytes().take_while(|byte| *byte == b' ').count();
-        self.skip(blanks);
+        while self.rest.starts_with(' ') {
+            self.skip(1);
+        }
         self.rest.bytes().next()
     }
 
     fn skip(&mut self, bytes: usize) {
         let (skipped, rest) = self.rest.split_at(bytes);
-        let characters = skipped.chars().count();
+        // Those that go on do not count.
+        let characters = skipped.bytes().filter(|byte| !(0x80..0xc0).contains(byte)).count();
         self.at.column = self.at.column.saturating_add(u32::try_from(characters).unwrap_or(u32::MAX));
         self.rest = rest;
     }
@@ -88,7 +90,7 @@ fn plain(rest: &str) -> Option<&str> {
     let bytes = rest.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
-            b',' | b']' | b'}' => return Some(rest[..at].trim_end_matches(' ')),
+            b',' | b']' | b'}' => return Some(rest[..at].trim_ascii_end()),
             b'[' | b'{' => return None,
             b':' if !bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'/') => {
                 return None;

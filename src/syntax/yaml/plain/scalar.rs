@@ -2,7 +2,7 @@
 
 use super::super::super::{Node, Value};
 use super::{Line, flow};
-use crate::text;
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// What follows a colon or a dash.
@@ -18,7 +18,7 @@ pub enum Scalar<'t> {
 impl<'t> Scalar<'t> {
     /// The value that begins behind `offset` and takes the rest of the line. `None`: it may be something else.
     pub fn of(line: Line<'t>, offset: usize) -> Option<Scalar<'t>> {
-        let text = line.text[offset..].trim_start_matches(' ');
+        let text = line.text[offset..].trim_ascii_start();
         let offset = line.text.len() - text.len();
         let at = line.at(offset);
         let value = match text.bytes().next() {
@@ -52,11 +52,21 @@ fn is_end(rest: &str) -> bool {
 /// YAML wants keys shorter than 1024 characters.
 const LONGEST_KEY_BYTES: usize = 200;
 
+/// The bytes of keys: letters, digits, and what joins them.
+const KEY_BYTES: [bool; 256] = {
+    let mut are_inside = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        are_inside[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    are_inside
+};
+
 /// The key that a text begins with, where one does; its colon is the byte behind it.
 pub fn key(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
-    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let length = bytes.iter().position(|byte| !is_inside(byte))?;
+    let length = bytes.iter().position(|byte| !KEY_BYTES[usize::from(*byte)])?;
     let is_key = length <= LONGEST_KEY_BYTES
         && bytes[0].is_ascii_alphabetic()
         && bytes[length] == b':'
@@ -77,11 +87,11 @@ pub fn further(text: &str) -> Option<&str> {
 fn without_comment(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(further) = text::position(&bytes[at..], |byte| byte == b':' || byte == b'#') {
+    while let Some(further) = memchr2(b':', b'#', &bytes[at..]) {
         at += further;
         match bytes[at] {
             b':' if matches!(bytes.get(at + 1), None | Some(b' ')) => return None,
-            b'#' if bytes[at - 1] == b' ' => return Some(text[..at].trim_end_matches(' ')),
+            b'#' if bytes[at - 1] == b' ' => return Some(text[..at].trim_ascii_end()),
             _ => at += 1,
         }
     }
@@ -130,7 +140,7 @@ fn number(text: &str) -> Option<Value<'_>> {
 pub fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let mark = *text.as_bytes().first()?;
     let inside = &text[1..];
-    let end = text::position(inside.as_bytes(), |byte| byte == mark || byte == b'\\')?;
+    let end = memchr2(mark, b'\\', inside.as_bytes())?;
     let (value, rest) = match (mark, &inside[end..]) {
         (b'\'', rest) if rest.starts_with("''") || rest.starts_with('\\') => single_quoted(inside)?,
         (_, rest) if rest.starts_with('\\') => double_quoted(inside)?,
