@@ -141,7 +141,7 @@ fn authors(wish: &Wish<'_>, habits: &Habits, settings: &Settings) -> Result<Vec<
 /// Reads the article as it will be read when it is no draft any more.
 fn check(path: &str, text: &str, catalog: &Catalog, settings: &Settings) -> Result<Box<Article>, Refused> {
     let newsroom = MemoryNewsroom::of([(path, format!("{text}Text.\n"))]);
-    let (outcome, faults) = match article::head(path, &newsroom, settings) {
+    let (outcome, faults) = match article::full_head(path, &newsroom, settings) {
         Ok(read) => read,
         Err(faults) => (Outcome::Faulty, faults),
     };
