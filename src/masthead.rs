@@ -7,7 +7,6 @@ use crate::permalink;
 use crate::plan::PlannedFeed;
 use crate::settings::{LocalText, Settings};
 use crate::show;
-use std::collections::BTreeSet;
 
 /// The head of a feed.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +23,25 @@ impl Masthead {
     /// The head of a planned feed.
     #[must_use]
     pub fn of(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Masthead {
-        let language = feed.key.edition.clone().or_else(|| common_language(feed, catalog, settings));
+        let language = Masthead::language(feed, catalog, settings);
+        let title = Masthead::title(feed, catalog, settings);
+        let home = home(feed, language.as_ref(), settings);
+        Masthead { title, language, home }
+    }
+
+    /// The language of a planned feed.
+    #[must_use]
+    pub fn language(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Option<Language> {
+        feed.key.edition.clone().or_else(|| common_language(feed, catalog, settings).cloned())
+    }
+
+    /// The title of a planned feed.
+    #[must_use]
+    pub fn title(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> String {
         let mut title = publication_title(feed, catalog, settings);
         if let Some(section) = &feed.key.section {
-            let names = match feed.key.edition {
-                Some(_) => catalog.section_title(section, language.as_ref(), settings).to_owned(),
+            let names = match &feed.key.edition {
+                Some(edition) => catalog.section_title(section, Some(edition), settings).to_owned(),
                 None => section_titles(section, catalog, settings),
             };
             title = format!("{title} — {names}");
@@ -40,8 +53,7 @@ impl Masthead {
         if let Some(topics) = Masthead::topics(feed, catalog, settings) {
             title = format!("{title} — {topics}");
         }
-        let home = home(feed, language.as_ref(), settings);
-        Masthead { title, language, home }
+        title
     }
 
     /// What readers call the author and the tag of a feed: as the settings have it, else as the newest
@@ -64,13 +76,17 @@ impl Masthead {
 
 /// The language of a feed of all editions: that of its articles where they have one in common, else
 /// the first edition's. None where some of its articles have none.
-fn common_language(feed: &PlannedFeed, catalog: &Catalog, settings: &Settings) -> Option<Language> {
-    let editions: BTreeSet<Option<&Language>> =
-        feed.articles.iter().map(|&index| catalog.cards[index].edition()).collect();
-    match editions.first() {
-        Some(only) if editions.len() == 1 => only.cloned(),
-        Some(None) => settings.default_edition().cloned(),
-        _ => catalog.editions.first().cloned(),
+fn common_language<'a>(
+    feed: &PlannedFeed,
+    catalog: &'a Catalog,
+    settings: &'a Settings,
+) -> Option<&'a Language> {
+    let mut editions = feed.articles.iter().map(|&index| catalog.cards[index].edition());
+    let Some(first) = editions.next() else { return catalog.editions.first() };
+    match editions.clone().all(|edition| edition == first) {
+        true => first,
+        false if first.is_none() || editions.any(|edition| edition.is_none()) => settings.default_edition(),
+        false => catalog.editions.first(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! From planned feeds and rendered articles to the files of the output directory.
 
 mod compositor;
+mod draft;
 mod fit;
 mod size;
 
 pub use compositor::{Compositor, Identity};
+pub use draft::{Draft, Stands};
 pub use fit::Cut;
 pub use size::readable_size;
 
@@ -12,10 +14,10 @@ use crate::address::{Address, encode_segment};
 use crate::archive::document_path;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
-use crate::digest::Digest;
 use crate::encode::{Format, OPML_FILE_NAME, OPML_MEDIA_TYPE, Outline, encode_opml};
 use crate::feed::{Entry, Feed, Place};
 use crate::index::memo::FeedMemo;
+use crate::index::parts::Parts;
 use crate::language::Language;
 use crate::ledger::{FeedRecord, IdList};
 use crate::masthead::Masthead;
@@ -137,20 +139,6 @@ impl Press<'_> {
         (published, files, told)
     }
 
-    /// All that is in a feed apart from what its articles say, as a digest.
-    #[must_use]
-    pub fn frame(&self, planned: &PlannedFeed) -> Digest {
-        let Masthead { title, language, home } = Masthead::of(planned, self.catalog, self.settings);
-        let known = self.known.of(planned, self.settings);
-        let id = self.known.id(planned, &self.address(&planned.key, Format::Atom), self.settings);
-        let tombstones = self.withdrawals.tombstones(&id, known.iter().flat_map(|known| &known.joined));
-        let begins = planned.articles.is_empty().then_some(self.first_day);
-        let choices = (&planned.key, &planned.spelled, &planned.choices, self.closings, planned.documents);
-        let around = format!("{choices:?} {title:?} {language:?} {home} {tombstones:?} {begins:?}");
-        let ids = planned.articles.iter().map(|&index| self.catalog.cards[index].raw_id());
-        Digest::of(std::iter::once(around.as_bytes()).chain(ids))
-    }
-
     /// Every path that a feed lies at.
     pub fn paths(&self, planned: &PlannedFeed) -> impl Iterator<Item = String> {
         let formats = self.settings.feeds.formats.iter();
@@ -166,7 +154,7 @@ impl Press<'_> {
         PublishedFeed {
             key: planned.key.clone(),
             topic: Masthead::topics(planned, self.catalog, self.settings),
-            title: Masthead::of(planned, self.catalog, self.settings).title,
+            title: Masthead::title(planned, self.catalog, self.settings),
             formats: formats.map(|(&format, &size)| self.in_format(planned, format, size)).collect(),
             entries: known.entries.len(),
             documents: planned.documents,
@@ -320,18 +308,24 @@ impl Press<'_> {
 
     /// Subscription lists: one of all feeds, and one for each edition. `printed` are the plan's feeds.
     #[must_use]
-    pub fn lists(&self, plan: &Plan, printed: &[PublishedFeed]) -> Vec<FeedFile> {
+    pub fn lists(&self, plan: &Plan, printed: &[PublishedFeed], stands: Stands<'_>) -> Vec<Draft> {
         let mut scopes: Vec<Option<&Language>> = vec![None];
         scopes.extend(self.catalog.editions.iter().map(Some));
-        let mut lists: Vec<FeedFile> =
-            scopes.into_par_iter().filter_map(|scope| self.list(plan, printed, scope)).collect();
+        let mut lists: Vec<Draft> =
+            scopes.into_par_iter().filter_map(|scope| self.list(plan, printed, scope, stands)).collect();
         // Where paths do not tell editions apart, the list of all feeds, which comes first, stays.
         let mut taken = BTreeSet::new();
         lists.retain(|list| taken.insert(list.path.clone()));
         lists
     }
 
-    fn list(&self, plan: &Plan, printed: &[PublishedFeed], scope: Option<&Language>) -> Option<FeedFile> {
+    fn list(
+        &self,
+        plan: &Plan,
+        printed: &[PublishedFeed],
+        scope: Option<&Language>,
+        stands: Stands<'_>,
+    ) -> Option<Draft> {
         // RSS first: the format that every importer of such lists knows.
         let format = *self.settings.feeds.formats.iter().min()?;
         let is_in_scope = |feed: &PlannedFeed| scope.is_none() || feed.key.edition.as_ref() == scope;
@@ -351,23 +345,35 @@ impl Press<'_> {
                 language: masthead.language,
             }
         };
-        let outlines: Vec<Outline> = feeds().map(outline).collect();
         let modified = feeds().map(|(_, printed)| printed.updated).max()?;
+        let mut parts = Parts::default();
+        parts.value(&modified);
+        for (feed, _) in feeds() {
+            parts.feed(feed);
+            let language = Masthead::language(feed, self.catalog, self.settings);
+            parts.optional(language.as_ref().map(Language::as_str));
+        }
         let key = FeedKey { edition: scope.cloned(), ..FeedKey::default() };
         let whole = PlannedFeed::empty(key, Spelled::default(), &self.settings.feeds);
-        let title = Masthead::of(&whole, self.catalog, self.settings).title;
-        Some(FeedFile {
-            path: whole.key.path(&self.settings.feeds, OPML_FILE_NAME),
-            bytes: encode_opml(&title, modified, &outlines).into_bytes(),
-            media_type: OPML_MEDIA_TYPE,
-        })
+        let path = whole.key.path(&self.settings.feeds, OPML_FILE_NAME);
+        let list = |path| {
+            let title = Masthead::title(&whole, self.catalog, self.settings);
+            let outlines: Vec<Outline> = feeds().map(outline).collect();
+            let bytes = encode_opml(&title, modified, &outlines).into_bytes();
+            FeedFile { path, bytes, media_type: OPML_MEDIA_TYPE }
+        };
+        Some(Draft::of(path, parts.made_of(), stands, list))
     }
 }
 
 /// Where a file of the output directory is served.
 #[must_use]
 pub fn served_at(path: &str, settings: &Settings) -> Address {
-    let encoded = path.split('/').map(encode_segment).collect::<Vec<_>>().join("/");
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let encoded = match path.bytes().all(is_plain) {
+        true => Cow::Borrowed(path),
+        false => path.split('/').map(encode_segment).collect::<Vec<_>>().join("/").into(),
+    };
     settings.site.feeds_url.below(&encoded).expect("an encoded path joins any page's address")
 }
 

@@ -26,17 +26,25 @@ const SOURCES: &[(&str, &str)] =
 
 /// Escapes that HTML and XML share, spelled as in the rest of a feed.
 fn escape(value: &Value, out: &mut Output<'_>) -> Result<(), Error> {
-    let mut escaped = String::new();
-    for character in value.to_string().chars() {
-        match character {
-            '&' => escaped.push_str("&#x26;"),
-            '<' => escaped.push_str("&#x3C;"),
-            '>' => escaped.push_str("&#x3E;"),
-            '"' => escaped.push_str("&#x22;"),
-            other => escaped.push(other),
+    let other;
+    let mut rest = match value.as_str() {
+        Some(text) => text,
+        None => {
+            other = value.to_string();
+            &other
         }
+    };
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.write_str(&rest[..at])?;
+        out.write_str(match rest.as_bytes()[at] {
+            b'&' => "&#x26;",
+            b'<' => "&#x3C;",
+            b'>' => "&#x3E;",
+            _ => "&#x22;",
+        })?;
+        rest = &rest[at + 1..];
     }
-    out.write_str(&escaped).map_err(Error::from)
+    out.write_str(rest).map_err(Error::from)
 }
 
 /// Fills a template in. Whatever is put in is escaped, by the ending of the template's name.

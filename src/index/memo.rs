@@ -50,6 +50,8 @@ pub struct RunMemo {
     pub feeds: BTreeMap<String, FeedMemo>,
     /// The documents of their archives, by the feeds' ids, the oldest first.
     pub documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
+    /// The lists and pages beside the feeds, by their paths, and what they are made of.
+    pub drafts: BTreeMap<String, u64>,
     /// Files that it looked for and that no listing has, as they were.
     pub unlisted: BTreeMap<String, Fingerprint>,
     /// The files that it wrote or left as they were, as they lie there now.
@@ -75,7 +77,7 @@ pub struct ArticleMemo {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct FeedMemo {
     /// All that is in it apart from what its articles say.
-    pub frame: Digest,
+    pub frame: u64,
     /// How large it is in each format.
     pub sizes: Vec<usize>,
     /// How many of its entries are summaries to keep to a size.

@@ -6,6 +6,7 @@ pub mod changes;
 mod file;
 pub mod memo;
 pub mod name;
+pub mod parts;
 pub mod portion;
 pub mod record;
 pub mod sketch;

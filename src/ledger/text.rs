@@ -241,7 +241,12 @@ impl Line<'_> {
         let (kind, fields) = self.line.strip_prefix("{\"type\":\"")?.split_once("\",")?;
         match kind {
             "entry" => in_fields(fields).map(Record::Entry),
-            "feed" => in_fields(fields).map(Record::Feed),
+            "feed" => {
+                let feed: FeedRecord = in_fields(fields)?;
+                // On all cores.
+                let _ = feed.key();
+                Some(Record::Feed(feed))
+            }
             _ => None,
         }
     }

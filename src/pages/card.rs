@@ -1,16 +1,19 @@
 //! A feed as a page shows it: what stands in it, how often it publishes, and every way to subscribe.
 
+use super::Material;
 use super::page::Page;
 use super::pictures::{Shown, shown};
 use super::plot::Plot;
 use super::relative::relative;
 use crate::address::encode_segment;
+use crate::catalog::Card as Article;
 use crate::encode::Format;
 use crate::language::Language;
 use crate::name::path_part;
 use crate::plan::{FeedKey, PlannedFeed};
 use crate::press::{PublishedFeed, PublishedFile};
 use crate::settings::Settings;
+use crate::teaser::Teaser;
 use crate::texts::Texts;
 use serde::Serialize;
 
@@ -85,7 +88,8 @@ impl Card {
             Some(edition) if page.scope.edition.is_none() => Some(settings.edition_name(edition)),
             _ => None,
         };
-        let headlines = planned.articles.iter().filter_map(|&index| headline(page, texts, index));
+        let headlines =
+            newest(page, planned).map(|(article, teaser)| headline(page, texts, article, &teaser));
         Card {
             anchor: anchor(key),
             lang: section.and(language).filter(|own| **own != texts.language).map(ToString::to_string),
@@ -95,7 +99,7 @@ impl Card {
                 .map(|own| own.direction().as_str()),
             title,
             note,
-            headlines: headlines.take(HEADLINES).collect(),
+            headlines: headlines.collect(),
             plot: Plot::of(key, page.months, texts),
             subscribe: Subscribe::to(published, settings),
         }
@@ -111,13 +115,21 @@ pub fn anchor(key: &FeedKey) -> String {
     parts.collect::<Vec<_>>().join("-")
 }
 
-fn headline(page: &Page<'_>, texts: &Texts, index: usize) -> Option<Headline> {
-    let card = &page.material.catalog.cards[index];
-    let teaser = (page.material.teaser)(index)?;
+/// Its newest articles that can be shown, with what leads to them.
+pub fn newest<'a>(
+    page: &'a Page<'_>,
+    planned: &'a PlannedFeed,
+) -> impl Iterator<Item = (&'a Article, Teaser)> {
+    let Material { catalog, teaser, .. } = page.material;
+    let articles = planned.articles.iter().filter_map(|&index| Some((&catalog.cards[index], teaser(index)?)));
+    articles.take(HEADLINES)
+}
+
+fn headline(page: &Page<'_>, texts: &Texts, card: &Article, teaser: &Teaser) -> Headline {
     let settings = page.material.settings;
     let other = card.edition().filter(|own| **own != texts.language);
     let published = card.published.to_utc();
-    Some(Headline {
+    Headline {
         title: teaser.title.clone(),
         href: card.permalink().to_owned(),
         lang: other.map(ToString::to_string),
@@ -125,7 +137,7 @@ fn headline(page: &Page<'_>, texts: &Texts, index: usize) -> Option<Headline> {
         published: published.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         day: texts.date(published, settings.site.timezone),
         picture: teaser.picture.as_ref().and_then(|picture| shown(picture, &page.address(), settings)),
-    })
+    }
 }
 
 impl Subscribe {

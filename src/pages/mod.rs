@@ -14,14 +14,16 @@ mod relative;
 use crate::address::Address;
 use crate::catalog::Catalog;
 use crate::encode::GENERATOR;
+use crate::index::name::Name;
 use crate::language::Language;
 use crate::plan::{FeedKey, Plan, PlannedFeed};
-use crate::press::{FeedFile, PublishedFeed, served_at};
+use crate::press::{Draft, FeedFile, PublishedFeed, Stands, served_at};
 use crate::settings::Settings;
 use crate::teaser::Teaser;
 use crate::welcome::{STYLESHEET, STYLESHEET_FILE_NAME};
 use months::Months;
 use page::Page;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The name of a page's file.
@@ -60,7 +62,7 @@ pub struct Material<'a> {
     /// The settings.
     pub settings: &'a Settings,
     /// The teaser of an article that a feed shows, by its number in the catalog.
-    pub teaser: &'a dyn Fn(usize) -> Option<Teaser>,
+    pub teaser: &'a (dyn Fn(usize) -> Option<Teaser> + Sync),
 }
 
 /// A feed that is for everybody.
@@ -97,21 +99,26 @@ pub fn feed_stylesheet(settings: &Settings) -> String {
 impl Material<'_> {
     /// All files for people that the settings ask for.
     #[must_use]
-    pub fn files(&self) -> Vec<FeedFile> {
+    pub fn files(&self, stands: Stands<'_>) -> Vec<Draft> {
         let mut files = Vec::new();
+        let always = |path, text, media_type| {
+            Draft::of(path, Name::of_bytes(str::as_bytes(text)).number(), stands, |path| {
+                file(path, text, media_type)
+            })
+        };
         if self.settings.pages.in_feeds {
-            files.push(file(feed_stylesheet(self.settings), STYLESHEET, STYLESHEET_MEDIA_TYPE));
+            files.push(always(feed_stylesheet(self.settings), STYLESHEET, STYLESHEET_MEDIA_TYPE));
         }
         if self.settings.pages.publish {
             let beside = |name| FeedKey::default().path(&self.settings.feeds, name);
-            files.push(file(beside(PAGE_STYLESHEET.0), PAGE_STYLESHEET.1, STYLESHEET_MEDIA_TYPE));
-            files.push(file(beside(SCRIPT.0), SCRIPT.1, SCRIPT_MEDIA_TYPE));
-            files.extend(self.pages());
+            files.push(always(beside(PAGE_STYLESHEET.0), PAGE_STYLESHEET.1, STYLESHEET_MEDIA_TYPE));
+            files.push(always(beside(SCRIPT.0), SCRIPT.1, SCRIPT_MEDIA_TYPE));
+            files.extend(self.pages(stands));
         }
         files
     }
 
-    fn pages(&self) -> Vec<FeedFile> {
+    fn pages(&self, stands: Stands<'_>) -> Vec<Draft> {
         let months = Months::of(self.catalog, self.settings.site.timezone);
         let editions = self.catalog.editions.iter().map(Some);
         let mut scopes: Vec<Scope<'_>> = Vec::new();
@@ -132,9 +139,10 @@ impl Material<'_> {
             let feeds = listed.iter().filter(is_here).copied().collect();
             let page =
                 Page { material: self, months: &months, scope, scopes: &scopes, feeds, by_key: &by_key };
-            file(scope.path.clone(), &page.html(), PAGE_MEDIA_TYPE)
+            let html = |path| file(path, &page.html(), PAGE_MEDIA_TYPE);
+            Draft::of(scope.path.clone(), page.made_of(), stands, html)
         };
-        scopes.iter().map(page).collect()
+        scopes.par_iter().map(page).collect()
     }
 }
 

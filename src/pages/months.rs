@@ -41,6 +41,12 @@ impl Months {
         Months { last, counts }
     }
 
+    /// The last of them, counted from the year 0.
+    #[must_use]
+    pub fn last(&self) -> i32 {
+        self.last
+    }
+
     /// Those of a feed, the earliest month first.
     #[must_use]
     pub fn of_feed(&self, key: &FeedKey) -> [u32; MONTHS] {

@@ -1,6 +1,6 @@
 //! One page: of the publication, or of an edition in its language and direction.
 
-use super::card::{Card, Link, formats};
+use super::card::{Card, Link, formats, newest};
 use super::grid::Grid;
 use super::months::Months;
 use super::pictures::is_own;
@@ -8,6 +8,7 @@ use super::relative::relative;
 use super::{Listed, Material, PAGE_STYLESHEET, SCRIPT, Scope};
 use crate::address::Address;
 use crate::encode::{GENERATOR, OPML_FILE_NAME};
+use crate::index::parts::Parts;
 use crate::language::Language;
 use crate::masthead::Masthead;
 use crate::plan::{FeedKey, PlannedFeed, Spelled};
@@ -89,6 +90,32 @@ impl Page<'_> {
         served_at(&self.scope.path, self.material.settings)
     }
 
+    /// All that differs in it from one run to the next under the same settings, where the same editions and sections are, as a
+    /// number: which feeds it leads to, their newest articles, how often they publish.
+    #[must_use]
+    pub fn made_of(&self) -> u64 {
+        let mut parts = Parts::default();
+        parts.value(&self.months.last());
+        for (planned, _) in &self.feeds {
+            parts.feed(planned);
+            if is_topical(&planned.key) {
+                continue;
+            }
+            parts.value(&self.months.of_feed(&planned.key));
+            for (card, teaser) in newest(self, planned) {
+                parts.text(card.permalink());
+                parts.value(&(teaser, card.published, &card.edition));
+            }
+        }
+        let in_table = self.by_key.keys().filter(|key| self.scope.edition.is_none() && !is_topical(key));
+        for key in in_table {
+            parts.optional(key.edition.as_ref().map(Language::as_str));
+            parts.optional(key.section.as_deref());
+            parts.value(&self.months.of_feed(key));
+        }
+        parts.made_of()
+    }
+
     /// The page.
     #[must_use]
     pub fn html(&self) -> String {
@@ -99,11 +126,8 @@ impl Page<'_> {
         let publication = settings.site.title.get(language);
         let is_told = publication == masthead.title || self.scope.edition.is_none();
         let publication = if is_told { publication } else { masthead.title.as_str() };
-        let (topical, gridded): (Vec<_>, Vec<_>) = self
-            .feeds
-            .iter()
-            .copied()
-            .partition(|(planned, _)| planned.key.author.is_some() || planned.key.tag.is_some());
+        let (topical, gridded): (Vec<_>, Vec<_>) =
+            self.feeds.iter().copied().partition(|(planned, _)| is_topical(&planned.key));
         let (tags, authors): (Vec<_>, Vec<_>) =
             topical.into_iter().partition(|(planned, _)| planned.key.tag.is_some());
         let cards = gridded.iter().map(|(planned, published)| Card::of(self, &texts, planned, published));
@@ -190,6 +214,11 @@ impl Page<'_> {
         let key = FeedKey { edition: self.scope.edition.cloned(), ..FeedKey::default() };
         Some(self.link(&served_at(&key.path(&settings.feeds, OPML_FILE_NAME), settings)))
     }
+}
+
+/// Is it the feed of an author or a tag, which has one line on a page?
+fn is_topical(key: &FeedKey) -> bool {
+    key.author.is_some() || key.tag.is_some()
 }
 
 fn discovered(page: &Page<'_>, published: &PublishedFeed) -> Vec<Discovered> {

@@ -6,6 +6,20 @@ use url::Url;
 /// How a page at `from` writes the address; whole, where it is on another host.
 #[must_use]
 pub fn relative(from: &Address, to: &Address) -> String {
+    below(from.as_str(), to.as_str()).map_or_else(|| from_parts(from, to), str::to_owned)
+}
+
+/// The rest of an address that lies below the directory of the page, as nearly all do, if it is written as it stands there.
+fn below<'t>(from: &str, to: &'t str) -> Option<&'t str> {
+    let directory = &from[..=from.rfind('/')?];
+    let rest = to.strip_prefix(directory)?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~%/.".contains(&byte);
+    let is_name = |part: &str| !part.trim_start_matches('.').is_empty();
+    let is_path = |text: &str| text.bytes().all(is_plain);
+    (rest.split('/').all(is_name) && is_path(rest) && !from.contains(['?', '#'])).then_some(rest)
+}
+
+fn from_parts(from: &Address, to: &Address) -> String {
     let absolute = || to.to_string();
     let (Ok(from), Ok(to_url)) = (Url::parse(from.as_str()), Url::parse(to.as_str())) else {
         return absolute();
@@ -26,6 +40,29 @@ pub fn relative(from: &Address, to: &Address) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_below_is_found_without_its_parts() {
+        let page = "https://e.example/feeds/index.html";
+        for to in [
+            "a.xml",
+            "tags/%D1%8F/rss.xml",
+            "a/../b",
+            "",
+            "a//b",
+            "x:y",
+            "a/",
+            "a?b",
+            "en/atom.xml#a",
+            ".well-known/a",
+        ] {
+            for from in [page, "https://e.example/", "https://e.example/feeds/?a/b"] {
+                let to = format!("https://e.example/feeds/{to}");
+                let [from, to] = [from, &to].map(|text| Address::parse(text).unwrap());
+                assert_eq!(relative(&from, &to), from_parts(&from, &to), "{from} {to}");
+            }
+        }
+    }
 
     #[test]
     fn only_on_the_same_host() {

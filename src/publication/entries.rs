@@ -23,6 +23,17 @@ pub struct Entries<'i> {
     pub standing: BTreeMap<usize, &'i Arc<ArticleMemo>>,
     /// What the rendered articles were made of, and what there is to say of them.
     pub made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
+    /// The same by their numbers: of many feeds nearly all are asked for in turn.
+    states: Vec<State>,
+}
+
+/// What came of an article.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum State {
+    #[default]
+    Missing,
+    Rendered,
+    Standing,
 }
 
 impl<'i> Entries<'i> {
@@ -38,8 +49,9 @@ impl<'i> Entries<'i> {
         let memo = |&index: &usize| Some((index, remembered.article(&catalog.cards[index])?));
         let articles: Vec<usize> = articles.iter().copied().collect();
         entries.standing = articles.par_iter().filter_map(memo).collect::<Vec<_>>().into_iter().collect();
-        let changed =
-            articles.iter().filter(|index| !entries.standing.contains_key(index)).copied().collect();
+        entries.states = vec![State::Missing; articles.last().map_or(0, |last| last + 1)];
+        entries.standing.keys().for_each(|&index| entries.states[index] = State::Standing);
+        let changed = articles.into_iter().filter(|&index| !entries.stands(index)).collect();
         entries.render(changed, catalog, reading);
         entries
     }
@@ -59,6 +71,7 @@ impl<'i> Entries<'i> {
         for (index, entry, names, told) in rendered {
             self.standing.remove(&index);
             self.made.insert(index, (names, told));
+            self.states[index] = if entry.is_some() { State::Rendered } else { State::Missing };
             is_complete &= entry.is_some();
             self.rendered.extend(entry.map(|entry| (index, entry)));
         }
@@ -74,7 +87,13 @@ impl<'i> Entries<'i> {
     /// Can an article be shown?
     #[must_use]
     pub fn contains(&self, index: usize) -> bool {
-        self.rendered.contains_key(&index) || self.standing.contains_key(&index)
+        self.states.get(index).is_some_and(|state| *state != State::Missing)
+    }
+
+    /// Is an article as it was, so that nobody rendered it?
+    #[must_use]
+    pub fn stands(&self, index: usize) -> bool {
+        self.states.get(index) == Some(&State::Standing)
     }
 
     /// What leads to one of them.

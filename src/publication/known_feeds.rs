@@ -5,7 +5,8 @@ use crate::encode::Format;
 use crate::ledger::{FeedRecord, Ledger};
 use crate::plan::{FeedKey, Plan, PlannedFeed};
 use crate::settings::Settings;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is remembered of the planned feeds.
 pub struct KnownFeeds<'l> {
@@ -13,31 +14,28 @@ pub struct KnownFeeds<'l> {
     /// Of feeds of which only the files are known.
     by_path: HashMap<&'l str, &'l FeedRecord>,
     ids: BTreeSet<&'l str>,
-    /// The paths that planned feeds have now.
-    taken: BTreeSet<String>,
-    /// The feed that a path belonged to, of those that ever lay there the one that was made last.
-    owners: HashMap<&'l str, &'l FeedRecord>,
+    /// The files of feeds, by their ids, that lie where no planned feed lies now or another one lay later.
+    former: HashMap<&'l str, Vec<File<'l>>>,
 }
+
+/// The path of a file, and the name of its format.
+type File<'l> = (&'l str, &'l str);
 
 impl<'l> KnownFeeds<'l> {
     /// Finds the planned feeds among those of the ledger.
     #[must_use]
     pub fn of_plan(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> KnownFeeds<'l> {
-        let keyed = |feed: &'l FeedRecord| Some((&feed.key()?.0, feed));
-        let mut by_age: Vec<&FeedRecord> = ledger.feeds().collect();
-        by_age.sort_by_key(|feed| feed.since);
         let paths = |feed: &'l FeedRecord| feed.files.keys().map(move |path| (path.as_str(), feed));
         let unkeyed = ledger.feeds().filter(|feed| feed.of.is_none());
         KnownFeeds {
-            by_key: ledger.feeds().filter_map(keyed).collect(),
+            by_key: ledger.feeds().filter_map(|feed| Some((&feed.key()?.0, feed))).collect(),
             by_path: unkeyed.flat_map(paths).collect(),
-            owners: by_age.into_iter().flat_map(paths).collect(),
             ids: ledger
                 .feeds()
                 .flat_map(|feed| feed.joined.iter().chain([&feed.id]))
                 .map(String::as_str)
                 .collect(),
-            taken: plan.feeds.iter().flat_map(|feed| feed.paths(settings)).collect(),
+            former: former(plan, ledger, settings),
         }
     }
 
@@ -45,7 +43,8 @@ impl<'l> KnownFeeds<'l> {
     #[must_use]
     pub fn of(&self, planned: &PlannedFeed, settings: &Settings) -> Option<&'l FeedRecord> {
         let at_path = || planned.paths(settings).find_map(|path| self.by_path.get(path.as_str()));
-        self.by_key.get(&planned.key).or_else(at_path).copied()
+        let is_at_path = || !self.by_path.is_empty();
+        self.by_key.get(&planned.key).or_else(|| is_at_path().then(at_path)?).copied()
     }
 
     /// The id of a feed: the one that it has, else the address of its Atom file, unless that is another's.
@@ -67,12 +66,28 @@ impl<'l> KnownFeeds<'l> {
         format: Format,
         settings: &Settings,
     ) -> impl Iterator<Item = String> + use<'a, 'l> {
-        let known = self.of(planned, settings).into_iter();
-        let files = known.flat_map(|known| known.files.iter().map(move |file| (known, file)));
-        let own = files.filter(move |(known, (path, name))| {
-            let owner = self.owners.get(path.as_str());
-            *name == format.name() && owner.is_some_and(|owner| owner.id == known.id)
-        });
-        own.map(|(_, (path, _))| path.clone()).filter(|path| !self.taken.contains(path))
+        let id = || self.of(planned, settings).map(|known| known.id.as_str());
+        let files = (!self.former.is_empty()).then(id).flatten().and_then(|id| self.former.get(id));
+        let own = files.into_iter().flatten().filter(move |(_, name)| *name == format.name());
+        own.map(|(path, _)| (*path).to_owned())
     }
+}
+
+/// What lies where no planned feed lies now, for the feed that was made last of those that ever lay there.
+fn former<'l>(plan: &Plan, ledger: &'l Ledger, settings: &Settings) -> HashMap<&'l str, Vec<File<'l>>> {
+    let taken: HashSet<String> = plan.feeds.par_iter().flat_map_iter(|feed| feed.paths(settings)).collect();
+    let is_left = |file: &(&'l String, &'l String)| !taken.contains(file.0);
+    let mut by_age: Vec<&FeedRecord> =
+        ledger.feeds().filter(|feed| feed.files.iter().any(|file| is_left(&file))).collect();
+    by_age.sort_by_key(|feed| feed.since);
+    let files = |feed: &&'l FeedRecord| feed.files.iter().filter(is_left);
+    let owners: HashMap<&str, &str> = by_age
+        .iter()
+        .flat_map(|feed| files(feed).map(|(path, _)| (path.as_str(), feed.id.as_str())))
+        .collect();
+    let own = by_age.iter().map(|feed| {
+        let own = files(feed).filter(|(path, _)| owners.get(path.as_str()) == Some(&feed.id.as_str()));
+        (feed.id.as_str(), own.map(|(path, name)| (path.as_str(), name.as_str())).collect())
+    });
+    own.collect()
 }

@@ -4,6 +4,7 @@ mod check;
 mod documents;
 mod ended;
 mod entries;
+mod frame;
 mod freeze;
 mod known_feeds;
 mod news;
@@ -77,6 +78,8 @@ pub struct Publication {
     /// The source files of what the feeds show, each with the digest of what was read; `None` where it was
     /// its last good version.
     pub sources: BTreeMap<String, Option<Digest>>,
+    /// Those of them that this run read. The others are as they were in the run before.
+    pub read: BTreeSet<String>,
     /// What changes for the subscribers of each feed, in the order of `feeds`.
     pub news: Vec<News>,
     /// The documents of the archives.
@@ -209,13 +212,13 @@ pub fn compose_listed(
     press.entries = &entries.rendered;
     let standing = unprinted.standing();
     let mut printed = unprinted.print(&press, &frozen, tray);
-    press.lists(&plan, &printed.feeds).into_iter().for_each(|list| printed.hand_out(list, tray));
+    let stands = |path: &str, made_of| remembered.draft(path, made_of);
     let teaser = |index| entries.teaser(index);
-    let pages =
-        Material { plan: &plan, feeds: &printed.feeds, catalog: &catalog, settings, teaser: &teaser }.files();
-    pages.into_iter().for_each(|page| printed.hand_out(page, tray));
+    let pages = Material { plan: &plan, feeds: &printed.feeds, catalog: &catalog, settings, teaser: &teaser };
+    let (lists, pages) = rayon::join(|| press.lists(&plan, &printed.feeds, &stands), || pages.files(&stands));
+    [lists, pages].into_iter().for_each(|drafts| printed.hand_out_drafts(drafts, tray));
     diagnostics.extend(entries.told().cloned());
-    let Printed { feeds, made, kept_files, mut standing_files, memos, told } = printed;
+    let Printed { feeds, made, kept_files, mut standing_files, memos, drafts, told } = printed;
     diagnostics.extend(told);
     let shown = record::shown(&plan, &feeds, &standing, &frozen, &catalog);
     let outcome = Outcome {
@@ -263,6 +266,7 @@ pub fn compose_listed(
         unlisted: unlisted(&articles, &asked.names(), newsroom),
         articles,
         feeds: memos,
+        drafts,
         documents: BTreeMap::new(),
         outputs: BTreeMap::new(),
         still: (has_settled && catalog.held().next().is_none()).then(still),
@@ -270,6 +274,7 @@ pub fn compose_listed(
     let sources = catalog.sources.clone();
     let memo = Memo { reading: Some(settings.of_reading()), sources, digests, run: Some(run) };
     let sources = entries.sources(&catalog);
+    let read = entries.rendered.keys().map(|&index| catalog.cards[index].path().to_owned()).collect();
     let binding = Binding {
         plan: &plan,
         catalog: &catalog,
@@ -286,6 +291,7 @@ pub fn compose_listed(
         ledger: after,
         retired,
         sources,
+        read,
         archives,
         news,
         kept_files,

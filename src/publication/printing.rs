@@ -1,15 +1,15 @@
 //! The planned feeds become files, or stay the files that they are.
 
 use super::entries::Entries;
+use super::frame::Frames;
 use super::freeze::Frozen;
 use super::remembered::Remembered;
 use super::{KnownFeeds, Tray};
 use crate::diagnostic::Diagnostic;
-use crate::digest::Digest;
 use crate::index::memo::FeedMemo;
 use crate::ledger::FeedRecord;
 use crate::plan::{Plan, PlannedFeed};
-use crate::press::{FeedFile, Press, PublishedFeed};
+use crate::press::{Draft, FeedFile, Press, PublishedFeed};
 use crate::settings::Settings;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,11 +20,15 @@ const PORTION: usize = 32;
 /// What is known of the planned feeds before any is printed, in their order.
 pub struct Unprinted<'a> {
     feeds: Vec<(&'a PlannedFeed, Option<Standing<'a>>)>,
-    frames: Vec<Digest>,
+    frames: Vec<u64>,
 }
 
 /// A feed of which nothing has changed.
-type Standing<'a> = (&'a FeedRecord, &'a FeedMemo);
+struct Standing<'a> {
+    record: &'a FeedRecord,
+    memo: &'a FeedMemo,
+    files: Vec<String>,
+}
 
 /// What came of them.
 #[derive(Default)]
@@ -39,6 +43,8 @@ pub struct Printed {
     pub standing_files: BTreeSet<String>,
     /// What is remembered of the feeds, by their ids.
     pub memos: BTreeMap<String, FeedMemo>,
+    /// The lists and pages, by their paths, and what they are made of.
+    pub drafts: BTreeMap<String, u64>,
     /// What there is to say of them.
     pub told: Vec<Diagnostic>,
 }
@@ -55,14 +61,18 @@ impl<'a> Unprinted<'a> {
         remembered: &Remembered<'a>,
         settings: &Settings,
     ) -> Unprinted<'a> {
+        let frames = Frames::of(press, &plan.articles());
         let found = plan.feeds.par_iter().map(|planned| {
-            let frame = press.frame(planned);
+            let frame = frames.frame(planned);
             let standing = || {
                 let record =
                     known.of(planned, settings).filter(|record| !frozen.feeds.contains(&record.id))?;
-                let is_all = planned.articles.iter().all(|index| entries.standing.contains_key(index));
-                let memo = || remembered.feed(&record.id, &frame, press.paths(planned));
-                Some((record, is_all.then(memo)??))
+                if !planned.articles.iter().all(|&index| entries.stands(index)) {
+                    return None;
+                }
+                let files: Vec<String> = press.paths(planned).collect();
+                let memo = remembered.feed(&record.id, frame, &files)?;
+                Some(Standing { record, memo, files })
             };
             ((planned, standing()), frame)
         });
@@ -73,7 +83,7 @@ impl<'a> Unprinted<'a> {
     /// What is known of the feeds of which nothing has changed, by their ids.
     #[must_use]
     pub fn standing(&self) -> HashMap<&'a str, &'a FeedRecord> {
-        let records = self.feeds.iter().filter_map(|(_, standing)| Some(standing.as_ref()?.0));
+        let records = self.feeds.iter().filter_map(|(_, standing)| Some(standing.as_ref()?.record));
         records.map(|record| (record.id.as_str(), record)).collect()
     }
 
@@ -82,13 +92,15 @@ impl<'a> Unprinted<'a> {
     pub fn wanted(&self, entries: &Entries<'_>) -> Vec<usize> {
         let made = self.feeds.iter().filter(|(_, standing)| standing.is_none());
         let wanted: BTreeSet<usize> = made.flat_map(|(planned, _)| &planned.articles).copied().collect();
-        wanted.into_iter().filter(|index| entries.standing.contains_key(index)).collect()
+        wanted.into_iter().filter(|&index| entries.stands(index)).collect()
     }
 
     /// Prints the feeds, once their articles are rendered, and hands the files out.
-    pub fn print(self, press: &Press<'_>, frozen: &Frozen, tray: Tray<'_>) -> Printed {
+    pub fn print(mut self, press: &Press<'_>, frozen: &Frozen, tray: Tray<'_>) -> Printed {
         let print = |(planned, standing): &(&PlannedFeed, Option<Standing<'_>>)| match standing {
-            Some((record, memo)) => (press.standing(planned, memo, record), None, memo.told.clone()),
+            Some(Standing { record, memo, .. }) => {
+                (press.standing(planned, memo, record), None, memo.told.clone())
+            }
             None => {
                 let (feed, files, told) = press.print(planned);
                 (feed, Some(files), told)
@@ -96,16 +108,18 @@ impl<'a> Unprinted<'a> {
         };
         let mut printed = Printed::default();
         let mut frames = self.frames.into_iter();
-        for portion in self.feeds.chunks(PORTION) {
+        for portion in self.feeds.chunks_mut(PORTION) {
             let made: Vec<_> = portion.par_iter().map(print).collect();
-            for (((planned, _), frame), (feed, files, told)) in portion.iter().zip(frames.by_ref()).zip(made)
-            {
+            let portion = portion.iter_mut().map(|(_, standing)| standing);
+            for ((standing, frame), (feed, files, told)) in portion.zip(frames.by_ref()).zip(made) {
                 let is_frozen = frozen.feeds.contains(&feed.id);
                 if !is_frozen {
                     printed.memos.insert(feed.id.clone(), memo(&feed, frame, told.clone()));
                 }
                 match files {
-                    None => printed.standing_files.extend(press.paths(planned)),
+                    None => {
+                        printed.standing_files.extend(standing.take().into_iter().flat_map(|one| one.files))
+                    }
                     Some(files) if is_frozen => {
                         printed.kept_files.extend(files.into_iter().map(|file| file.path))
                     }
@@ -120,6 +134,17 @@ impl<'a> Unprinted<'a> {
 }
 
 impl Printed {
+    /// Lists and pages go out, unless they stand.
+    pub fn hand_out_drafts(&mut self, drafts: Vec<Draft>, tray: Tray<'_>) {
+        for Draft { path, made_of, file } in drafts {
+            self.drafts.insert(path.clone(), made_of);
+            match file {
+                Some(file) => self.hand_out(file, tray),
+                None => drop(self.standing_files.insert(path)),
+            }
+        }
+    }
+
     /// A file goes out.
     pub fn hand_out(&mut self, file: FeedFile, tray: Tray<'_>) {
         self.made.insert(file.path.clone());
@@ -127,7 +152,7 @@ impl Printed {
     }
 }
 
-fn memo(feed: &PublishedFeed, frame: Digest, told: Option<Diagnostic>) -> FeedMemo {
+fn memo(feed: &PublishedFeed, frame: u64, told: Option<Diagnostic>) -> FeedMemo {
     let sizes = feed.formats.iter().map(|file| file.size_bytes).collect();
     FeedMemo { frame, sizes, shortened: feed.shortened, told }
 }

@@ -75,14 +75,15 @@ impl<'i> Remembered<'i> {
 
     /// A feed that has this frame still, and whose files lie there as they were left.
     #[must_use]
-    pub fn feed(
-        &self,
-        id: &str,
-        frame: &Digest,
-        mut files: impl Iterator<Item = String>,
-    ) -> Option<&'i FeedMemo> {
-        let memo = self.run?.feeds.get(id).filter(|memo| memo.frame == *frame)?;
-        files.all(|path| self.index.stands(&path)).then_some(memo)
+    pub fn feed(&self, id: &str, frame: u64, files: &[String]) -> Option<&'i FeedMemo> {
+        let memo = self.run?.feeds.get(id).filter(|memo| memo.frame == frame)?;
+        files.iter().all(|path| self.index.stands(path)).then_some(memo)
+    }
+
+    /// Is the list or page at this path made of the same still, and does it lie there as it was left?
+    #[must_use]
+    pub fn draft(&self, path: &str, made_of: u64) -> bool {
+        self.run.is_some_and(|run| run.drafts.get(path) == Some(&made_of)) && self.index.stands(path)
     }
 }
 

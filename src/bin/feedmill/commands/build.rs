@@ -295,7 +295,7 @@ fn changes(
         return Ok(written);
     }
     let promises = disk::ledger::stage(&site.state, &publication.ledger)?;
-    last_good::keep(&site.state, &site.articles, &publication.sources)?;
+    last_good::keep(&site.state, &site.articles, &publication.sources, &publication.read)?;
     publication.retired.iter().try_for_each(|record| past.add(&record.line()))?;
     past.finish()?;
     let mut archive = disk::archive::growing(&site.state);

@@ -7,8 +7,9 @@ use super::temporary;
 use feedmill::article::LONGEST_BYTES;
 use feedmill::digest::Digest;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, FileTimes, Metadata};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry, File, FileTimes, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -23,16 +24,18 @@ pub fn place(directory: &Path, path: &str) -> Option<PathBuf> {
 }
 
 /// Keeps copies of source files, each of which had this digest when it was read. One that was changed since
-/// then is left for the next run; one without a digest stays as it is.
+/// then is left for the next run; one without a digest stays as it is. Of those that are not in `read`, which were copied
+/// by an earlier run, it is enough that the copies are there.
 pub fn keep(
     state: &Path,
     articles: &Path,
     sources: &BTreeMap<String, Option<Digest>>,
+    read: &BTreeSet<String>,
 ) -> Result<(), DiskError> {
     let directory = state.join(DIRECTORY);
     let mut swept = BTreeSet::new();
-    for Uncopied { source, digest, place, now } in uncopied(&directory, articles, sources) {
-        let Some(bytes) = read(&source).filter(|bytes| Digest::of([bytes.as_slice()]) == *digest) else {
+    for Uncopied { source, digest, place, now } in uncopied(&directory, articles, sources, read) {
+        let Some(bytes) = read_file(&source).filter(|bytes| Digest::of([bytes.as_slice()]) == *digest) else {
             continue;
         };
         let folder = parent(&place);
@@ -64,8 +67,13 @@ fn uncopied<'s>(
     directory: &Path,
     articles: &Path,
     sources: &'s BTreeMap<String, Option<Digest>>,
+    read: &BTreeSet<String>,
 ) -> Vec<Uncopied<'s>> {
+    let kept = present(directory, sources.keys().filter(|path| !read.contains(*path)));
     let uncopied = |(path, digest): (&String, &'s Option<Digest>)| {
+        if kept.contains(path.as_str()) {
+            return None;
+        }
         let (digest, place) = (digest.as_ref()?, place(directory, path)?);
         let source = articles.join(path);
         let now = fs::metadata(&source).ok()?;
@@ -74,6 +82,27 @@ fn uncopied<'s>(
     };
     let sources: Vec<_> = sources.iter().collect();
     sources.into_par_iter().filter_map(uncopied).collect()
+}
+
+/// Those of these paths at which a file lies that is not empty, as a power cut may leave one. A look at each directory is
+/// less than one at each file by its path.
+fn present<'p>(directory: &Path, paths: impl Iterator<Item = &'p String>) -> HashSet<&'p str> {
+    let mut by_folder: BTreeMap<&str, HashMap<&OsStr, &'p str>> = BTreeMap::new();
+    for path in paths {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        by_folder.entry(folder).or_default().insert(OsStr::new(name), path);
+    }
+    let folders: Vec<_> = by_folder.into_iter().collect();
+    let in_folder = |(folder, names): (&str, HashMap<&OsStr, &'p str>)| {
+        let folder = if folder.is_empty() { Some(directory.to_owned()) } else { place(directory, folder) };
+        let files = folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+        let is_sound =
+            |file: &DirEntry| file.metadata().is_ok_and(|found| found.is_file() && found.len() > 0);
+        let found =
+            files.filter_map(|file| Some(*names.get(&*file.file_name())?).filter(|_| is_sound(&file)));
+        found.collect::<Vec<_>>()
+    };
+    folders.into_par_iter().flat_map_iter(in_folder).collect()
 }
 
 /// Removes the copies of what no feed shows any more, and says whether all of them are gone. A leftover is harmless, so
@@ -116,7 +145,7 @@ fn make_way(directory: &Path, folder: &Path, place: &Path) {
     }
 }
 
-fn read(path: &Path) -> Option<Vec<u8>> {
+fn read_file(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path).ok()?;
     file.take(LONGEST_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
@@ -143,7 +172,8 @@ mod tests {
         }
         let both =
             sources(&[("en/ferry.md", "en/ferry.md"), ("en/bridge.md", "en/bridge.md"), ("../x", "x")]);
-        keep(&state, &articles, &both).unwrap();
+        let all = both.keys().cloned().collect();
+        keep(&state, &articles, &both, &all).unwrap();
         let kept = |name: &str| fs::read_to_string(state.join(DIRECTORY).join(name)).ok();
         assert_eq!(kept("en/ferry.md").as_deref(), Some("en/ferry.md"));
         assert_eq!(
@@ -152,8 +182,16 @@ mod tests {
         );
 
         fs::write(articles.join("en/ferry.md"), "half sa").unwrap();
-        keep(&state, &articles, &both).unwrap();
+        keep(&state, &articles, &both, &all).unwrap();
         assert_eq!(kept("en/ferry.md").as_deref(), Some("en/ferry.md"), "it is not what was read");
+
+        // What was not read again is copied where its copy is gone or empty.
+        let bridge = state.join(DIRECTORY).join("en/bridge.md");
+        for damage in [|path: &Path| fs::remove_file(path), |path: &Path| fs::write(path, "")] {
+            damage(&bridge).unwrap();
+            keep(&state, &articles, &both, &BTreeSet::new()).unwrap();
+            assert_eq!(kept("en/bridge.md").as_deref(), Some("en/bridge.md"));
+        }
 
         assert!(release(&state, &sources(&[("en/ferry.md", "")]), |_| false));
         assert_eq!((kept("en/ferry.md").is_some(), kept("en/bridge.md")), (true, None));
