@@ -2,12 +2,12 @@
 //!
 //! A line that names the format; then pieces, each with its length (8 bytes, little-endian), a number of its own (8 bytes)
 //! and the first 16 bytes of its BLAKE3 hash. The first piece is a text that says by whom the index was made and with what
-//! settings; then come the blocks, whose number is how many files they hold, an empty piece whose number is how many these are, and
-//! what the last run came to.
+//! settings; then come the blocks, whose number is how many files they hold, an empty piece whose number is how many these are,
+//! what the last run came to, and of what it made that.
 
 use super::Index;
 use super::block::{Block, Hash, hash};
-use super::memo::Memo;
+use super::memo::{Details, Memo};
 use rayon::prelude::*;
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
@@ -87,6 +87,7 @@ impl Index {
     /// What the system says.
     pub fn write_memo(&self, file: &mut dyn Write) -> io::Result<()> {
         write_own(file, 0, &postcard::to_stdvec(&self.memo).map_err(io::Error::other)?)?;
+        write_own(file, 0, &postcard::to_stdvec(self.memo.details.get()).map_err(io::Error::other)?)?;
         file.flush()
     }
 
@@ -111,21 +112,18 @@ impl Index {
             }
             pieces.push(piece);
         };
-        let memo = Piece::read(file).ok()??;
+        let (memo, details) = (Piece::read(file).ok()??, Piece::read(file).ok()??);
         let is_all = end.number == pieces.len() as u64 && Piece::read(file).ok()?.is_none();
         let block = |piece: Piece| {
             let length = usize::try_from(piece.number).ok()?;
             Block::of(piece.bytes, length, &piece.hash).filter(|block| !block.is_empty()).map(Arc::new)
         };
-        let (memo, blocks) = rayon::join(
-            || {
-                postcard::from_bytes::<Memo>(&memo.bytes)
-                    .ok()
-                    .filter(|_| memo.is_whole() && end.is_whole() && is_all)
-            },
+        let are_whole = || is_all && [&memo, &details, &end].iter().all(|piece| piece.is_whole());
+        let (found, blocks) = rayon::join(
+            || are_whole().then(|| postcard::from_bytes::<Memo>(&memo.bytes).ok()).flatten(),
             || pieces.into_par_iter().map(block).collect::<Option<Vec<_>>>(),
         );
-        let (memo, blocks) = (memo?, blocks?);
-        Some(Index::of(blocks, memo))
+        let memo = Memo { details: Details::packed(details.bytes), ..found? };
+        Some(Index::of(blocks?, memo))
     }
 }

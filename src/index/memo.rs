@@ -1,6 +1,6 @@
 //! What a run came to, as far as the next one need not find it out again.
 
-use super::name::{Names, ShortName};
+use super::name::{Name, Names, ShortName};
 use crate::catalog::Counts;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
@@ -9,7 +9,7 @@ use crate::publication::Ended;
 use crate::teaser::Teaser;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is remembered of a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -18,10 +18,11 @@ pub struct Memo {
     pub reading: Option<Digest>,
     /// What the names of the source files say.
     pub sources: SourcesMemo,
-    /// The digests of the cards of each block; 0 for a file that has none.
-    pub digests: Vec<Vec<u64>>,
     /// What it published.
     pub run: Option<RunMemo>,
+    /// The rest of it.
+    #[serde(skip)]
+    pub details: Details,
 }
 
 /// What the names of source files say of these together.
@@ -33,7 +34,7 @@ pub struct SourcesMemo {
     pub told: Vec<Diagnostic>,
 }
 
-/// What a run published, and of what.
+/// What a run published, and of what, as far as it tells whether anything has changed.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RunMemo {
     /// Its settings.
@@ -44,20 +45,66 @@ pub struct RunMemo {
     pub frame: Digest,
     /// When it was, in seconds.
     pub now: i64,
-    /// The articles that feeds showed, by their ids.
-    pub articles: BTreeMap<String, Arc<ArticleMemo>>,
-    /// The feeds, by their ids.
-    pub feeds: BTreeMap<String, FeedMemo>,
-    /// The documents of their archives, by the feeds' ids, the oldest first.
-    pub documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
-    /// The lists and pages beside the feeds, by their paths, and what they are made of.
-    pub drafts: BTreeMap<String, u64>,
     /// Files that it looked for and that no listing has, as they were.
     pub unlisted: BTreeMap<String, Fingerprint>,
-    /// The files that it wrote or left as they were, as they lie there now.
-    pub outputs: BTreeMap<String, Fingerprint>,
+    /// The files that it wrote or left as they were, as they lie there now, each once.
+    pub outputs: Vec<(String, Fingerprint)>,
     /// What there is to tell where nothing at all has changed.
     pub still: Option<StillMemo>,
+}
+
+/// Of what a run made all that it published.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Made {
+    /// The digests of the cards of each block; 0 for a file that has none.
+    pub digests: Vec<Vec<u64>>,
+    /// The articles that feeds showed, by the names of their ids.
+    pub articles: BTreeMap<Name, Arc<ArticleMemo>>,
+    /// The feeds, by the names of their ids.
+    pub feeds: BTreeMap<Name, FeedMemo>,
+    /// The lists and pages beside the feeds, by their paths, and what they are made of.
+    pub drafts: BTreeMap<String, u64>,
+    /// The documents of their archives, by the feeds' ids, the oldest first.
+    pub documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
+}
+
+/// The same, which stays packed as it was read until somebody asks: in most runs nothing has changed.
+#[derive(Clone, Debug, Default)]
+pub struct Details {
+    packed: Vec<u8>,
+    made: OnceLock<Made>,
+}
+
+impl Details {
+    /// As it was read.
+    #[must_use]
+    pub fn packed(packed: Vec<u8>) -> Details {
+        Details { packed, made: OnceLock::new() }
+    }
+
+    /// What it says; nothing, where it cannot be understood: then all is made again.
+    #[must_use]
+    pub fn get(&self) -> &Made {
+        self.made.get_or_init(|| postcard::from_bytes(&self.packed).unwrap_or_default())
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self) -> &mut Made {
+        let _ = self.get();
+        self.made.get_mut().expect("it was found a moment ago")
+    }
+}
+
+impl From<Made> for Details {
+    fn from(made: Made) -> Details {
+        Details { packed: Vec::new(), made: OnceLock::from(made) }
+    }
+}
+
+impl PartialEq for Details {
+    fn eq(&self, other: &Details) -> bool {
+        self.get() == other.get()
+    }
 }
 
 /// An article that a feed showed.
@@ -93,6 +140,15 @@ pub struct DocumentMemo {
     pub frame: u64,
     /// What its articles were made of besides their own files, in short.
     pub names: Box<[ShortName]>,
+}
+
+/// What is noted of the documents of archives when all of them are made.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentNotes {
+    /// The documents, by the feeds' ids, the oldest first.
+    pub documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
+    /// The files that they looked for and that no listing has.
+    pub unlisted: BTreeMap<String, Fingerprint>,
 }
 
 /// A run that changed nothing, and what it told.

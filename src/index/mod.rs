@@ -16,9 +16,9 @@ use crate::ledger::Ledger;
 use crate::newsroom::{Fingerprint, Listed};
 use crate::settings::Settings;
 use block::Block;
-use memo::{DocumentMemo, Memo};
+use memo::{DocumentNotes, Memo};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What an earlier run read, and what came of it.
@@ -27,24 +27,28 @@ pub struct Index {
     /// What came of it.
     pub memo: Memo,
     blocks: Vec<Arc<Block>>,
-    /// The files of the output directory that are as they were left.
-    standing: HashSet<String>,
+    /// The files of the output directory that are as they were left, and how that was.
+    standing: HashMap<String, Fingerprint>,
+    /// Is every one of them?
+    all_stand: bool,
 }
 
 impl Index {
     /// What is remembered after a run with these settings.
     #[must_use]
     pub fn of(blocks: Vec<Arc<Block>>, memo: Memo) -> Index {
-        Index { memo, blocks, standing: HashSet::new() }
+        Index { memo, blocks, standing: HashMap::new(), all_stand: false }
     }
 
     /// Looks at the files of the output directory: only one that is as it was left need not be written again.
     #[must_use]
     pub fn with_outputs(mut self, fingerprint: impl Fn(&str) -> Option<Fingerprint> + Sync) -> Index {
-        let outputs: Vec<_> = self.memo.run.iter().flat_map(|run| &run.outputs).collect();
-        let is_as_left = |(path, left): &(&String, &Fingerprint)| fingerprint(path) == Some(**left);
-        let standing = outputs.into_par_iter().filter(is_as_left).map(|(path, _)| path.clone());
-        self.standing = standing.collect::<Vec<_>>().into_iter().collect();
+        let outputs = self.memo.run.as_mut().map(|run| std::mem::take(&mut run.outputs)).unwrap_or_default();
+        let is_as_left = |(path, left): &(String, Fingerprint)| fingerprint(path) == Some(*left);
+        let stand: Vec<bool> = outputs.par_iter().map(is_as_left).collect();
+        self.all_stand = stand.iter().all(|stands| *stands);
+        self.standing =
+            outputs.into_iter().zip(stand).filter(|(_, stands)| *stands).map(|(left, _)| left).collect();
         self
     }
 
@@ -57,7 +61,7 @@ impl Index {
     /// How a file of the output directory was left, if it is still so.
     #[must_use]
     pub fn left(&self, path: &str) -> Option<Fingerprint> {
-        self.memo.run.as_ref()?.outputs.get(path).copied().filter(|_| self.stands(path))
+        self.standing.get(path).copied()
     }
 
     /// Notes how the files of the output directory were left.
@@ -93,30 +97,31 @@ impl Index {
 
     /// The same with the documents of the archives, and the files that these looked for and that no listing has.
     #[must_use]
-    pub fn with_documents(
-        &self,
-        documents: BTreeMap<String, Vec<Option<DocumentMemo>>>,
-        unlisted: BTreeMap<String, Fingerprint>,
-    ) -> Index {
-        let mut index = self.clone();
-        if let Some(run) = &mut index.memo.run {
-            run.documents = documents;
+    pub fn with_documents(mut self, DocumentNotes { documents, unlisted }: DocumentNotes) -> Index {
+        if let Some(run) = &mut self.memo.run {
             run.unlisted.extend(unlisted);
+            self.memo.details.get_mut().documents = documents;
         }
-        index
+        self
     }
 
     /// Is a file of the output directory as it was left?
     #[must_use]
     pub fn stands(&self, path: &str) -> bool {
-        self.standing.contains(path)
+        self.standing.contains_key(path)
+    }
+
+    /// The files of the output directory, where all of them are as they were left.
+    #[must_use]
+    pub fn standing(&self) -> Option<HashSet<&str>> {
+        self.all_stand.then(|| self.standing.keys().map(String::as_str).collect())
     }
 
     /// The same without what a run published: all of it is made again.
     #[must_use]
     pub fn of_sources(&self) -> Index {
-        let memo = Memo { run: None, ..self.memo.clone() };
-        Index { memo, blocks: self.blocks.clone(), standing: HashSet::new() }
+        let memo = Memo { reading: self.memo.reading.clone(), ..Memo::default() };
+        Index::of(self.blocks.clone(), memo)
     }
 
     /// What the source files say, in the order of their paths; nothing, if they were read with other settings.

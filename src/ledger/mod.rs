@@ -38,8 +38,8 @@ pub struct Ledger {
     adopted: BTreeMap<String, Adopted>,
     /// What stands in a feed, and what was withdrawn, by id.
     entries: BTreeMap<String, Arc<EntryRecord>>,
-    /// The ids of those that stand and whose source file is known, by its path.
-    paths: HashMap<String, String>,
+    /// Those that stand and whose source file is known, by its path.
+    paths: HashMap<String, Arc<EntryRecord>>,
     /// By id.
     feeds: BTreeMap<String, Arc<FeedRecord>>,
     /// What stood in a feed before.
@@ -102,29 +102,37 @@ impl Ledger {
     /// What stands in a feed and has this source file.
     #[must_use]
     pub fn of_path(&self, path: &str) -> Option<&EntryRecord> {
-        self.entry(self.paths.get(path)?)
+        self.paths.get(path).map(|record| &**record)
     }
 
     /// Remembers an entry, in the place of what was known of it. The file of another one that stands is its own
     /// now; where that one's article is, nobody knows.
     pub fn enter(&mut self, entry: EntryRecord) {
-        self.release(&entry.id.clone());
+        self.seal.break_up();
+        let entry = Arc::new(entry);
+        if let Some(before) = self.entries.insert(entry.id.clone(), Arc::clone(&entry)) {
+            self.leave(&before);
+        }
         if entry.stands() && !entry.path.is_empty() {
-            let other = self.paths.insert(entry.path.clone(), entry.id.clone());
-            if let Some(other) = other.and_then(|id| self.entries.get_mut(&id)) {
+            let other = self.paths.insert(entry.path.clone(), entry);
+            if let Some(other) = other.and_then(|other| self.entries.get_mut(&other.id)) {
                 Arc::make_mut(other).path.clear();
             }
         }
-        self.entries.insert(entry.id.clone(), Arc::new(entry));
+    }
+
+    /// What was known of an entry is none of its source file's any more.
+    fn leave(&mut self, entry: &EntryRecord) {
+        if self.paths.get(&entry.path).is_some_and(|known| known.id == entry.id) {
+            self.paths.remove(&entry.path);
+        }
     }
 
     /// Forgets an entry, and returns what was known of it.
     pub fn release(&mut self, id: &str) -> Option<Arc<EntryRecord>> {
         self.seal.break_up();
         let entry = self.entries.remove(id)?;
-        if self.paths.get(&entry.path).is_some_and(|known| known == id) {
-            self.paths.remove(&entry.path);
-        }
+        self.leave(&entry);
         Some(entry)
     }
 
@@ -170,7 +178,8 @@ impl Ledger {
     /// Gives an article an id, in the place of one that its path had. Subscribers who knew it by another one
     /// see it as new; who adopts an id knows better whose subscribers count.
     pub fn adopt(&mut self, adopted: Adopted) {
-        if let Some(id) = self.paths.get(&adopted.path).filter(|id| **id != adopted.id).cloned() {
+        let known = self.of_path(&adopted.path).filter(|known| known.id != adopted.id);
+        if let Some(id) = known.map(|known| known.id.clone()) {
             self.rename(&id, &adopted.id);
         }
         self.seal.break_up();
@@ -179,10 +188,8 @@ impl Ledger {
 
     /// Gives what stands in a feed the date of its file. It is not changed before it is published.
     pub fn redate(&mut self, id: &str, published: DateTime<Utc>) {
-        self.seal.break_up();
-        if let Some(entry) = self.entries.get_mut(id).map(Arc::make_mut) {
-            entry.published = published;
-            entry.updated = entry.updated.max(published);
+        if let Some(entry) = self.entry(id).cloned() {
+            self.enter(EntryRecord { published, updated: entry.updated.max(published), ..entry });
         }
     }
 

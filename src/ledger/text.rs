@@ -266,7 +266,9 @@ impl Line<'_> {
 
     fn add_entry(&self, entry: EntryRecord, ledger: &mut Ledger) -> Result<(), Diagnostic> {
         self.check_entry(&entry)?;
-        self.told_once(ledger.entries.contains_key(&entry.id), "id", &entry.id)?;
+        // As nearly all are, each comes after those before it.
+        let is_next = ledger.entries.last_key_value().is_none_or(|(last, _)| *last < entry.id);
+        self.told_once(!is_next && ledger.entries.contains_key(&entry.id), "id", &entry.id)?;
         let is_known = entry.stands() && !entry.path.is_empty() && ledger.of_path(&entry.path).is_some();
         self.told_once(is_known, "path", &entry.path)?;
         ledger.enter(entry);

@@ -17,7 +17,7 @@ impl FeedKey {
             edition: self.edition.clone().map(|edition| settings.declared_edition(edition)),
             section: self.section.as_deref().map(|section| settings.present_section(section).into()),
             author: self.author.as_ref().map(author),
-            tag: self.tag.as_ref().map(|tag| settings.tags.called(tag.name())),
+            tag: self.tag.as_ref().map(|tag| settings.tags.present(tag).unwrap_or(tag).clone()),
         }
     }
 }

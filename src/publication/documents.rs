@@ -314,9 +314,9 @@ mod tests {
         let publication = compose(newsroom, settings, &ledger, index, now).unwrap();
         let mut documents = publication.documents(newsroom, settings);
         let made = documents.by_ref().count();
-        let index = documents.remembered();
+        let index = publication.index.clone().with_documents(documents.remembered());
         let mark = Fingerprint::of([1]);
-        let all = index.memo.run.as_ref().unwrap().documents.values().map(Vec::len).sum::<usize>();
+        let all = index.memo.details.get().documents.values().map(Vec::len).sum::<usize>();
         let paths =
             (1..=all).map(|number| format!("archive/{number}/atom.xml")).chain(["atom.xml".to_owned()]);
         let index = index.leaving(paths.map(|path| (path, mark))).with_outputs(|_| Some(mark));

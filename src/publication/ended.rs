@@ -7,7 +7,7 @@ use crate::ledger::{FeedRecord, Ledger};
 use crate::plan::Plan;
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A file of a feed that stays as it is for good.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -31,7 +31,7 @@ impl Ended {
 /// Finds them in the ledger after a run, in the order of their paths. `written` are the files that the run writes or
 /// keeps as they are.
 #[must_use]
-pub fn ended(ledger: &Ledger, plan: &Plan, written: &BTreeSet<&str>, settings: &Settings) -> Vec<Ended> {
+pub fn ended(ledger: &Ledger, plan: &Plan, written: &HashSet<&str>, settings: &Settings) -> Vec<Ended> {
     let planned: BTreeSet<_> = plan.feeds.iter().map(|feed| &feed.key).collect();
     let mend = |record: &FeedRecord, format: &str| match record.key().map(|(key, _)| key) {
         Some(key) if planned.contains(key) => format!("write `{format}` into `feeds.formats` again"),

@@ -5,7 +5,7 @@ use crate::catalog::{Card, Catalog, Reading, told_held};
 use crate::diagnostic::{Code, Diagnostic, Location, Position};
 use crate::digest::Digest;
 use crate::index::memo::ArticleMemo;
-use crate::index::name::{Asked, Names, Noted, View};
+use crate::index::name::{Asked, Name, Names, Noted, View};
 use crate::newsroom::WithLastGood;
 use crate::render::{Rendered, Renderer};
 use crate::settings::Updates;
@@ -25,6 +25,8 @@ pub struct Entries<'i> {
     pub made: BTreeMap<usize, (Names, Vec<Diagnostic>)>,
     /// The same by their numbers: of many feeds nearly all are asked for in turn.
     states: Vec<State>,
+    /// The names of their ids, by their numbers.
+    ids: Vec<Name>,
 }
 
 /// What came of an article.
@@ -46,10 +48,15 @@ impl<'i> Entries<'i> {
         reading: Reading<'_>,
     ) -> Entries<'i> {
         let mut entries = Entries::default();
-        let memo = |&index: &usize| Some((index, remembered.article(&catalog.cards[index])?));
         let articles: Vec<usize> = articles.iter().copied().collect();
+        entries.ids = vec![Name::of_bytes(b""); articles.last().map_or(0, |last| last + 1)];
+        for &index in &articles {
+            entries.ids[index] = Name::of_bytes(catalog.cards[index].raw_id());
+        }
+        let memo =
+            |&index: &usize| Some((index, remembered.article(&catalog.cards[index], entries.ids[index])?));
         entries.standing = articles.par_iter().filter_map(memo).collect::<Vec<_>>().into_iter().collect();
-        entries.states = vec![State::Missing; articles.last().map_or(0, |last| last + 1)];
+        entries.states = vec![State::Missing; entries.ids.len()];
         entries.standing.keys().for_each(|&index| entries.states[index] = State::Standing);
         let changed = articles.into_iter().filter(|&index| !entries.stands(index)).collect();
         entries.render(changed, catalog, reading);
@@ -96,6 +103,12 @@ impl<'i> Entries<'i> {
         self.states.get(index) == Some(&State::Standing)
     }
 
+    /// The name of the id of one of them.
+    #[must_use]
+    pub fn id(&self, index: usize) -> Name {
+        self.ids[index]
+    }
+
     /// What leads to one of them.
     #[must_use]
     pub fn teaser(&self, index: usize) -> Option<Teaser> {
@@ -121,10 +134,10 @@ impl<'i> Entries<'i> {
         rendered.chain(standing).collect()
     }
 
-    /// What is remembered of them, by their ids. What was read from a last good version is looked at in every run.
+    /// What is remembered of them, by the names of their ids. What was read from a last good version is looked at in every run.
     #[must_use]
-    pub fn memos(&self, catalog: &Catalog) -> BTreeMap<String, Arc<ArticleMemo>> {
-        let id = |index: &usize| catalog.cards[*index].id().to_owned();
+    pub fn memos(&self) -> BTreeMap<Name, Arc<ArticleMemo>> {
+        let id = |index: &usize| self.ids[*index];
         let rendered = self.rendered.iter().filter_map(|(index, rendered)| {
             let (names, told) = self.made.get(index)?.clone();
             let teaser = Teaser::of(&rendered.entry);

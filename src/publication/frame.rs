@@ -1,31 +1,25 @@
 //! All that is in a feed apart from what its articles say, as a number.
 
+use super::entries::Entries;
 use crate::encode::Format;
-use crate::index::name::Name;
 use crate::index::parts::Parts;
 use crate::plan::PlannedFeed;
 use crate::press::{Press, served_at};
-use std::collections::BTreeSet;
 
 /// What the frames of all feeds of a run share.
 pub struct Frames<'a> {
     press: &'a Press<'a>,
+    entries: &'a Entries<'a>,
     closings: u64,
-    /// Of each article the number that stands for its id, by its number in the catalog.
-    ids: Vec<u64>,
 }
 
 impl<'a> Frames<'a> {
     /// The frames of feeds that show some of these articles.
     #[must_use]
-    pub fn of(press: &'a Press<'a>, articles: &BTreeSet<usize>) -> Frames<'a> {
+    pub fn of(press: &'a Press<'a>, entries: &'a Entries<'a>) -> Frames<'a> {
         let mut closings = Parts::default();
         closings.value(press.closings);
-        let mut ids = vec![0; articles.last().map_or(0, |last| last + 1)];
-        for &index in articles {
-            ids[index] = Name::of_bytes(press.catalog.cards[index].raw_id()).number();
-        }
-        Frames { press, closings: closings.made_of(), ids }
+        Frames { press, entries, closings: closings.made_of() }
     }
 
     /// The frame of a feed under the same settings, where the same editions and sections are.
@@ -43,12 +37,15 @@ impl<'a> Frames<'a> {
         parts.feed(planned);
         parts.number(self.closings);
         parts.number(planned.documents as u64);
+        for format in &settings.feeds.formats {
+            known.former_paths(planned, *format, settings).for_each(|path| parts.text(&path));
+        }
         for tombstone in withdrawals.tombstones(&id, joined) {
             parts.value(&tombstone);
         }
         match planned.articles.is_empty() {
             true => parts.value(&first_day),
-            false => planned.articles.iter().for_each(|&index| parts.number(self.ids[index])),
+            false => planned.articles.iter().for_each(|&index| parts.number(self.entries.id(index).number())),
         }
         parts.made_of()
     }

@@ -63,13 +63,13 @@ fn lost<'r>(
     catalog: &Catalog,
     ledger: &Ledger,
 ) -> Vec<&'r str> {
-    let id = |index: &usize| catalog.cards[*index].id();
-    let shown = || planned.articles.iter().filter(|index| entries.contains(**index)).map(id);
+    let shown = || planned.articles.iter().filter(|index| entries.contains(**index));
     // As nearly all feeds do in nearly all runs.
-    if shown().eq(record.entries.iter()) {
+    if shown().map(|&index| catalog.cards[index].raw_id()).eq(record.entries.iter().map(str::as_bytes)) {
         return Vec::new();
     }
-    let stays: BTreeSet<&str> = shown().chain(planned.pushed_out.iter().map(id)).collect();
+    let id = |index: &usize| catalog.cards[*index].id();
+    let stays: BTreeSet<&str> = shown().chain(&planned.pushed_out).map(id).collect();
     // A feed that is back after some time may hold what was withdrawn meanwhile, or put aside for newer ones.
     let is_standing = |id: &str| ledger.entry(id).is_some_and(EntryRecord::stands);
     let is_lost = |known: &&str| {

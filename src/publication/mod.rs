@@ -33,8 +33,8 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::digests;
-use crate::index::memo::{ArticleMemo, Memo, RunMemo, StillMemo};
-use crate::index::name::{Asked, Names, Noted};
+use crate::index::memo::{ArticleMemo, Made, Memo, RunMemo, StillMemo};
+use crate::index::name::{Asked, Name, Names, Noted};
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Fingerprint, Listing, Newsroom};
 use crate::pages::Material;
@@ -87,7 +87,7 @@ pub struct Publication {
     /// Files of feeds that stay as they are, whatever changed.
     pub kept_files: BTreeSet<String>,
     /// Files that hold what they should already, as is known without looking into them.
-    pub standing_files: BTreeSet<String>,
+    pub standing_files: Vec<String>,
     /// What subscribers have and is not written any more.
     pub ended: Vec<Ended>,
     /// What is remembered for the next run.
@@ -257,22 +257,20 @@ pub fn compose_listed(
         former: after.files().filter(|path| !written.contains(path)).map(str::to_owned).collect(),
         archives: BTreeSet::new(),
     };
-    let articles = entries.memos(&catalog);
+    let articles = entries.memos();
     let run = RunMemo {
         settings: settings.digest(),
         ledger: after.digest(),
         frame: frame(&catalog),
         now: now.timestamp(),
         unlisted: unlisted(&articles, &asked.names(), newsroom),
-        articles,
-        feeds: memos,
-        drafts,
-        documents: BTreeMap::new(),
-        outputs: BTreeMap::new(),
+        outputs: Vec::new(),
         still: (has_settled && catalog.held().next().is_none()).then(still),
     };
-    let sources = catalog.sources.clone();
-    let memo = Memo { reading: Some(settings.of_reading()), sources, digests, run: Some(run) };
+    let details = Made { digests, articles, feeds: memos, drafts, documents: BTreeMap::new() };
+    let reading = Some(settings.of_reading());
+    let names = catalog.sources.clone();
+    let memo = Memo { reading, sources: names, run: Some(run), details: details.into() };
     let sources = entries.sources(&catalog);
     let read = entries.rendered.keys().map(|&index| catalog.cards[index].path().to_owned()).collect();
     let binding = Binding {
@@ -353,7 +351,7 @@ fn planned(catalog: &mut Catalog, ledger: &Ledger, reading: Reading<'_>) -> Resu
 
 /// The files that no listing has and that were looked for, as they are.
 fn unlisted(
-    articles: &BTreeMap<String, Arc<ArticleMemo>>,
+    articles: &BTreeMap<Name, Arc<ArticleMemo>>,
     asked: &Names,
     newsroom: &dyn Newsroom,
 ) -> BTreeMap<String, Fingerprint> {

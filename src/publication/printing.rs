@@ -7,6 +7,7 @@ use super::remembered::Remembered;
 use super::{KnownFeeds, Tray};
 use crate::diagnostic::Diagnostic;
 use crate::index::memo::FeedMemo;
+use crate::index::name::Name;
 use crate::ledger::FeedRecord;
 use crate::plan::{Plan, PlannedFeed};
 use crate::press::{Draft, FeedFile, Press, PublishedFeed};
@@ -40,9 +41,9 @@ pub struct Printed {
     /// The files of feeds that stay as they are, whatever changed.
     pub kept_files: BTreeSet<String>,
     /// The files of feeds of which nothing has changed.
-    pub standing_files: BTreeSet<String>,
-    /// What is remembered of the feeds, by their ids.
-    pub memos: BTreeMap<String, FeedMemo>,
+    pub standing_files: Vec<String>,
+    /// What is remembered of the feeds, by the names of their ids.
+    pub memos: BTreeMap<Name, FeedMemo>,
     /// The lists and pages, by their paths, and what they are made of.
     pub drafts: BTreeMap<String, u64>,
     /// What there is to say of them.
@@ -61,7 +62,7 @@ impl<'a> Unprinted<'a> {
         remembered: &Remembered<'a>,
         settings: &Settings,
     ) -> Unprinted<'a> {
-        let frames = Frames::of(press, &plan.articles());
+        let frames = Frames::of(press, entries);
         let found = plan.feeds.par_iter().map(|planned| {
             let frame = frames.frame(planned);
             let standing = || {
@@ -70,9 +71,14 @@ impl<'a> Unprinted<'a> {
                 if !planned.articles.iter().all(|&index| entries.stands(index)) {
                     return None;
                 }
-                let files: Vec<String> = press.paths(planned).collect();
-                let memo = remembered.feed(&record.id, frame, &files)?;
-                Some(Standing { record, memo, files })
+                let memo = remembered.feed(Name::of_bytes(record.id.as_bytes()), frame)?;
+                // It had these in the run before, so where it never had others they are all that it ever had.
+                let files: Vec<String> = match record.files.len() == settings.feeds.formats.len() {
+                    true => record.files.keys().cloned().collect(),
+                    false => press.paths(planned).collect(),
+                };
+                let stand = files.iter().all(|path| remembered.stands(path));
+                stand.then_some(Standing { record, memo, files })
             };
             ((planned, standing()), frame)
         });
@@ -114,7 +120,9 @@ impl<'a> Unprinted<'a> {
             for ((standing, frame), (feed, files, told)) in portion.zip(frames.by_ref()).zip(made) {
                 let is_frozen = frozen.feeds.contains(&feed.id);
                 if !is_frozen {
-                    printed.memos.insert(feed.id.clone(), memo(&feed, frame, told.clone()));
+                    printed
+                        .memos
+                        .insert(Name::of_bytes(feed.id.as_bytes()), memo(&feed, frame, told.clone()));
                 }
                 match files {
                     None => {
@@ -140,7 +148,7 @@ impl Printed {
             self.drafts.insert(path.clone(), made_of);
             match file {
                 Some(file) => self.hand_out(file, tray),
-                None => drop(self.standing_files.insert(path)),
+                None => self.standing_files.push(path),
             }
         }
     }

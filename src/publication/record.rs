@@ -115,13 +115,16 @@ impl Outcome<'_> {
             if outlasts { stays.push(record) } else { retired.push(record) }
         }
         let standing = self.entries.standing.keys().map(|&index| &self.catalog.cards[index]);
-        let (stand, changed): (Vec<_>, Vec<_>) = standing
-            .filter(|card| shown.contains(card.id()))
-            .filter_map(|card| Some((card, self.ledger.entry(card.id())?)))
-            .partition(|(card, known)| self.stands(card, known, places.get(card.id())));
+        let standing: HashMap<&str, &Card> = standing.map(|card| (card.id(), card)).collect();
+        let known = self.ledger.entries().filter(|record| shown.contains(record.id.as_str()));
+        let changed: Vec<(&Card, &EntryRecord)> = known
+            .filter_map(|known| Some((*standing.get(known.id.as_str())?, known)))
+            .filter(|(card, known)| !self.stands(card, known, places.get(card.id())))
+            .collect();
         // Two files may have swapped their names, so all go before any comes.
-        let stand: HashSet<&str> = stand.into_iter().map(|(card, _)| card.id()).collect();
-        shown.iter().filter(|id| !stand.contains(*id)).for_each(|id| drop(ledger.release(id)));
+        let rendered = self.entries.rendered.values().map(|rendered| rendered.entry.id.as_str());
+        let changing = changed.iter().map(|(card, _)| card.id()).chain(rendered);
+        changing.filter(|id| shown.contains(id)).for_each(|id| drop(ledger.release(id)));
         let recalled = self.outlasting.iter().filter_map(|(id, index)| {
             let (known, card) = (self.catalog.recalled.get(id)?, &self.catalog.cards[*index]);
             Some(EntryRecord {

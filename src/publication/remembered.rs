@@ -4,7 +4,7 @@ use crate::catalog::{Card, Catalog};
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::{Cards, Changes};
-use crate::index::memo::{ArticleMemo, DocumentMemo, FeedMemo, RunMemo};
+use crate::index::memo::{ArticleMemo, DocumentMemo, FeedMemo, Made, RunMemo};
 use crate::index::name::{Name, ShortName};
 use crate::ledger::Ledger;
 use crate::newsroom::Newsroom;
@@ -18,8 +18,15 @@ use std::sync::Arc;
 pub struct Remembered<'i> {
     index: &'i Index,
     /// `None` where it was another publication.
-    run: Option<&'i RunMemo>,
+    run: Option<Before<'i>>,
     changes: Changes,
+}
+
+/// What is remembered of a run of this publication.
+#[derive(Clone, Copy)]
+struct Before<'i> {
+    run: &'i RunMemo,
+    made: &'i Made,
 }
 
 impl<'i> Remembered<'i> {
@@ -42,7 +49,8 @@ impl<'i> Remembered<'i> {
         let Some(run) = index.memo.run.as_ref().filter(is_same) else {
             return Remembered { index, run: None, changes: Changes::default() };
         };
-        let before = Cards { blocks: index.blocks(settings), digests: &index.memo.digests };
+        let made = index.memo.details.get();
+        let before = Cards { blocks: index.blocks(settings), digests: &made.digests };
         let now = Cards { blocks: &catalog.blocks, digests };
         let mut changes = Changes::between(&before, &now, catalog);
         for (path, known) in &run.unlisted {
@@ -50,13 +58,13 @@ impl<'i> Remembered<'i> {
                 changes.add(Name::of_file(path));
             }
         }
-        Remembered { index, run: Some(run), changes }
+        Remembered { index, run: Some(Before { run, made }), changes }
     }
 
-    /// An article that would be rendered as it was.
+    /// An article that would be rendered as it was. `id` is the name of its id.
     #[must_use]
-    pub fn article(&self, card: &Card) -> Option<&'i Arc<ArticleMemo>> {
-        let memo = self.run?.articles.get(card.id()).filter(|_| !card.is_held)?;
+    pub fn article(&self, card: &Card, id: Name) -> Option<&'i Arc<ArticleMemo>> {
+        let memo = self.run?.made.articles.get(&id).filter(|_| !card.is_held)?;
         let is_touched =
             self.changes.touch([&Name::of_file(card.path())]) || self.changes.touch(&memo.names.names);
         (!is_touched).then_some(memo)
@@ -66,31 +74,38 @@ impl<'i> Remembered<'i> {
     #[must_use]
     pub fn of_documents(&self, catalog: &Catalog) -> RememberedDocuments<'_> {
         let is_touched = |card: &Card| card.is_held || self.changes.touch([&Name::of_file(card.path())]);
-        let touched = match self.run.is_none_or(|run| run.documents.is_empty()) || self.changes.is_empty() {
-            true => Vec::new(),
-            false => catalog.cards.par_iter().map(is_touched).collect(),
-        };
+        let touched =
+            match self.run.is_none_or(|before| before.made.documents.is_empty()) || self.changes.is_empty() {
+                true => Vec::new(),
+                false => catalog.cards.par_iter().map(is_touched).collect(),
+            };
         RememberedDocuments { index: self.index, run: self.run, touched, names: self.changes.short() }
     }
 
-    /// A feed that has this frame still, and whose files lie there as they were left.
+    /// A feed of which nothing has changed but, perhaps, its articles. `id` is the name of its id.
     #[must_use]
-    pub fn feed(&self, id: &str, frame: u64, files: &[String]) -> Option<&'i FeedMemo> {
-        let memo = self.run?.feeds.get(id).filter(|memo| memo.frame == frame)?;
-        files.iter().all(|path| self.index.stands(path)).then_some(memo)
+    pub fn feed(&self, id: Name, frame: u64) -> Option<&'i FeedMemo> {
+        self.run?.made.feeds.get(&id).filter(|memo| memo.frame == frame)
+    }
+
+    /// Does a file lie there as it was left?
+    #[must_use]
+    pub fn stands(&self, path: &str) -> bool {
+        self.index.stands(path)
     }
 
     /// Is the list or page at this path made of the same still, and does it lie there as it was left?
     #[must_use]
     pub fn draft(&self, path: &str, made_of: u64) -> bool {
-        self.run.is_some_and(|run| run.drafts.get(path) == Some(&made_of)) && self.index.stands(path)
+        self.run.is_some_and(|before| before.made.drafts.get(path) == Some(&made_of))
+            && self.index.stands(path)
     }
 }
 
 /// What is remembered of the documents of archives, and what has changed since.
 pub struct RememberedDocuments<'i> {
     index: &'i Index,
-    run: Option<&'i RunMemo>,
+    run: Option<Before<'i>>,
     /// Of each card, whether its file is another; empty where none is.
     touched: Vec<bool>,
     names: HashSet<ShortName>,
@@ -100,7 +115,7 @@ impl<'i> RememberedDocuments<'i> {
     /// The files that the run before looked for and that no listing had.
     #[must_use]
     pub fn looked_for(&self) -> Vec<String> {
-        self.run.iter().flat_map(|run| run.unlisted.keys()).cloned().collect()
+        self.run.iter().flat_map(|before| before.run.unlisted.keys()).cloned().collect()
     }
 
     /// A document that has this frame still, and whose files lie there as they were left.
@@ -113,7 +128,8 @@ impl<'i> RememberedDocuments<'i> {
         articles: &[u32],
         mut files: impl Iterator<Item = String>,
     ) -> Option<&'i DocumentMemo> {
-        let memo = self.run?.documents.get(feed)?.get(index)?.as_ref().filter(|memo| memo.frame == frame)?;
+        let memo =
+            self.run?.made.documents.get(feed)?.get(index)?.as_ref().filter(|memo| memo.frame == frame)?;
         let is_touched = !self.touched.is_empty()
             && (articles.iter().any(|&article| self.touched[article as usize])
                 || memo.names.iter().any(|name| self.names.contains(name)));

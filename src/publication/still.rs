@@ -8,7 +8,7 @@ use crate::index::Index;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What there is to tell of such a run. Every file is as it should be.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Still<'i> {
     /// How many feeds there are.
     pub feeds: usize,
     /// Every file of the output directory.
-    pub files: BTreeSet<&'i str>,
+    pub files: HashSet<&'i str>,
     /// The files that feeds had before and that are not written any more.
     pub former: &'i BTreeSet<String>,
     /// When the next embargo ends.
@@ -53,12 +53,12 @@ impl<'i> Still<'i> {
             && index.holds(&listing.files)
             && run.settings == settings.digest()
             && run.ledger == *promised
-            && run.outputs.keys().all(|path| index.stands(path))
             && run.unlisted.iter().all(|(path, known)| newsroom.fingerprint(path) == *known);
-        is_same.then(|| Still {
+        let files = is_same.then(|| index.standing()).flatten()?;
+        Some(Still {
             counts: still.counts,
             feeds: still.feeds,
-            files: run.outputs.keys().map(String::as_str).collect(),
+            files,
             former: &still.former,
             next_due: still.next_due.and_then(|due| DateTime::from_timestamp(due, 0)),
             diagnostics: &still.told,

@@ -19,7 +19,13 @@ impl Tags {
     #[must_use]
     pub fn called(&self, text: &str) -> Topic {
         let spelling = Topic::of(text);
-        self.spellings.get(&spelling).cloned().unwrap_or(spelling)
+        self.present(&spelling).cloned().unwrap_or(spelling)
+    }
+
+    /// The tag that a text of this spelling means, where the settings name it.
+    #[must_use]
+    pub fn present(&self, spelling: &Topic) -> Option<&Topic> {
+        self.spellings.get(spelling)
     }
 
     /// What readers see of a tag, where the settings say so.

@@ -9,8 +9,7 @@ use crate::catalog::Reading;
 use crate::diagnostic::Severity;
 use crate::encode::Format;
 use crate::feed::{Document, Feed, Place};
-use crate::index::Index;
-use crate::index::memo::DocumentMemo;
+use crate::index::memo::{DocumentMemo, DocumentNotes};
 use crate::index::name::Name;
 use crate::ledger::EntryRecord;
 use crate::newsroom::{Newsroom, WithLastGood};
@@ -118,7 +117,7 @@ impl<'p> Printing<'p> {
 
     /// What is to be remembered of a run, when all documents are made.
     #[must_use]
-    pub fn remembered(self) -> Index {
+    pub fn remembered(self) -> DocumentNotes {
         let Documents { archives, current, looked_for, .. } = self.documents;
         let mut documents: BTreeMap<String, Vec<Option<DocumentMemo>>> = archives
             .iter()
@@ -132,7 +131,7 @@ impl<'p> Printing<'p> {
         }
         let looked_for = looked_for.iter().cloned().chain(self.unlisted);
         let unlisted = looked_for.map(|path| (path.clone(), self.newsroom.fingerprint(&path))).collect();
-        self.publication.index.with_documents(documents, unlisted)
+        DocumentNotes { documents, unlisted }
     }
 
     fn article(&self, article: u32) -> Option<&Rendered> {

@@ -103,7 +103,7 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     let mut take = |file| tray.take(file);
     let composed = compose_listed(listing, &newsroom, settings, &ledger, &before, site.as_of, &mut take);
     newsroom.finish();
-    let publication = match composed {
+    let mut publication = match composed {
         Ok(publication) => ManuallyDrop::new(publication),
         Err(refusal) => return refused(report, &refusal, site, summary),
     };
@@ -113,10 +113,11 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     if flags.strict && status != ExitStatus::Success {
         return too_strict(report);
     }
+    let remembered = std::mem::take(&mut publication.index);
     let index = site.index.as_deref().filter(|_| !flags.dry_run);
     let index = index.map(|path| disk::index::Writing::begin(path, publication.catalog.blocks.clone()));
     let Written { files: changes, variants, faults, index: remembered } =
-        match changes(&publication, (&before, &ledger), tray, site, flags.dry_run) {
+        match changes(&publication, (&before, &ledger, remembered), tray, site, flags.dry_run) {
             Ok(written) => written,
             Err(error) => {
                 let help = error.help();
@@ -259,7 +260,7 @@ struct Written {
 /// nobody promised. Documents of archives are in their places before the feeds that lead to them.
 fn changes(
     publication: &Publication,
-    (before, ledger): (&Index, &Ledger),
+    (before, ledger, index): (&Index, &Ledger, Index),
     mut tray: Tray<'_>,
     site: &Site,
     dry_run: bool,
@@ -290,7 +291,7 @@ fn changes(
     let (batch, files, variants) = tray.end();
     faults.sort();
     faults.dedup();
-    let written = Written { files, variants, faults, index: documents.remembered() };
+    let written = Written { files, variants, faults, index: index.with_documents(documents.remembered()) };
     if dry_run {
         return Ok(written);
     }

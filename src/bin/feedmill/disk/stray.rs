@@ -4,7 +4,7 @@ use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::encode::{self, Format};
 use feedmill::pages::{self, PAGE_FILE_NAME};
 use rayon::{Scope, scope};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, DirEntry, File, FileType};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// Finds them, in the order of their paths, except where documents of archives lie. Nothing is removed: that is for a
 /// person to decide.
-pub fn strays(output: &Path, planned: &BTreeSet<&str>, archives: &BTreeSet<String>) -> Vec<Diagnostic> {
+pub fn strays(output: &Path, planned: &HashSet<&str>, archives: &BTreeSet<String>) -> Vec<Diagnostic> {
     let search = Search { output, planned, archives, found: Mutex::default() };
     scope(|scope| search.enter(output.to_owned(), scope));
     let mut strays = search.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -23,7 +23,7 @@ pub fn strays(output: &Path, planned: &BTreeSet<&str>, archives: &BTreeSet<Strin
 /// A walk through the output directory, in which every directory is a task.
 struct Search<'s> {
     output: &'s Path,
-    planned: &'s BTreeSet<&'s str>,
+    planned: &'s HashSet<&'s str>,
     archives: &'s BTreeSet<String>,
     found: Mutex<Vec<PathBuf>>,
 }

@@ -118,7 +118,7 @@ pub fn rehearse(
             tray.check()?;
         }
     }
-    *index = site.index.is_some().then(|| documents.remembered());
+    *index = site.index.is_some().then(|| publication.index.of_sources());
     let (batch, changes, _) = tray.end();
     batch.publish()?;
     sweep(room, &media_types);
