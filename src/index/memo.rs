@@ -9,7 +9,7 @@ use crate::publication::Ended;
 use crate::teaser::Teaser;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What is remembered of a run.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -69,9 +69,9 @@ pub struct Made {
 }
 
 /// The same, which stays packed as it was read until somebody asks: in most runs nothing has changed.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Details {
-    packed: Vec<u8>,
+    packed: Mutex<Vec<u8>>,
     made: OnceLock<Made>,
 }
 
@@ -79,13 +79,16 @@ impl Details {
     /// As it was read.
     #[must_use]
     pub fn packed(packed: Vec<u8>) -> Details {
-        Details { packed, made: OnceLock::new() }
+        Details { packed: Mutex::new(packed), made: OnceLock::new() }
     }
 
     /// What it says; nothing, where it cannot be understood: then all is made again.
     #[must_use]
     pub fn get(&self) -> &Made {
-        self.made.get_or_init(|| postcard::from_bytes(&self.packed).unwrap_or_default())
+        self.made.get_or_init(|| {
+            let packed = std::mem::take(&mut *self.packed.lock().unwrap_or_else(PoisonError::into_inner));
+            postcard::from_bytes(&packed).unwrap_or_default()
+        })
     }
 
     /// The same, to be changed.
@@ -97,7 +100,13 @@ impl Details {
 
 impl From<Made> for Details {
     fn from(made: Made) -> Details {
-        Details { packed: Vec::new(), made: OnceLock::from(made) }
+        Details { packed: Mutex::default(), made: OnceLock::from(made) }
+    }
+}
+
+impl Clone for Details {
+    fn clone(&self) -> Details {
+        self.get().clone().into()
     }
 }
 
@@ -170,4 +179,15 @@ pub struct StillMemo {
     pub former: BTreeSet<String>,
     /// The directories of documents of archives.
     pub archives: BTreeSet<String>,
+    /// What else lay in the output directory.
+    pub looked: Looked,
+}
+
+/// What a look through the output directory found, by the paths there.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Looked {
+    /// Files that belong to no feed and no edition any more.
+    pub strays: Vec<String>,
+    /// The directories, as they were then; `None` where one might change again without showing it.
+    pub folders: Vec<(String, Option<Fingerprint>)>,
 }

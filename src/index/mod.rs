@@ -16,7 +16,7 @@ use crate::ledger::Ledger;
 use crate::newsroom::{Fingerprint, Listed};
 use crate::settings::Settings;
 use block::Block;
-use memo::{DocumentNotes, Memo};
+use memo::{DocumentNotes, Looked, Memo};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -69,6 +69,16 @@ impl Index {
     pub fn leaving(mut self, outputs: impl IntoIterator<Item = (String, Fingerprint)>) -> Index {
         if let Some(run) = &mut self.memo.run {
             run.outputs = outputs.into_iter().collect();
+        }
+        self
+    }
+
+    /// Notes what else was found in the output directory.
+    #[must_use]
+    pub fn having_looked(mut self, looked: Looked) -> Index {
+        let still = self.memo.run.as_mut().and_then(|run| run.still.as_mut());
+        if let Some(still) = still {
+            still.looked = looked;
         }
         self
     }

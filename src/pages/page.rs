@@ -104,7 +104,7 @@ impl Page<'_> {
             parts.value(&self.months.of_feed(&planned.key));
             for (card, teaser) in newest(self, planned) {
                 parts.text(card.permalink());
-                parts.value(&(teaser, card.published, &card.edition));
+                parts.value(&(teaser, card.published, card.edition()));
             }
         }
         let in_table = self.by_key.keys().filter(|key| self.scope.edition.is_none() && !is_topical(key));

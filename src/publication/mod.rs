@@ -33,7 +33,7 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
 use crate::index::changes::digests;
-use crate::index::memo::{ArticleMemo, Made, Memo, RunMemo, StillMemo};
+use crate::index::memo::{ArticleMemo, Looked, Made, Memo, RunMemo, StillMemo};
 use crate::index::name::{Asked, Name, Names, Noted};
 use crate::ledger::{EntryRecord, Ledger};
 use crate::newsroom::{Fingerprint, Listing, Newsroom};
@@ -256,6 +256,7 @@ pub fn compose_listed(
         ended: ended.clone(),
         former: after.files().filter(|path| !written.contains(path)).map(str::to_owned).collect(),
         archives: BTreeSet::new(),
+        looked: Looked::default(),
     };
     let articles = entries.memos();
     let run = RunMemo {

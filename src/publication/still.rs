@@ -5,6 +5,7 @@ use crate::catalog::{Catalog, Counts};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
+use crate::index::memo::Looked;
 use crate::newsroom::{Listing, Newsroom};
 use crate::settings::Settings;
 use chrono::{DateTime, Utc};
@@ -29,6 +30,8 @@ pub struct Still<'i> {
     pub ended: &'i [Ended],
     /// The directories of documents of archives.
     pub archives: &'i BTreeSet<String>,
+    /// What else lay in the output directory.
+    pub looked: &'i Looked,
 }
 
 impl<'i> Still<'i> {
@@ -64,6 +67,7 @@ impl<'i> Still<'i> {
             diagnostics: &still.told,
             ended: &still.ended,
             archives: &still.archives,
+            looked: &still.looked,
         })
     }
 }

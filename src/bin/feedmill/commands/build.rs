@@ -11,7 +11,7 @@ use super::hindrance::Hindrance;
 use super::promises::Promises;
 use super::{number, open, status};
 use crate::cli::Build;
-use crate::disk::stray::strays;
+use crate::disk::stray::{self, Planned, strays, strays_since};
 use crate::disk::write::Change;
 use crate::disk::{self, DiskError, last_good, past, variant_path};
 use crate::exit::ExitStatus;
@@ -92,7 +92,9 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         newsroom.finish();
         return stands(flags, report, site, summary, &still);
     }
-    let ledger = match promises.read(site) {
+    // Both are needed now, and neither keeps all cores busy alone.
+    let (ledger, _) = rayon::join(|| promises.read(site), || before.memo.details.get());
+    let ledger = match ledger {
         Ok(ledger) => ManuallyDrop::new(ledger),
         Err(hindrance) => {
             newsroom.finish();
@@ -150,16 +152,18 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
         let files = changes.len() + publication.standing_files.len();
         report.answer_line(&format!("{changed} of {} would change", number(files, "file")));
     }
+    let stays = publication.kept_files.iter().chain(&publication.standing_files);
+    let files = publication.made.iter().chain(stays).map(String::as_str);
+    let files = files.chain(publication.ledger.files()).collect();
+    let looked = strays(&site.output, &Planned { files, archives: &publication.archive_directories() });
+    let told = stray::told(&looked, &site.output);
     if !flags.dry_run {
         let written = changes.iter().map(|(path, _)| path.as_str());
+        let remembered = remembered.having_looked(looked);
         remember(&publication, (&before, remembered, index), written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
-    let stays = publication.kept_files.iter().chain(&publication.standing_files);
-    let files = publication.made.iter().chain(stays).map(String::as_str);
-    let (files, archives) =
-        (files.chain(publication.ledger.files()).collect(), publication.archive_directories());
-    report.diagnostics(&strays(&site.output, &files, &archives), &site.articles);
+    report.diagnostics(&told, &site.articles);
     summary.written(&publication, &changes);
     status
 }
@@ -181,7 +185,8 @@ fn stands(
     summary.nothing_written(still);
     left_over(still.ended, site, report, false);
     let files = still.files.iter().copied().chain(still.former.iter().map(String::as_str)).collect();
-    report.diagnostics(&strays(&site.output, &files, still.archives), &site.articles);
+    let looked = strays_since(still.looked, &site.output, &Planned { files, archives: still.archives });
+    report.diagnostics(&stray::told(&looked, &site.output), &site.articles);
     status
 }
 

@@ -1,63 +1,143 @@
 //! Files of feedmill in the output directory that belong to no feed and no edition any more.
 
+use super::fingerprint::Settled;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::encode::{self, Format};
+use feedmill::index::memo::Looked;
+use feedmill::newsroom::Fingerprint;
 use feedmill::pages::{self, PAGE_FILE_NAME};
+use rayon::prelude::*;
 use rayon::{Scope, scope};
-use std::collections::{BTreeSet, HashSet};
-use std::fs::{self, DirEntry, File, FileType};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-/// Finds them, in the order of their paths, except where documents of archives lie. Nothing is removed: that is for a
-/// person to decide.
-pub fn strays(output: &Path, planned: &HashSet<&str>, archives: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let search = Search { output, planned, archives, found: Mutex::default() };
-    scope(|scope| search.enter(output.to_owned(), scope));
-    let mut strays = search.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    strays.sort_unstable();
-    strays.iter().map(|file| diagnosed(file)).collect()
+/// What belongs to the output directory, by its path there.
+pub struct Planned<'s> {
+    pub files: HashSet<&'s str>,
+    /// Where documents of archives lie.
+    pub archives: &'s BTreeSet<String>,
+}
+
+/// Finds them, in the order of their paths, except where documents of archives lie, and tells in what directories it looked.
+/// Nothing is removed: that is for a person to decide.
+pub fn strays(output: &Path, planned: &Planned<'_>) -> Looked {
+    Search::of(output, planned).all()
+}
+
+/// As [`strays`], where what is planned is what it was: a directory that is as it was at the look before holds what it held.
+pub fn strays_since(before: &Looked, output: &Path, planned: &Planned<'_>) -> Looked {
+    Search::of(output, planned).since(before)
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A walk through the output directory, in which every directory is a task.
 struct Search<'s> {
     output: &'s Path,
-    planned: &'s HashSet<&'s str>,
-    archives: &'s BTreeSet<String>,
-    found: Mutex<Vec<PathBuf>>,
+    planned: &'s Planned<'s>,
+    /// The directories that are looked at besides.
+    known: HashMap<&'s str, Option<Fingerprint>>,
+    /// What happened in a directory until then shows.
+    settled: Settled,
+    folders: Mutex<Vec<(String, Option<Fingerprint>)>>,
+    found: Mutex<Vec<String>>,
 }
 
-impl Search<'_> {
-    fn enter<'t>(&'t self, directory: PathBuf, scope: &Scope<'t>) {
+impl<'s> Search<'s> {
+    fn of(output: &'s Path, planned: &'s Planned<'s>) -> Search<'s> {
+        let settled = Settled::before(SystemTime::now());
+        let (folders, found) = (Mutex::default(), Mutex::default());
+        Search { output, planned, known: HashMap::new(), settled, folders, found }
+    }
+
+    fn all(self) -> Looked {
+        scope(|scope| self.enter(String::new(), scope));
+        self.end()
+    }
+
+    fn since(mut self, before: &'s Looked) -> Looked {
+        if before.folders.is_empty() {
+            return self.all();
+        }
+        self.known = before.folders.iter().map(|(folder, left)| (folder.as_str(), *left)).collect();
+        scope(|scope| {
+            self.known.par_iter().for_each(|(folder, left)| {
+                if left.is_none() || self.fingerprint(&self.output.join(folder)) != *left {
+                    self.enter((*folder).to_owned(), scope);
+                }
+            });
+        });
+        let entered: HashSet<String> = lock(&self.folders).iter().map(|(folder, _)| folder.clone()).collect();
+        let parts = |path: &'s String| path.rsplit_once('/').unwrap_or(("", path));
+        let is_left = |path: &&'s String| {
+            let (folder, name) = parts(path);
+            !entered.contains(folder) && is_ours(&self.output.join(path), name)
+        };
+        let left: Vec<String> = before.strays.iter().filter(is_left).cloned().collect();
+        lock(&self.found).extend(left);
+        self.end()
+    }
+
+    fn fingerprint(&self, folder: &Path) -> Option<Fingerprint> {
+        self.settled.fingerprint(&[&fs::metadata(folder).ok()?])
+    }
+
+    fn enter<'t>(&'t self, folder: String, scope: &Scope<'t>) {
+        let directory = self.output.join(&folder);
+        // Before it is read: what changes it afterwards is seen the next time.
+        let left = self.fingerprint(&directory);
         let entries = fs::read_dir(directory).into_iter().flatten().flatten();
         for (kind, entry) in entries.filter_map(|entry| Some((entry.file_type().ok()?, entry))) {
-            let path = entry.path();
+            let Some(name) =
+                entry.file_name().into_string().ok().filter(|name| kind.is_dir() || is_named(name))
+            else {
+                continue;
+            };
+            let path = if folder.is_empty() { name.clone() } else { [&folder, "/", &name].concat() };
             if kind.is_dir() {
-                if !self.relative(&path).is_some_and(|path| self.archives.contains(path)) {
+                if !self.planned.archives.contains(&path) && !self.known.contains_key(path.as_str()) {
                     scope.spawn(move |scope| self.enter(path, scope));
                 }
-            } else if self.is_stray(&entry, kind, &path) {
-                self.found.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            } else if kind.is_file()
+                && !self.planned.files.contains(path.as_str())
+                && is_ours(&entry.path(), &name)
+            {
+                lock(&self.found).push(path);
             }
         }
+        lock(&self.folders).push((folder, left));
     }
 
-    fn is_stray(&self, entry: &DirEntry, kind: FileType, path: &Path) -> bool {
-        let name = entry.file_name();
-        let is_planned = || self.relative(path).is_some_and(|path| self.planned.contains(path));
-        kind.is_file() && name.to_str().is_some_and(|name| !is_planned() && is_ours(path, name))
+    fn end(self) -> Looked {
+        let folders = self.folders.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut strays = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        strays.sort_unstable_by(|a, b| Path::new(a).cmp(Path::new(b)));
+        Looked { strays, folders }
     }
+}
 
-    fn relative<'p>(&self, path: &'p Path) -> Option<&'p str> {
-        path.strip_prefix(self.output).ok()?.to_str()
-    }
+/// What there is to say of them.
+pub fn told(looked: &Looked, output: &Path) -> Vec<Diagnostic> {
+    looked.strays.iter().map(|path| diagnosed(&output.join(path))).collect()
+}
+
+/// Has it the name of a file that feedmill makes?
+fn is_named(name: &str) -> bool {
+    name == PAGE_FILE_NAME || Format::ALL.iter().any(|format| format.file_name() == name)
 }
 
 fn is_ours(path: &Path, name: &str) -> bool {
-    let is_feed = Format::ALL.iter().any(|format| format.file_name() == name);
-    let made = |head: Vec<u8>| if is_feed { encode::is_ours(&head) } else { pages::is_ours(&head) };
-    (is_feed || name == PAGE_FILE_NAME) && head(path).is_some_and(made)
+    let made = |head: Vec<u8>| match name {
+        PAGE_FILE_NAME => pages::is_ours(&head),
+        _ => encode::is_ours(&head),
+    };
+    is_named(name) && head(path).is_some_and(made)
 }
 
 /// The beginning of a file, by which it is known who made it. A JSON feed does not say, so it is known by the feeds beside
@@ -82,4 +162,51 @@ fn diagnosed(path: &Path) -> Diagnostic {
     let message = "no feed belongs to this file any more, and readers still get what it held last";
     Diagnostic::new(Code::StrayFeed, location, message)
         .help("name its section or edition in the settings to publish it without entries, or delete the file")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    const OURS: &str =
+        "<?xml version=\"1.0\"?>\n<rss><channel><generator>feedmill</generator></channel></rss>";
+
+    fn written(site: &Path, path: &str) {
+        let file = site.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, OURS).unwrap();
+    }
+
+    #[test]
+    fn only_directories_that_have_changed_are_read_again() {
+        let site = tempfile::tempdir().unwrap();
+        for path in
+            ["rss.xml", "news/rss.xml", "news/old/rss.xml", "sport/rss.xml", "archive/rss.xml", "sport/a.xml"]
+        {
+            written(site.path(), path);
+        }
+        let archives = BTreeSet::from(["archive".to_owned()]);
+        let planned = Planned { files: HashSet::from(["rss.xml", "sport/rss.xml"]), archives: &archives };
+        let later = Settled::before(SystemTime::now() + Duration::from_secs(3600));
+        let search = || Search { settled: later, ..Search::of(site.path(), &planned) };
+        let before = search().all();
+        assert_eq!(before.strays, ["news/old/rss.xml", "news/rss.xml"]);
+        assert_eq!(before.folders.len(), 4);
+        let since = search().since(&before);
+        assert_eq!((since.strays, since.folders.len()), (before.strays.clone(), 0));
+
+        written(site.path(), "sport/new/er/rss.xml");
+        fs::remove_file(site.path().join("news/rss.xml")).unwrap();
+        let since = search().since(&before);
+        assert_eq!(since.strays, ["news/old/rss.xml", "sport/new/er/rss.xml"]);
+        let mut folders: Vec<String> = since.folders.into_iter().map(|(folder, _)| folder).collect();
+        folders.sort();
+        assert_eq!(folders, ["news", "sport", "sport/new", "sport/new/er"]);
+
+        let young = strays(site.path(), &planned);
+        assert!(young.folders.iter().all(|(_, left)| left.is_none()), "they may change in this moment");
+        written(site.path(), "news/rss.xml");
+        assert_eq!(strays_since(&young, site.path(), &planned).strays.len(), 3);
+    }
 }
