@@ -145,11 +145,14 @@ impl Ledger {
         let entries = self.entries().map(Told::Entry);
         let feeds = self.feeds().map(Told::Feed);
         let records: Vec<Told<'_>> = adopted.chain(entries).chain(feeds).collect();
-        let lines = |portion: &[Told<'_>]| -> String {
-            portion.iter().flat_map(|record| [in_json(record), "\n".to_owned()]).collect()
+        let lines = |portion: &[Told<'_>]| {
+            let mut lines = Vec::new();
+            portion.iter().for_each(|record| write_line(record, &mut lines));
+            String::from_utf8(lines).expect("JSON is UTF-8")
         };
-        let portions: Vec<String> = records.par_chunks(PORTION).map(lines).collect();
-        std::iter::once(in_json(&heading) + "\n").chain(portions).collect()
+        let mut portions: Vec<String> = records.par_chunks(PORTION).map(lines).collect();
+        portions.insert(0, in_json(&heading) + "\n");
+        portions.concat()
     }
 }
 
@@ -177,6 +180,12 @@ impl EntryRecord {
             _ => Err(line.damaged(1, "only records of the type `entry` stand here")),
         }
     }
+}
+
+/// As [`in_json`], and the end of the line.
+fn write_line(value: &impl Serialize, lines: &mut Vec<u8>) {
+    serde_json::to_writer(&mut *lines, value).expect("as it can be written, and memory takes it");
+    lines.push(b'\n');
 }
 
 fn in_json(value: &impl Serialize) -> String {
