@@ -198,7 +198,7 @@ impl Printed {
         }
         faults.sort();
         faults.dedup();
-        let index = documents.remembered();
+        let index = publication.index.clone().with_documents(documents.remembered());
         let paths = made.keys().cloned().collect();
         let standing = publication.standing_files.iter().filter(|path| is_document(path));
         let standing = standing.filter_map(|path| Some((path.clone(), output.get(path)?.clone())));
