@@ -126,7 +126,7 @@ fn folded(text: &str) -> String {
 fn is_line(text: &str) -> bool {
     // With these begin white space of other kinds and marks of direction, but also quotation marks and dashes.
     let is_suspect =
-        |byte: u8| (byte < b' ') | (byte == 0x7f) | ((byte >= 0xe1) & (byte <= 0xe3)) | (byte >= 0xef);
+        |byte: u8| (byte < b' ') | (byte == 0x7f) | (0xe1..=0xe3).contains(&byte) | (byte >= 0xef);
     // Two blanks, controls, and the blank that does not break.
     let is_folded = |one: u8, next: u8| ((one == b' ') & (next == b' ')) | ((one == 0xc2) & (next <= 0xa0));
     let stays = |c: char| {

@@ -32,11 +32,12 @@ use crate::catalog::{Catalog, Counts, Reading, Standing};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::index::Index;
+use crate::index::block::Block;
 use crate::index::changes::digests;
 use crate::index::memo::{ArticleMemo, Looked, Made, Memo, RunMemo, StillMemo};
 use crate::index::name::{Asked, Name, Names, Noted};
 use crate::ledger::{EntryRecord, Ledger};
-use crate::newsroom::{Fingerprint, Listing, Newsroom};
+use crate::newsroom::{Fingerprint, Listed, Listing, Newsroom};
 use crate::pages::Material;
 use crate::plan::{Plan, plan as make_plan};
 use crate::press::Press;
@@ -316,16 +317,18 @@ fn gathered(
     index: &Index,
     now: DateTime<Utc>,
 ) -> Result<(Catalog, Option<Ledger>, Vec<Diagnostic>), Refusal> {
+    let (faults, unlisted) = (listing.faults.clone(), listing.unlisted.clone());
     let (mut catalog, mut diagnostics) =
         Catalog::gather_listed(listing, newsroom, settings, ledger, index, now);
     let fuller = archive::with_missing(ledger, &catalog, settings).map_err(Refusal::damaged)?;
     if let Some(ledger) = &fuller {
-        // What was read a moment ago need not be read again.
-        let sources = catalog.sources.clone();
-        let memo = Memo { reading: Some(settings.of_reading()), sources, ..Memo::default() };
+        // What was listed and read a moment ago need not be again.
+        let listing = Listing { files: listed(&catalog.blocks), faults, unlisted };
+        let names = catalog.sources.clone();
+        let memo = Memo { reading: Some(settings.of_reading()), sources: names, ..Memo::default() };
         let read = Index::of(std::mem::take(&mut catalog.blocks), memo);
         catalog.cards.clear();
-        (catalog, diagnostics) = Catalog::gather(newsroom, settings, ledger, &read, now);
+        (catalog, diagnostics) = Catalog::gather_listed(listing, newsroom, settings, ledger, &read, now);
     }
     diagnostics.extend(archive::hold_losses(
         &mut catalog.standing,
@@ -333,6 +336,16 @@ fn gathered(
         settings,
     ));
     Ok((catalog, fuller, diagnostics))
+}
+
+/// The files that are in these blocks. One that could not be read is read again.
+fn listed(blocks: &[Arc<Block>]) -> Vec<Listed> {
+    let files = blocks.iter().flat_map(|block| (0..block.len()).map(move |number| (block, number)));
+    let listed = |(block, number): (&Arc<Block>, usize)| Listed {
+        path: block.path(number).into(),
+        fingerprint: block.fingerprint(number),
+    };
+    files.map(listed).collect()
 }
 
 /// The feeds, the archive of each that has one, and what there is to say of them.
