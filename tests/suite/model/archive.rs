@@ -16,8 +16,8 @@ pub struct Paper {
 /// What is remembered of documents.
 #[derive(Default)]
 pub struct Papers {
-    /// Those that were read, by their paths: nobody reads the same bytes twice.
-    read: BTreeMap<String, ([Vec<u8>; 3], View)>,
+    /// Those that were read, by the id of their feed and their number: nobody reads the same bytes twice.
+    read: BTreeMap<(String, usize), ([Vec<u8>; 3], View)>,
     /// The ids that stood in a document when it was first seen, by the id of its feed and its number.
     closed: BTreeMap<(String, usize), BTreeSet<String>>,
 }
@@ -36,7 +36,7 @@ impl Papers {
                 papers.last().is_none_or(|newer| newer.number == number + 1),
                 "document {number} does not follow"
             );
-            let view = self.read(&path, look)?;
+            let view = self.read(&path, (feed.id.clone(), number), look)?;
             promise!(view.id == feed.id, "`{path}` is a document of another feed");
             let beside = look.output.get(&format!("{place}archive/{number}/atom.xml"));
             promise!(beside == look.output.get(&path), "document {number} is another at its other place");
@@ -51,18 +51,18 @@ impl Papers {
         Ok(papers)
     }
 
-    fn read(&mut self, path: &str, look: &Look<'_>) -> Result<View, String> {
+    fn read(&mut self, path: &str, document: (String, usize), look: &Look<'_>) -> Result<View, String> {
         let place = path.trim_end_matches("atom.xml");
         let file = |name: &str| {
             look.output.get(&format!("{place}{name}")).cloned().ok_or(format!("no `{place}{name}`"))
         };
         let files = [file("atom.xml")?, file("rss.xml")?, file("feed.json")?];
-        if let Some((_, view)) = self.read.get(path).filter(|(known, _)| *known == files) {
+        if let Some((_, view)) = self.read.get(&document).filter(|(known, _)| *known == files) {
             return Ok(view.clone());
         }
         let [atom, rss, json] = &files;
         let view = View::of(atom, rss, json).map_err(|fault| format!("`{place}`: {fault}"))?;
-        self.read.insert(path.to_owned(), (files, view.clone()));
+        self.read.insert(document, (files, view.clone()));
         Ok(view)
     }
 
@@ -89,8 +89,8 @@ impl Papers {
     /// What documents on the disk hold, whether they are published or not, by the ids of their feeds.
     pub fn on_disk(&self) -> BTreeMap<String, Vec<Shown>> {
         let mut found: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
-        for (_, view) in self.read.values() {
-            found.entry(view.id.clone()).or_default().extend(view.entries.iter().cloned());
+        for ((feed, _), (_, view)) in &self.read {
+            found.entry(feed.clone()).or_default().extend(view.entries.iter().cloned());
         }
         found
     }

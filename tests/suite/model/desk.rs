@@ -1,6 +1,6 @@
 //! The newsroom: what its articles truly are, and what of them a program sees.
 
-use super::event::{EDITIONS, Event, SECTIONS};
+use super::event::{ARCHIVED_LIMITS, EDITIONS, Event, LIMITS, SECTIONS};
 use super::piece::{File, Piece, Wish};
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::newsroom::{Extent, Listed, Listing, Newsroom};
@@ -18,6 +18,14 @@ pub struct Choice {
     pub updates: u8,
     pub tags: u8,
     pub archive: u8,
+}
+
+impl Choice {
+    /// How many entries a feed shows, if all others stand in documents.
+    pub fn limit(&self) -> usize {
+        let limits = if self.archive == 0 { LIMITS } else { ARCHIVED_LIMITS };
+        limits[usize::from(self.limit)]
+    }
 }
 
 /// What subscribers must see of an article.

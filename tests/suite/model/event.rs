@@ -68,6 +68,8 @@ pub const PERMALINKS: [&str; 3] =
     ["/{edition}/{section}/{year}/{month}/{slug}/", "/{edition}/{slug}.html", "/{year}/{edition}-{slug}/"];
 pub const DOMAINS: [&str; 2] = ["https://post.example/", "https://www.post.example/"];
 pub const LIMITS: [usize; 3] = [6, 3, 50];
+/// With archives: most articles stand in documents only.
+pub const ARCHIVED_LIMITS: [usize; 3] = [2, 1, 6];
 pub const CONTENTS: [&str; 2] = ["full", "summary"];
 pub const ARCHIVES: [&str; 3] = [
     "",
@@ -119,7 +121,7 @@ const EVENTS: &[(u32, Draw)] = &[
     (1, |chance| Event::Paths(chance.small(3))),
     (1, |chance| Event::Updates(chance.small(2))),
     (1, |chance| Event::Tags(chance.small(2))),
-    (2, |chance| Event::Archive(chance.small(3))),
+    (3, |chance| Event::Archive(chance.small(3))),
     (2, |chance| Event::Clock([-48, -3, 3, 800][chance.below(4)])),
 ];
 

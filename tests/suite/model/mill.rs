@@ -1,7 +1,7 @@
 //! The program without a disk: what `feedmill build` keeps between its runs, kept in memory.
 
 use super::desk::{Choice, Desk, Seen};
-use super::event::{ARCHIVES, CONTENTS, DOMAINS, LIMITS, PATHS, PERMALINKS};
+use super::event::{ARCHIVES, CONTENTS, DOMAINS, PATHS, PERMALINKS};
 use feedmill::archive::{Archive, is_document};
 use feedmill::diagnostic::Diagnostic;
 use feedmill::digest::Digest;
@@ -147,7 +147,7 @@ impl Mill {
                  limit = {}\ncontent = \"{}\"\npath = \"{}\"\nupdates = \"{}\"\n{}",
                 DOMAINS[usize::from(choice.domain)],
                 PERMALINKS[usize::from(choice.permalinks)],
-                LIMITS[usize::from(choice.limit)],
+                choice.limit(),
                 CONTENTS[usize::from(choice.content)],
                 PATHS[usize::from(choice.paths)],
                 ["declared", "detected"][usize::from(choice.updates)],

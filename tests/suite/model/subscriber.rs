@@ -2,7 +2,7 @@
 
 use super::archive::{Paper, Papers};
 use super::desk::{Desk, Due};
-use super::event::{EDITIONS, LIMITS, SECTIONS};
+use super::event::{EDITIONS, SECTIONS};
 use super::piece::Piece;
 use super::shown::{Shown, View};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -473,7 +473,7 @@ impl Subscriber {
 
 impl Look<'_> {
     fn limit(&self) -> usize {
-        LIMITS[usize::from(self.desk.choice.limit)]
+        self.desk.choice.limit()
     }
 
     /// May something go that is as before, because it expired, or went where nobody can look?
