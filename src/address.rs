@@ -200,10 +200,7 @@ pub fn encode_segment(text: &str) -> Cow<'_, str> {
 
 /// May this byte stand anywhere as it is (RFC 3986, 2.3)?
 fn is_unreserved(byte: u8) -> bool {
-    let letter = byte | 0x20;
-    let is_letter = letter.is_ascii_lowercase();
-    let is_digit = byte.is_ascii_digit();
-    is_letter | is_digit | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
+    byte.is_ascii_alphanumeric() | (byte == b'-') | (byte == b'.') | (byte == b'_') | (byte == b'~')
 }
 
 #[cfg(test)]

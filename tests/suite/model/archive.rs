@@ -13,11 +13,14 @@ pub struct Paper {
     pub is_stale: bool,
 }
 
+/// The bytes of a document in each format, and what a reader sees in them.
+type Paged = ([Vec<u8>; 3], View);
+
 /// What is remembered of documents.
 #[derive(Default)]
 pub struct Papers {
     /// Those that were read, by the id of their feed and their number: nobody reads the same bytes twice.
-    read: BTreeMap<(String, usize), ([Vec<u8>; 3], View)>,
+    read: BTreeMap<(String, usize), Paged>,
     /// The ids that stood in a document when it was first seen, by the id of its feed and its number.
     closed: BTreeMap<(String, usize), BTreeSet<String>>,
 }
