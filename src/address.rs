@@ -92,10 +92,11 @@ impl Address {
     /// The host, in lower case, international names as A-labels; empty where there is none.
     #[must_use]
     pub fn host(&self) -> String {
-        let host = self.origin().split_once("://").map_or("", |(_, host)| host);
+        let origin = self.origin();
+        let plain = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
         let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
         // Without a user, a port and other letters there is nothing to understand.
-        if host.bytes().all(is_plain) {
+        if let Some(host) = plain.filter(|host| host.bytes().all(is_plain)) {
             return host.to_owned();
         }
         Url::parse(&self.0).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()

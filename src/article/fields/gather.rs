@@ -182,7 +182,7 @@ impl Keys {
         let mut again = Vec::new();
         if beginnings.len() <= FEW {
             // Small letters of other alphabets can be ASCII, so these may be the same though they begin otherwise.
-            let are_ascii = beginnings.iter().all(|beginning| beginning.is_ascii());
+            let are_ascii = map.entries.iter().all(|(key, _)| key.name.is_ascii());
             for (at, one) in beginnings.iter().enumerate() {
                 let mut later = (at + 1..).zip(&beginnings[at + 1..]);
                 let may_be = |other: &Beginning| one == other || !are_ascii;
@@ -251,6 +251,25 @@ mod tests {
         );
         assert_eq!(text("header: {image: a.jpg}\nheader: b\n", Field::Cover), None);
         assert_eq!(text("extra: {image: a.jpg, Image: b.jpg}\n", Field::Cover).as_deref(), Some("b.jpg"));
+    }
+
+    /// Among few names and among many, and where one of two equal letters is ASCII.
+    #[test]
+    fn repetitions_are_found_by_how_names_begin() {
+        let others: String = (0..FEW).map(|number| format!("a{number}: b\n")).collect();
+        for (one, other, is_again) in [
+            ("hero-image", "Hero_Image", true),
+            ("hero_image", "heroimage", false),
+            ("translationkey", "translationkeys", false),
+            ("\"abcdefgh\u{212a}\"", "abcdefghk", true),
+            ("\"\u{212a}\"", "k", true),
+        ] {
+            for more in ["", &others] {
+                let yaml = format!("{one}: a\n{more}{other}: b\n");
+                let (map, none) = (parse_yaml(&yaml).unwrap(), Map::default());
+                assert_eq!(Fields::of(&map, &none).repeated().count(), usize::from(is_again), "{yaml}");
+            }
+        }
     }
 
     #[test]

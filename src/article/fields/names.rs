@@ -104,11 +104,6 @@ impl Beginning {
         }
         Beginning { letters: u64::from_be_bytes(first), count }
     }
-
-    /// Are the first letters ASCII?
-    pub fn is_ascii(self) -> bool {
-        self.letters & 0x8080_8080_8080_8080 == 0
-    }
 }
 
 fn letters(name: &str) -> impl Iterator<Item = u8> {
