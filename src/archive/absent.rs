@@ -45,17 +45,11 @@ pub fn with_missing(
     if records.is_empty() {
         return Ok(None);
     }
-    let mut feeds: BTreeMap<Mark, BTreeSet<&str>> = BTreeMap::new();
-    let found: HashSet<Mark> = records.keys().map(|id| Mark::of(id)).collect();
-    for (feed, documents) in archive.feeds() {
-        for mark in documents.iter().flatten().filter(|mark| found.contains(mark)) {
-            feeds.entry(*mark).or_default().insert(feed);
-        }
-    }
+    let holders = archive.holders(&records.keys().map(|id| Mark::of(id)).collect());
     let mut fuller = ledger.clone();
     for mut record in records.into_values() {
         record.withdrawn = None;
-        let held_by = feeds.get(&Mark::of(&record.id)).into_iter().flatten();
+        let held_by = holders.get(&Mark::of(&record.id)).into_iter().flatten();
         record.feeds = record.feeds.with(held_by.copied());
         if ledger.of_path(&record.path).is_some() {
             record.path.clear();

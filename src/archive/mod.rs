@@ -13,7 +13,7 @@ pub use line::{Closed, line};
 pub use place::{directory, document_path, is_document};
 pub use shelf::{Shelf, Shelved, shelve};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Stands for an id.
@@ -49,6 +49,18 @@ impl Archive {
     /// The feeds that have documents, in the order of their ids.
     pub fn feeds(&self) -> impl Iterator<Item = (&str, &[Box<[Mark]>])> {
         self.feeds.iter().map(|(feed, documents)| (feed.as_str(), documents.as_slice()))
+    }
+
+    /// The feeds in whose documents these entries stand.
+    #[must_use]
+    pub fn holders(&self, entries: &HashSet<Mark>) -> BTreeMap<Mark, BTreeSet<&str>> {
+        let mut holders: BTreeMap<Mark, BTreeSet<&str>> = BTreeMap::new();
+        for (feed, documents) in self.feeds().filter(|_| !entries.is_empty()) {
+            for mark in documents.iter().flatten().filter(|mark| entries.contains(mark)) {
+                holders.entry(*mark).or_default().insert(feed);
+            }
+        }
+        holders
     }
 
     /// Has no feed any document?

@@ -1,5 +1,6 @@
 //! What is taken out of the feeds, and how their subscribers are told.
 
+use crate::archive::Mark;
 use crate::catalog::{Catalog, after};
 use crate::feed::Tombstone;
 use crate::ledger::{FeedRecord, Ledger};
@@ -43,11 +44,19 @@ impl Withdrawals {
         let cards = catalog.cards.iter().filter(|_| !gone.is_empty()).map(|card| card.id());
         let back: HashSet<&str> = cards.filter(|id| gone.contains(id)).collect();
         let since = now.checked_sub_signed(told_for);
+        let mut told = Vec::new();
         for record in ledger.entries().filter(|record| !back.contains(record.id.as_str())) {
             let when = withdrawals.now.get(&record.id).copied().or(record.withdrawn);
             withdrawals.gone.extend(when.map(|when| (record.id.clone(), when)));
-            let Some(when) = when.filter(|when| since.is_none_or(|since| *when > since)) else { continue };
-            for feed in record.feeds.iter() {
+            let is_told = |when: &DateTime<Utc>| since.is_none_or(|since| *when > since);
+            told.extend(when.filter(is_told).map(|when| (record, when)));
+        }
+        // What is in a document only, that feed never listed.
+        let holders =
+            ledger.archive().holders(&told.iter().map(|(record, _)| Mark::of(&record.id)).collect());
+        for (record, when) in told {
+            let holders = holders.get(&Mark::of(&record.id)).into_iter().flatten();
+            for feed in record.feeds.with(holders.copied()).iter() {
                 let tombstone = Tombstone { id: record.id.clone(), when };
                 withdrawals.told.entry(feed.to_owned()).or_default().push(tombstone);
             }

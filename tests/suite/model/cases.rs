@@ -132,3 +132,11 @@ fn a_document_that_is_read_back_tells_what_was_withdrawn_from_it() {
     let events = [Publish(14, 1, 0), Publish(3, 0, 0), Archive(1), Run(7), Draft(3), LoseLedger];
     assert_kept(&[events.as_slice(), &[Restore(3), LoseLedger]].concat());
 }
+
+#[test]
+fn what_stands_in_a_document_of_a_feed_that_never_listed_it_is_withdrawn_there_too() {
+    let articles = [12, 1, 15, 13, 11].map(|article| Publish(article, 0, u8::from(article != 12) + 1));
+    let events = [&[Archive(1), Limit(1)], articles.as_slice(), &[Run(7), Withdraw(12)]].concat();
+    assert_kept(&events);
+    assert_kept(&[events.as_slice(), &[Run(7), Restore(12), Run(7)]].concat());
+}

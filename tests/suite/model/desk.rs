@@ -1,6 +1,6 @@
 //! The newsroom: what its articles truly are, and what of them a program sees.
 
-use super::event::{ARCHIVED_LIMITS, EDITIONS, Event, LIMITS, SECTIONS};
+use super::event::{EDITIONS, Event, LIMITS, SECTIONS};
 use super::piece::{File, Piece, Wish};
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::newsroom::{Extent, Listed, Listing, Newsroom};
@@ -21,10 +21,9 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// How many entries a feed shows, if all others stand in documents.
+    /// How many entries a feed shows.
     pub fn limit(&self) -> usize {
-        let limits = if self.archive == 0 { LIMITS } else { ARCHIVED_LIMITS };
-        limits[usize::from(self.limit)]
+        LIMITS[usize::from(self.limit)]
     }
 }
 

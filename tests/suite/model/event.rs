@@ -68,8 +68,6 @@ pub const PERMALINKS: [&str; 3] =
     ["/{edition}/{section}/{year}/{month}/{slug}/", "/{edition}/{slug}.html", "/{year}/{edition}-{slug}/"];
 pub const DOMAINS: [&str; 2] = ["https://post.example/", "https://www.post.example/"];
 pub const LIMITS: [usize; 3] = [6, 3, 50];
-/// With archives: most articles stand in documents only.
-pub const ARCHIVED_LIMITS: [usize; 3] = [2, 1, 6];
 pub const CONTENTS: [&str; 2] = ["full", "summary"];
 pub const ARCHIVES: [&str; 3] = [
     "",
