@@ -11,7 +11,7 @@ use super::hindrance::Hindrance;
 use super::promises::Promises;
 use super::{number, open, status};
 use crate::cli::Build;
-use crate::disk::stray::{self, Planned, strays, strays_since};
+use crate::disk::stray::{Planned, strays, strays_since};
 use crate::disk::write::Change;
 use crate::disk::{self, DiskError, last_good, past, variant_path};
 use crate::exit::ExitStatus;
@@ -155,11 +155,11 @@ fn publish(flags: &Build, report: &Report, site: &Site, summary: &mut Summary) -
     let stays = publication.kept_files.iter().chain(&publication.standing_files);
     let files = publication.made.iter().chain(stays).map(String::as_str);
     let files = files.chain(publication.ledger.files()).collect();
-    let looked = strays(&site.output, &Planned { files, archives: &publication.archive_directories() });
-    let told = stray::told(&looked, &site.output);
+    let found = strays(&site.output, &Planned { files, archives: &publication.archive_directories() });
+    let told = found.told(&site.output);
     if !flags.dry_run {
         let written = changes.iter().map(|(path, _)| path.as_str());
-        let remembered = remembered.having_looked(looked);
+        let remembered = remembered.having_looked(found.tidy(&site.output));
         remember(&publication, (&before, remembered, index), written, faults.is_empty(), site, report);
     }
     left_over(&publication.ended, site, report, flags.dry_run);
@@ -185,8 +185,9 @@ fn stands(
     summary.nothing_written(still);
     left_over(still.ended, site, report, false);
     let files = still.files.iter().copied().chain(still.former.iter().map(String::as_str)).collect();
-    let looked = strays_since(still.looked, &site.output, &Planned { files, archives: still.archives });
-    report.diagnostics(&stray::told(&looked, &site.output), &site.articles);
+    let found = strays_since(still.looked, &site.output, &Planned { files, archives: still.archives });
+    report.diagnostics(&found.told(&site.output), &site.articles);
+    found.tidy(&site.output);
     status
 }
 

@@ -1,6 +1,7 @@
 //! Files of feedmill in the output directory that belong to no feed and no edition any more.
 
 use super::fingerprint::Settled;
+use super::temporary::is_temporary;
 use feedmill::diagnostic::{Code, Diagnostic, Location, Position};
 use feedmill::encode::{self, Format};
 use feedmill::index::memo::Looked;
@@ -22,14 +23,21 @@ pub struct Planned<'s> {
     pub archives: &'s BTreeSet<String>,
 }
 
-/// Finds them, in the order of their paths, except where documents of archives lie, and tells in what directories it looked.
-/// Nothing is removed: that is for a person to decide.
-pub fn strays(output: &Path, planned: &Planned<'_>) -> Looked {
+/// What a look through the output directory found.
+pub struct Found {
+    /// Files of which a person has to decide, and where was looked.
+    pub looked: Looked,
+    /// What killed runs left beside files that are planned.
+    leftovers: Vec<String>,
+}
+
+/// Finds strays, in the order of their paths, except where documents of archives lie. Nothing is removed.
+pub fn strays(output: &Path, planned: &Planned<'_>) -> Found {
     Search::of(output, planned).all()
 }
 
 /// As [`strays`], where what is planned is what it was: a directory that is as it was at the look before holds what it held.
-pub fn strays_since(before: &Looked, output: &Path, planned: &Planned<'_>) -> Looked {
+pub fn strays_since(before: &Looked, output: &Path, planned: &Planned<'_>) -> Found {
     Search::of(output, planned).since(before)
 }
 
@@ -47,21 +55,22 @@ struct Search<'s> {
     settled: Settled,
     folders: Mutex<Vec<(String, Option<Fingerprint>)>>,
     found: Mutex<Vec<String>>,
+    leftovers: Mutex<Vec<String>>,
 }
 
 impl<'s> Search<'s> {
     fn of(output: &'s Path, planned: &'s Planned<'s>) -> Search<'s> {
         let settled = Settled::before(SystemTime::now());
-        let (folders, found) = (Mutex::default(), Mutex::default());
-        Search { output, planned, known: HashMap::new(), settled, folders, found }
+        let (folders, found, leftovers) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Search { output, planned, known: HashMap::new(), settled, folders, found, leftovers }
     }
 
-    fn all(self) -> Looked {
+    fn all(self) -> Found {
         scope(|scope| self.enter(String::new(), scope));
         self.end()
     }
 
-    fn since(mut self, before: &'s Looked) -> Looked {
+    fn since(mut self, before: &'s Looked) -> Found {
         if before.folders.is_empty() {
             return self.all();
         }
@@ -74,8 +83,7 @@ impl<'s> Search<'s> {
             });
         });
         let entered: HashSet<String> = lock(&self.folders).iter().map(|(folder, _)| folder.clone()).collect();
-        let parts = |path: &'s String| path.rsplit_once('/').unwrap_or(("", path));
-        let is_left = |path: &&'s String| {
+        let is_left = |path: &&String| {
             let (folder, name) = parts(path);
             !entered.contains(folder) && is_ours(&self.output.join(path), name)
         };
@@ -94,8 +102,11 @@ impl<'s> Search<'s> {
         let left = self.fingerprint(&directory);
         let entries = fs::read_dir(directory).into_iter().flatten().flatten();
         for (kind, entry) in entries.filter_map(|entry| Some((entry.file_type().ok()?, entry))) {
-            let Some(name) =
-                entry.file_name().into_string().ok().filter(|name| kind.is_dir() || is_named(name))
+            let Some(name) = entry
+                .file_name()
+                .into_string()
+                .ok()
+                .filter(|name| kind.is_dir() || is_named(name) || is_temporary(name))
             else {
                 continue;
             };
@@ -104,6 +115,8 @@ impl<'s> Search<'s> {
                 if !self.planned.archives.contains(&path) && !self.known.contains_key(path.as_str()) {
                     scope.spawn(move |scope| self.enter(path, scope));
                 }
+            } else if kind.is_file() && is_temporary(&name) {
+                lock(&self.leftovers).push(path);
             } else if kind.is_file()
                 && !self.planned.files.contains(path.as_str())
                 && is_ours(&entry.path(), &name)
@@ -114,17 +127,39 @@ impl<'s> Search<'s> {
         lock(&self.folders).push((folder, left));
     }
 
-    fn end(self) -> Looked {
+    fn end(self) -> Found {
         let folders = self.folders.into_inner().unwrap_or_else(PoisonError::into_inner);
         let mut strays = self.found.into_inner().unwrap_or_else(PoisonError::into_inner);
         strays.sort_unstable_by(|a, b| Path::new(a).cmp(Path::new(b)));
-        Looked { strays, folders }
+        let mut leftovers = self.leftovers.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !leftovers.is_empty() {
+            let own: HashSet<&str> = self.planned.files.iter().map(|path| parts(path).0).collect();
+            leftovers.retain(|path| own.contains(parts(path).0));
+            leftovers.sort_unstable();
+        }
+        Found { looked: Looked { strays, folders }, leftovers }
     }
 }
 
-/// What there is to say of them.
-pub fn told(looked: &Looked, output: &Path) -> Vec<Diagnostic> {
-    looked.strays.iter().map(|path| diagnosed(&output.join(path))).collect()
+impl Found {
+    /// What there is to say of strays.
+    pub fn told(&self, output: &Path) -> Vec<Diagnostic> {
+        self.looked.strays.iter().map(|path| diagnosed(&output.join(path))).collect()
+    }
+
+    /// Removes what killed runs left. Where that fails, the next run is to look again. Needs the run's lock.
+    pub fn tidy(mut self, output: &Path) -> Looked {
+        let stays = |path: &&String| fs::remove_file(output.join(path)).is_err();
+        let left: HashSet<&str> = self.leftovers.iter().filter(stays).map(|path| parts(path).0).collect();
+        let folders = self.looked.folders.iter_mut().filter(|(folder, _)| left.contains(folder.as_str()));
+        folders.for_each(|(_, fingerprint)| *fingerprint = None);
+        self.looked
+    }
+}
+
+/// The directory of a path, and its name there.
+fn parts(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
 /// Has it the name of a file that feedmill makes?
@@ -191,22 +226,38 @@ mod tests {
         let later = Settled::before(SystemTime::now() + Duration::from_secs(3600));
         let search = || Search { settled: later, ..Search::of(site.path(), &planned) };
         let before = search().all();
+        let before = before.looked;
         assert_eq!(before.strays, ["news/old/rss.xml", "news/rss.xml"]);
         assert_eq!(before.folders.len(), 4);
-        let since = search().since(&before);
+        let since = search().since(&before).looked;
         assert_eq!((since.strays, since.folders.len()), (before.strays.clone(), 0));
 
         written(site.path(), "sport/new/er/rss.xml");
         fs::remove_file(site.path().join("news/rss.xml")).unwrap();
-        let since = search().since(&before);
+        let since = search().since(&before).looked;
         assert_eq!(since.strays, ["news/old/rss.xml", "sport/new/er/rss.xml"]);
         let mut folders: Vec<String> = since.folders.into_iter().map(|(folder, _)| folder).collect();
         folders.sort();
         assert_eq!(folders, ["news", "sport", "sport/new", "sport/new/er"]);
 
-        let young = strays(site.path(), &planned);
+        let young = strays(site.path(), &planned).looked;
         assert!(young.folders.iter().all(|(_, left)| left.is_none()), "they may change in this moment");
         written(site.path(), "news/rss.xml");
-        assert_eq!(strays_since(&young, site.path(), &planned).strays.len(), 3);
+        assert_eq!(strays_since(&young, site.path(), &planned).looked.strays.len(), 3);
+    }
+
+    #[test]
+    fn what_killed_runs_left_goes_where_our_files_lie() {
+        let site = tempfile::tempdir().unwrap();
+        for path in
+            ["en/rss.xml", "en/.feedmill-a1B2c3.tmp", "en/.feedmill-kept.tmp", "other/.feedmill-a1B2c3.tmp"]
+        {
+            written(site.path(), path);
+        }
+        let planned = Planned { files: HashSet::from(["en/rss.xml"]), archives: &BTreeSet::new() };
+        strays(site.path(), &planned).tidy(site.path());
+        let there = |path: &str| site.path().join(path).exists();
+        assert!(!there("en/.feedmill-a1B2c3.tmp") && there("en/.feedmill-kept.tmp"));
+        assert!(there("other/.feedmill-a1B2c3.tmp"), "it may be another feedmill's");
     }
 }

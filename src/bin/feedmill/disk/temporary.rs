@@ -130,7 +130,8 @@ pub fn leftovers(directory: &Path) -> Vec<PathBuf> {
     files.filter(is_leftover).map(|file| file.path()).collect()
 }
 
-fn is_temporary(name: &str) -> bool {
+/// Is this the name of a file that is on its way?
+pub fn is_temporary(name: &str) -> bool {
     name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX)).is_some_and(|random| {
         random.len() == RANDOM_LENGTH && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })

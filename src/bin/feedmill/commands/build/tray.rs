@@ -25,7 +25,6 @@ pub struct Tray<'r> {
     known: &'r Ledger,
     /// `None` in a dry run.
     batch: Option<Batch>,
-    has_swept: bool,
     changes: Changes,
     /// Of variants only those that do not stay as they are.
     variants: Changes,
@@ -41,7 +40,6 @@ impl<'r> Tray<'r> {
             encodings,
             known,
             batch: (!dry_run).then(Batch::default),
-            has_swept: dry_run,
             changes: Vec::new(),
             variants: Vec::new(),
             foreign: Vec::new(),
@@ -54,7 +52,9 @@ impl<'r> Tray<'r> {
         if self.fault.is_some() {
             return;
         }
-        self.sweep();
+        if self.batch.is_some() && self.changes.is_empty() {
+            sweep_beside(self.output, self.known.files());
+        }
         if let Some(told) = foreign(self.output, &file) {
             self.foreign.push(told);
             if let Some(batch) = &mut self.batch {
@@ -65,13 +65,6 @@ impl<'r> Tray<'r> {
         match self.write(&file) {
             Ok(change) => self.changes.push((file.path, change)),
             Err(error) => self.fault = Some(error),
-        }
-    }
-
-    /// Once, before our own files are there; also where none comes, for a run before may have failed to do it.
-    fn sweep(&mut self) {
-        if !std::mem::replace(&mut self.has_swept, true) {
-            sweep_beside(self.output, self.known.files());
         }
     }
 
@@ -86,7 +79,6 @@ impl<'r> Tray<'r> {
 
     /// Makes a link for pages ready, which lies in a directory of its own.
     pub fn take_beside(&mut self, directory: &Path, name: &str, text: &str) -> Result<(), DiskError> {
-        self.sweep();
         let path = directory.join(name);
         if fs::read(&path).is_ok_and(|bytes| !str::from_utf8(&bytes).is_ok_and(autodiscovery::is_ours)) {
             let message =
@@ -131,7 +123,6 @@ impl<'r> Tray<'r> {
 
     /// What lies ready, what becomes of each file, and what of variants, both in the order of their paths.
     pub fn end(mut self) -> (Batch, Changes, Changes) {
-        self.sweep();
         for changes in [&mut self.changes, &mut self.variants] {
             changes.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         }

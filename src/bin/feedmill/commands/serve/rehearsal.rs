@@ -7,7 +7,7 @@ use crate::commands::build::{Tally, Tray, foreign, of_ended};
 use crate::commands::hindrance::Hindrance;
 use crate::commands::{number, promised};
 use crate::disk::read::DiskNewsroom;
-use crate::disk::stray::{self, Planned, strays};
+use crate::disk::stray::{Planned, strays};
 use crate::disk::write::Change;
 use crate::progress::Progress;
 use crate::site::Site;
@@ -149,7 +149,7 @@ fn left_in_output(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
     let files = files.chain(publication.ledger.files()).collect();
     let mut told = of_ended(&publication.ended, site);
     let planned = Planned { files, archives: &publication.archive_directories() };
-    told.extend(stray::told(&strays(&site.output, &planned), &site.output));
+    told.extend(strays(&site.output, &planned).told(&site.output));
     told
 }
 
